@@ -1,0 +1,16 @@
+import type { Tables } from "../dense/tables.ts";
+import type { Views } from "./views.ts";
+
+/** What the stages count while they work; see `RoundStats`. */
+export interface Counters {
+  agentsVisited: number;
+  scoresComputed: number;
+  evaluatorCalls: number;
+}
+
+/** What every stage of one call works with. */
+export interface Context {
+  readonly tables: Tables;
+  readonly views: Views;
+  readonly counters: Counters;
+}

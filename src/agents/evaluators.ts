@@ -1,0 +1,44 @@
+import { EvaluatorError } from "../errors.ts";
+import type { AgentView, RoundView } from "../model/evaluator.ts";
+import type { Task } from "../model/task.ts";
+import type { Context } from "./context.ts";
+
+/** A custom constraint or fitness. */
+interface Evaluator {
+  readonly name: string;
+  readonly prepare: (task: Task, view: RoundView) => (agent: AgentView) => unknown;
+}
+
+/**
+ * Prepares a custom evaluator for one task and returns it as a function of the row. `isResult` says what it may return,
+ * `expected` says it in words.
+ *
+ * @throws EvaluatorError where it throws, or returns anything else; so does the function returned.
+ */
+export function prepareEvaluator<T>(
+  { name, prepare }: Evaluator,
+  task: Task,
+  { views, counters }: Context,
+  isResult: (result: unknown) => result is T,
+  expected: string,
+): (row: number) => T {
+  const failed = (problem: string, agentId?: string, cause?: unknown): EvaluatorError =>
+    new EvaluatorError({ evaluator: name, taskId: task.id, ...(agentId !== undefined && { agentId }), problem, cause });
+  const attempt = <R>(call: () => R, agentId?: string): R => {
+    try {
+      return call();
+    } catch (error) {
+      throw failed(`threw ${String(error)}`, agentId, error);
+    }
+  };
+
+  const evaluate: unknown = attempt(() => prepare(task, views.round(task)));
+  if (typeof evaluate !== "function") throw failed("prepared no function of an agent");
+  return (row) => {
+    const agent = views.agent(row);
+    counters.evaluatorCalls++;
+    const result: unknown = attempt(() => evaluate(agent), agent.agentId);
+    if (!isResult(result)) throw failed(`returned ${String(result)}, expected ${expected}`, agent.agentId);
+    return result;
+  };
+}

@@ -1,0 +1,40 @@
+import { attributeOf } from "../dense/attributes.ts";
+import { RowView } from "../dense/row-view.ts";
+import type { Tables } from "../dense/tables.ts";
+import type { AgentView, RoundView } from "../model/evaluator.ts";
+import type { Task } from "../model/task.ts";
+
+/** What custom evaluators see. */
+export interface Views {
+  /** The agent of the row; always the same view, which shows the row as it stands. */
+  readonly agent: (row: number) => AgentView;
+  /** The round for one task. */
+  readonly round: (task: Task) => RoundView;
+}
+
+/** The views of a round; each is made when first asked for. */
+export function viewsOf(tables: Tables, nowMs: number): Views {
+  const { rows } = tables;
+  const views: (AgentView | undefined)[] = [];
+  const agent = (row: number): AgentView => (views[row] ??= new RowView(tables, row));
+  const round = (task: Task): RoundView => ({
+    nowMs,
+    coTasks: (among) => {
+      const { tasks, agents } = tables.coTasks.select(task, among);
+      return tasks.map(({ task: coTask, agentId, hostname }, i) => {
+        const where = rows.agents[agents[i] ?? -1];
+        return {
+          task: coTask,
+          agentId,
+          hostname,
+          attribute: (name) => where && attributeOf(where, name),
+        };
+      });
+    },
+    agents: () => {
+      const { first, end } = rows.rangeOf(task.role ?? "*");
+      return Array.from({ length: end - first }, (_, i) => agent(first + i));
+    },
+  });
+  return { agent, round };
+}

@@ -1,0 +1,64 @@
+// A row as custom evaluators see it: reads the tables, holds nothing of its own, never writes.
+
+import type { AgentView, DeviceView } from "../model/evaluator.ts";
+import type { AttributeValue, PortRange } from "../model/offer.ts";
+import { fromThousandths } from "../model/quantity.ts";
+import type { RunningTask } from "../model/task.ts";
+import { attributeOf } from "./attributes.ts";
+import type { Tables } from "./tables.ts";
+
+/** One agent in one role, as it stands whenever it is asked. */
+export class RowView implements AgentView {
+  readonly agentId: string;
+  readonly hostname: string;
+  readonly #tables: Tables;
+  readonly #row: number;
+
+  constructor(tables: Tables, row: number) {
+    const { id, hostname } = tables.rows.agentAt(row);
+    this.agentId = id;
+    this.hostname = hostname;
+    this.#tables = tables;
+    this.#row = row;
+  }
+
+  attribute(name: string): AttributeValue | readonly AttributeValue[] | undefined {
+    return attributeOf(this.#tables.rows.agentAt(this.#row), name);
+  }
+
+  free(name: string): number {
+    return fromThousandths(this.#tables.amounts.column(name).free[this.#row]!);
+  }
+
+  total(name: string): number {
+    const { free, held } = this.#tables.amounts.column(name);
+    return fromThousandths(free[this.#row]! + held[this.#row]!);
+  }
+
+  devices(name: string): readonly DeviceView[] {
+    const devices = this.#tables.devices(name);
+    const agent = this.#tables.rows.agentOf[this.#row]!;
+    const capacity = devices.capacity[agent]!;
+    const views: DeviceView[] = [];
+    for (let index = 0; index < devices.count[agent]!; index++) {
+      const device = devices.first[agent]! + index;
+      const free = fromThousandths(Math.max(0, capacity - devices.used[device]!));
+      const binding = devices.bindingNamed(devices.binding[device]!);
+      const view = { index, free, capacity: fromThousandths(capacity) };
+      views.push(binding === undefined ? view : { ...view, binding });
+    }
+    return views;
+  }
+
+  get ports(): readonly PortRange[] {
+    return this.#tables.ports.rangesAt(this.#row);
+  }
+
+  get running(): readonly RunningTask[] {
+    return this.#tables.rows.agentAt(this.#row).running;
+  }
+
+  get assigned(): readonly RunningTask[] {
+    return this.#tables.residents.assignedTo(this.#tables.rows.agentOf[this.#row]!);
+  }
+}

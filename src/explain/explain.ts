@@ -1,0 +1,116 @@
+import { everyRow } from "../agents/agents.ts";
+import type { Context } from "../agents/context.ts";
+import { viewsOf } from "../agents/views.ts";
+import { Tables } from "../dense/tables.ts";
+import { countTask, limitsOf, limitsReached, type GroupLimits } from "../feasibility/limits.ts";
+import type { AgentExplanation, Explanation, FailedCheck } from "../model/explanation.ts";
+import { refuse } from "../model/input/expect.ts";
+import type { Assignment, MatchInput, Round } from "../model/round.ts";
+import type { Task } from "../model/task.ts";
+import { searchFor, type Search } from "../selection/search.ts";
+import { findBest, scratchFor } from "../selection/selection.ts";
+import { agentsOf } from "../state/state.ts";
+import { inputOf } from "./origin.ts";
+import { probesOf, type Probe } from "./probes.ts";
+
+/** How many agents `nearest` lists at most. */
+const nearestAgents = 5;
+
+/**
+ * Why the task is pending, on every agent, for the state in which the round ended; for an assigned task why it is where it is, for the state
+ * in which it was placed. Works the round out again from its input, without searching: O(agents × checks + assignments).
+ *
+ * @throws InvalidInputError for a round that `match` did not return and for a task that it was not given.
+ */
+export function explain(round: Round, taskId: string): Explanation {
+  const input = inputOf(round);
+  const task = input.tasks.find(({ id }) => id === taskId) ?? refuse("taskId", taskId, "the id of a task of the round");
+  const index = round.assignments.findIndex((each) => each.taskId === taskId);
+  const before = index === -1 ? round.assignments : round.assignments.slice(0, index);
+  const { context, limits } = replay(input, before, task);
+  const search = searchFor(task, input.policy ?? {}, context);
+  const probes = probesOf(search, context.tables, input.cluster, input.nowMs);
+  const refused = new Map<Probe, number>();
+  const agents = examine(search, probes, refused, context);
+  const reached = limitsReached(limits, task);
+  const assignment = round.assignments[index];
+  return {
+    taskId,
+    outcome: round.unmatched.find((each) => each.taskId === taskId)?.reason ?? "assigned",
+    ...(assignment !== undefined && { assignment }),
+    fitsNow: reached.length === 0 && agents.some(({ failures }) => failures.length === 0),
+    limits: reached,
+    refusals: probes.flatMap((probe) => {
+      const { kind, name } = probe;
+      const count = refused.get(probe);
+      return count === undefined ? [] : [{ kind, name, agents: count }];
+    }),
+    agents,
+    nearest: nearestOf(agents),
+  };
+}
+
+/** The tables and limits after the assignments, with a row for every agent. */
+function replay(
+  { cluster, tasks, policy = {}, nowMs }: MatchInput,
+  assignments: readonly Assignment[],
+  task: Task,
+): { readonly context: Context; readonly limits: GroupLimits } {
+  const agents = agentsOf(cluster);
+  const numbers = new Map(agents.map(({ id }, number) => [id, number]));
+  const byId = new Map(tasks.map((each) => [each.id, each]));
+  const roleOf = (each: Task): string => each.role ?? "*";
+  const roles = new Set([roleOf(task), ...tasks.map(roleOf)]);
+  const tables = new Tables(everyRow(agents, roles));
+  const limits = limitsOf(policy, agents);
+  for (const { taskId, agentId, hostname, ports, devices } of assignments) {
+    const placed = byId.get(taskId);
+    const agent = numbers.get(agentId);
+    if (placed === undefined || agent === undefined) continue;
+    const row = tables.rows.rangeOf(roleOf(placed)).first + agent;
+    tables.place(row, { task: placed, agentId, hostname, ports, devices });
+    countTask(limits, placed);
+  }
+  const counters = { agentsVisited: 0, scoresComputed: 0, evaluatorCalls: 0 };
+  return { context: { tables, views: viewsOf(tables, nowMs), counters }, limits };
+}
+
+/** Puts every probe to every agent; counts what each refuses. */
+function examine(
+  search: Search,
+  probes: readonly Probe[],
+  refused: Map<Probe, number>,
+  context: Context,
+): readonly AgentExplanation[] {
+  const { rows } = context.tables;
+  const { first } = rows.rangeOf(search.request.role);
+  const scratch = scratchFor(rows.count);
+  return rows.agents.map(({ id: agentId, hostname }, agent) => {
+    const row = first + agent;
+    const failures: FailedCheck[] = [];
+    for (const probe of probes) {
+      if (probe.isLast && failures.length > 0) continue;
+      const failure = probe.examine(row);
+      if (failure === undefined) continue;
+      failures.push(failure);
+      refused.set(probe, (refused.get(probe) ?? 0) + 1);
+    }
+    const found = failures.length === 0 ? findBest(search, row, row + 1, context, scratch) : undefined;
+    return { agentId, hostname, failures, ...(found !== undefined && { score: found.score }) };
+  });
+}
+
+/** The agents that refuse the task with the fewest failing checks, then the least relative shortfall, then in tie order. */
+function nearestOf(agents: readonly AgentExplanation[]): readonly AgentExplanation[] {
+  return agents
+    .filter(({ failures }) => failures.length > 0)
+    .map((agent) => ({ agent, shortfall: agent.failures.reduce((sum, failure) => sum + shortfallOf(failure), 0) }))
+    .toSorted((a, b) => a.agent.failures.length - b.agent.failures.length || a.shortfall - b.shortfall)
+    .slice(0, nearestAgents)
+    .map(({ agent }) => agent);
+}
+
+/** What is missing as a part of what is asked, 0..1; 1 where it is not a matter of amounts. */
+function shortfallOf({ asked, free }: FailedCheck): number {
+  return asked === undefined || free === undefined || asked === 0 ? 1 : Math.max(0, asked - free) / asked;
+}

@@ -1,0 +1,123 @@
+import type { AgentExplanation, CheckKind, Explanation, FailedCheck } from "../model/explanation.ts";
+
+/** How much {@link renderExplanation} shows. */
+export interface RenderOptions {
+  /** Agents at most, the nearest first, then in tie order; default 20. */
+  readonly agents?: number;
+}
+
+/** One column of the table and the failing checks that it shows. */
+interface Column {
+  readonly title: string;
+  readonly shows: (failure: FailedCheck) => boolean;
+}
+
+const columns: readonly Column[] = [
+  { title: "ROLE", shows: ({ kind }) => kind === "role" },
+  { title: "CONSTRAINT", shows: ({ kind }) => constraintKinds.includes(kind) },
+  { title: "CPU", shows: isNamed("cpus") },
+  { title: "MEM", shows: isNamed("mem") },
+  { title: "DISK", shows: isNamed("disk") },
+  { title: "GPU", shows: isGpu },
+  { title: "PORT", shows: ({ kind }) => kind === "ports" },
+  { title: "OTHER", shows: isOther },
+];
+
+const constraintKinds: readonly CheckKind[] = ["constraint", "exclusive", "disabled", "inactive"];
+
+/**
+ * The explanation as readable text, as cluster consoles show a pending deployment: what the round made of the task, how many agents each check
+ * refuses, and a table of agents by ROLE, CONSTRAINT, CPU, MEM, DISK, GPU, PORT: `ok`, or what is free of what is asked.
+ */
+export function renderExplanation(explanation: Explanation, { agents: most = 20 }: RenderOptions = {}): string {
+  const { agents, nearest, refusals } = explanation;
+  const shown = [...new Set([...agents.filter(({ failures }) => failures.length === 0), ...nearest, ...agents])].slice(0, most);
+  const used = columns.filter(({ title }) => title !== "OTHER" || agents.some(({ failures }) => failures.some(isOther)));
+  const lines = [headline(explanation), ...limitLines(explanation)];
+  lines.push("", `${agents.length} agents, ${agents.filter(({ failures }) => failures.length === 0).length} fit`);
+  for (const { kind, name, agents: count } of refusals) lines.push(`  ${count} refused: ${labelOf(kind, name)}`);
+  if (shown.length > 0) {
+    const table = [
+      ["AGENT", ...used.map(({ title }) => title)],
+      ...shown.map((agent) => [agent.hostname || agent.agentId, ...used.map((column) => cellOf(agent, column))]),
+    ];
+    lines.push("", ...alignColumns(table));
+    if (shown.length < agents.length) lines.push(`… ${agents.length - shown.length} more`);
+  }
+  return lines.join("\n");
+}
+
+function headline({ taskId, outcome, assignment, fitsNow }: Explanation): string {
+  const task = `Task ${JSON.stringify(taskId)}`;
+  if (assignment !== undefined) {
+    return `${task} is assigned to ${assignment.hostname}, score ${assignment.score.total.toFixed(4)}`;
+  }
+  const outcomes = {
+    assigned: "assigned",
+    "no-offers": "there is no offer of its role",
+    "no-agent-fits": "no agent fits",
+    "group-limit": "its group has reached its limit",
+    "round-limit": "the round had made all its assignments",
+  };
+  return `${task} is pending: ${outcomes[outcome]}${fitsNow ? "; it fits now" : ""}`;
+}
+
+function limitLines({ limits }: Explanation): readonly string[] {
+  return limits.map(
+    ({ resource, asked, used, limit }) => `  group limit: ${resource} ${used} used + ${asked} asked > ${limit}`,
+  );
+}
+
+function labelOf(kind: CheckKind, name: string): string {
+  switch (kind) {
+    case "role":
+      return `no offer of role ${name}`;
+    case "disabled":
+      return "disabled";
+    case "inactive":
+      return `not in an active group (${name})`;
+    case "exclusive":
+      return "taken by an exclusive task";
+    case "resource":
+    case "ports":
+    case "devices":
+    case "constraint":
+      return name;
+  }
+}
+
+function cellOf({ failures }: AgentExplanation, { title, shows }: Column): string {
+  const failing = failures.filter(shows);
+  if (failing.length === 0) return "ok";
+  return failing
+    .map(({ kind, name, asked, free }) => {
+      if (asked === undefined) return kind === "role" ? "no" : labelOf(kind, name);
+      const amounts = `${free} of ${asked}`;
+      return title === "OTHER" ? `${name} ${amounts}` : amounts;
+    })
+    .join(", ");
+}
+
+function alignColumns(table: readonly (readonly string[])[]): readonly string[] {
+  const widths = (table[0] ?? []).map((_, i) => Math.max(...table.map((row) => row[i]?.length ?? 0)));
+  return table.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+function isNamed(name: string): (failure: FailedCheck) => boolean {
+  return (failure) => failure.kind === "resource" && failure.name === name;
+}
+
+function isGpu({ kind, name }: FailedCheck): boolean {
+  return (kind === "resource" || kind === "devices") && (name === "gpus" || name === "gpu");
+}
+
+function isOther(failure: FailedCheck): boolean {
+  const { kind, name } = failure;
+  if (kind === "resource") return !["cpus", "mem", "disk", "gpus", "gpu"].includes(name);
+  return kind === "devices" && !isGpu(failure);
+}

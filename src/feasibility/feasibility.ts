@@ -1,0 +1,38 @@
+import { keepWithAmount, keepWithDevices, keepWithPorts } from "../dense/filter.ts";
+import { deviceFit } from "../dense/fit-devices.ts";
+import { portFit } from "../dense/fit-ports.ts";
+import type { AskedAmount, Request } from "../dense/request.ts";
+import type { Tables } from "../dense/tables.ts";
+import { toThousandths } from "../model/quantity.ts";
+import type { Task } from "../model/task.ts";
+
+/** The request of a task. Costs O(rows) for each resource or device that is asked about for the first time. */
+export function requestOf(task: Task, tables: Tables): Request {
+  const amounts: AskedAmount[] = [];
+  for (const [name, amount] of Object.entries(task.resources)) {
+    const asked = toThousandths(amount);
+    if (asked > 0) amounts.push({ name, asked, column: tables.amounts.column(name) });
+  }
+  const devices = (task.devices ?? []).map((request) => deviceFit(tables.devices(request.name), request));
+  return { task, role: task.role ?? "*", amounts, ports: portFit(task), devices };
+}
+
+/**
+ * Keeps the rows that can hold the task: amounts, ports, devices. Where devices are asked, writes the rows' device scores to
+ * `deviceScores[row]`. Costs O(rows × what is asked).
+ */
+export function keepThatHold(
+  request: Request,
+  tables: Tables,
+  rows: Int32Array,
+  n: number,
+  deviceScores: Float64Array,
+): number {
+  let kept = n;
+  for (const { column, asked } of request.amounts) kept = keepWithAmount(column, asked, rows, kept);
+  if (request.ports !== undefined) kept = keepWithPorts(tables.ports, request.ports, rows, kept);
+  if (request.devices.length > 0) {
+    kept = keepWithDevices(tables.rows, request.devices, rows, kept, deviceScores);
+  }
+  return kept;
+}

@@ -1,0 +1,62 @@
+import type { Agent } from "../model/cluster.ts";
+import type { LimitReached } from "../model/explanation.ts";
+import type { Policy } from "../model/policy.ts";
+import { fromThousandths, toThousandths } from "../model/quantity.ts";
+import type { Task } from "../model/task.ts";
+
+/** What one limited group may hold and holds of one resource, in thousandths. */
+interface Allowance {
+  readonly resource: string;
+  readonly limit: number;
+  used: number;
+}
+
+/** What every limited group may hold and holds. */
+export type GroupLimits = ReadonlyMap<string, readonly Allowance[]>;
+
+/** The limits of a policy with what running tasks hold of them. Costs O(running tasks) if there is a limit. */
+export function limitsOf(policy: Policy, agents: readonly Agent[]): GroupLimits {
+  const limits = new Map<string, Allowance[]>();
+  for (const [group, scalars] of Object.entries(policy.groupLimits ?? {})) {
+    limits.set(
+      group,
+      Object.entries(scalars).map(([resource, limit]) => ({ resource, limit: toThousandths(limit), used: 0 })),
+    );
+  }
+  if (limits.size > 0) {
+    for (const { running } of agents) for (const { task } of running) countTask(limits, task);
+  }
+  return limits;
+}
+
+/** Counts a task that has been placed. */
+export function countTask(limits: GroupLimits, task: Task): void {
+  for (const allowance of allowancesOf(limits, task)) allowance.used += askedOf(task, allowance.resource);
+}
+
+/** Whether the task would take its group over a limit. */
+export function exceedsLimit(limits: GroupLimits, task: Task): boolean {
+  return allowancesOf(limits, task).some(({ resource, limit, used }) => used + askedOf(task, resource) > limit);
+}
+
+/** The limits that the task would take its group over. */
+export function limitsReached(limits: GroupLimits, task: Task): readonly LimitReached[] {
+  return allowancesOf(limits, task)
+    .filter(({ resource, limit, used }) => used + askedOf(task, resource) > limit)
+    .map(({ resource, limit, used }) => ({
+      resource,
+      asked: fromThousandths(askedOf(task, resource)),
+      used: fromThousandths(used),
+      limit: fromThousandths(limit),
+    }));
+}
+
+const unlimited: readonly Allowance[] = [];
+
+function allowancesOf(limits: GroupLimits, { group }: Task): readonly Allowance[] {
+  return group === undefined ? unlimited : (limits.get(group) ?? unlimited);
+}
+
+function askedOf({ resources }: Task, name: string): number {
+  return Object.hasOwn(resources, name) ? toThousandths(resources[name] ?? 0) : 0;
+}

@@ -1,0 +1,81 @@
+import type { Context } from "../agents/context.ts";
+import { prepareEvaluator } from "../agents/evaluators.ts";
+import { addFill, addSpace, addWeighted, divideAll, scoreEach } from "../dense/score.ts";
+import type { BinPack, Fitness, Spread, Weighted } from "../model/fitness.ts";
+import { toThousandths } from "../model/quantity.ts";
+import type { Task } from "../model/task.ts";
+import { localityScore } from "./locality.ts";
+
+/** Scores rows for one task, as the round stands. */
+export interface Scorer {
+  /** Writes the scores of `rows[0..n)` to `out[0..n)`, each 0..1. */
+  readonly score: (rows: Int32Array, n: number, out: Float64Array) => void;
+  /** No row that can hold the task scores more. */
+  readonly bound: number;
+}
+
+/** The scorer of a fitness. `block` is the most rows it is given at once. Scoring costs O(resources) per row. */
+export function scorerOf(fitness: Fitness, task: Task, context: Context, block: number): Scorer {
+  switch (fitness.kind) {
+    case "binPack":
+      return meanScorer(addFill, fitness, task, context);
+    case "spread":
+      return meanScorer(addSpace, fitness, task, context);
+    case "locality":
+      return rowScorer(localityScore(fitness, task, context.tables));
+    case "weighted":
+      return weightedScorer(fitness, task, context, block);
+    case "customFitness":
+      return rowScorer(prepareEvaluator(fitness, task, context, isScore, "a number within 0..1"));
+  }
+}
+
+/** Scores each row by a function with results within 0..1. */
+export function rowScorer(score: (row: number) => number): Scorer {
+  return { score: (rows, n, out) => scoreEach(score, rows, n, out), bound: 1 };
+}
+
+/**
+ * The weighted mean of scorers: the sum of weight × score, in order, divided by the sum of the weights, in order.
+ */
+export function meanOf(parts: readonly (readonly [scorer: Scorer, weight: number])[], block: number): Scorer {
+  const scores = new Float64Array(block);
+  const weights = parts.reduce((sum, [, weight]) => sum + weight, 0);
+  return {
+    score: (rows, n, out) => {
+      out.fill(0, 0, n);
+      for (const [scorer, weight] of parts) {
+        scorer.score(rows, n, scores);
+        addWeighted(scores, weight, n, out);
+      }
+      divideAll(weights, n, out);
+    },
+    bound: parts.reduce((sum, [{ bound }, weight]) => sum + weight * bound, 0) / weights,
+  };
+}
+
+function meanScorer(add: typeof addFill, { resources }: BinPack | Spread, task: Task, { tables }: Context): Scorer {
+  const columns = resources.map((name) => ({
+    column: tables.amounts.column(name),
+    asked: Object.hasOwn(task.resources, name) ? toThousandths(task.resources[name] ?? 0) : 0,
+  }));
+  return {
+    score: (rows, n, out) => {
+      out.fill(0, 0, n);
+      for (const { column, asked } of columns) add(column, asked, rows, n, out);
+      divideAll(columns.length, n, out);
+    },
+    bound: 1,
+  };
+}
+
+function weightedScorer({ parts }: Weighted, task: Task, context: Context, block: number): Scorer {
+  return meanOf(
+    parts.map(([fitness, weight]) => [scorerOf(fitness, task, context, block), weight]),
+    block,
+  );
+}
+
+function isScore(result: unknown): result is number {
+  return typeof result === "number" && result >= 0 && result <= 1;
+}

@@ -1,0 +1,110 @@
+// quantities, offers, tasks
+export { maxAmount, type Scalars } from "./model/quantity.ts";
+export { maxDevices, type Attributes, type AttributeValue, type DeviceSet, type Offer, type PortRange } from "./model/offer.ts";
+export type { DeviceGrant, DeviceRequest, PortRequest, RunningTask, Task } from "./model/task.ts";
+
+// the cluster between rounds
+export {
+  keyOf,
+  maxRescinded,
+  type ActiveGroups,
+  type Agent,
+  type Cluster,
+  type ClusterEvent,
+} from "./model/cluster.ts";
+export { agentsOf, clusterOf, emptyCluster, update } from "./state/state.ts";
+export { fromSnapshot, toSnapshot, type ClusterSnapshot } from "./state/snapshot.ts";
+
+// the round
+export { match } from "./match.ts";
+export type { Hold, Policy, Weights } from "./model/policy.ts";
+export type {
+  Assignment,
+  Decline,
+  DeclineReason,
+  Launch,
+  MatchInput,
+  Round,
+  RoundStats,
+  Score,
+  Unmatched,
+  UnmatchedReason,
+} from "./model/round.ts";
+
+// constraints
+export {
+  allOf,
+  anyOf,
+  attributeIn,
+  attributeIs,
+  attributeLike,
+  awayFrom,
+  balancedBy,
+  customConstraint,
+  exclusive,
+  hasAttribute,
+  maxPer,
+  near,
+  not,
+  sameBy,
+  uniqueBy,
+} from "./constraints/factories.ts";
+export {
+  maxConstraintDepth,
+  maxPatternLength,
+  type AllOf,
+  type Among,
+  type AnyOf,
+  type AttributeIn,
+  type AttributeIs,
+  type AttributeLike,
+  type AwayFrom,
+  type BalancedBy,
+  type BalanceOptions,
+  type Constraint,
+  type CustomConstraint,
+  type Exclusive,
+  type HasAttribute,
+  type MaxPer,
+  type Near,
+  type Not,
+  type SameBy,
+  type UniqueBy,
+} from "./model/constraint.ts";
+
+// fitness and preferences
+export { binPack, customFitness, locality, prefer, preferHigh, spread, weighted } from "./fitness/factories.ts";
+export type {
+  BinPack,
+  CustomFitness,
+  Fitness,
+  Locality,
+  Prefer,
+  Preference,
+  PreferHigh,
+  Spread,
+  Weighted,
+} from "./model/fitness.ts";
+export type {
+  AgentView,
+  CoTask,
+  DeviceView,
+  PrepareConstraint,
+  PrepareFitness,
+  RoundView,
+} from "./model/evaluator.ts";
+
+// why
+export { explain } from "./explain/explain.ts";
+export { renderExplanation, type RenderOptions } from "./explain/render.ts";
+export type {
+  AgentExplanation,
+  CheckKind,
+  Explanation,
+  FailedCheck,
+  LimitReached,
+  Refusal,
+} from "./model/explanation.ts";
+
+// errors
+export { EvaluatorError, InvalidInputError, type EvaluatorFailure, type InvalidInput } from "./errors.ts";

@@ -1,0 +1,68 @@
+import type { AttributeValue, Attributes, DeviceSet, Offer } from "./offer.ts";
+import type { RunningTask } from "./task.ts";
+
+/** An agent between rounds. */
+export interface Agent {
+  readonly id: string;
+  /** Empty while the agent is known by its disabling alone. */
+  readonly hostname: string;
+  /** Of its newest offer. */
+  readonly attributes: Attributes;
+  /** Of its newest offer. */
+  readonly devices: readonly DeviceSet[];
+  /** When its newest offer came; absent before the first. */
+  readonly newestOfferAtMs?: number;
+  /** Sorted by offer id. */
+  readonly offers: readonly Offer[];
+  /** In the order they started. */
+  readonly running: readonly RunningTask[];
+  /** It takes no task while `nowMs` is less. */
+  readonly disabledUntilMs?: number;
+}
+
+/** Only agents with one of the values of the attribute take tasks. */
+export interface ActiveGroups {
+  readonly attribute: string;
+  readonly values: readonly AttributeValue[];
+}
+
+/**
+ * What is known between rounds: immutable plain data, which JSON carries unharmed. The records are keyed by
+ * `keyOf(id)`, so that ids such as `__proto__` or `7` are ordinary ids.
+ */
+export interface Cluster {
+  readonly agents: Readonly<Record<string, Agent>>;
+  /** The agent id of every offer held. */
+  readonly offers: Readonly<Record<string, string>>;
+  /** The agent id of every running task. */
+  readonly tasks: Readonly<Record<string, string>>;
+  /** Null: every agent is active. */
+  readonly activeGroups: ActiveGroups | null;
+  /** Roles of the offers and tasks seen since the cluster was last empty, sorted. */
+  readonly roles: readonly string[];
+  /** Ids rescinded before their offer came, oldest first, at most {@link maxRescinded}. */
+  readonly rescinded: readonly string[];
+}
+
+/** How many rescinds that came before their offers are remembered. */
+export const maxRescinded = 1000;
+
+/** The key of an id in the records of a {@link Cluster}. */
+export function keyOf(id: string): string {
+  return `@${id}`;
+}
+
+/** What happened between rounds. */
+export type ClusterEvent =
+  | { readonly type: "offers-received"; readonly offers: readonly Offer[] }
+  | { readonly type: "offer-rescinded"; readonly offerId: string }
+  | { readonly type: "task-started"; readonly running: RunningTask }
+  | { readonly type: "task-ended"; readonly taskId: string }
+  | { readonly type: "agent-lost"; readonly agentId: string }
+  | { readonly type: "agent-disabled"; readonly agentId: string; readonly untilMs: number }
+  | { readonly type: "agent-enabled"; readonly agentId: string }
+  | {
+      readonly type: "active-groups-set";
+      readonly attribute: string;
+      readonly values: readonly AttributeValue[] | null;
+    };

@@ -1,0 +1,78 @@
+import type { Constraint } from "./constraint.ts";
+import type { Assignment, Score, UnmatchedReason } from "./round.ts";
+
+/**
+ * What can refuse an agent, in the order of the stages:
+ * - `role`: it has no offer of the task's role;
+ * - `disabled`, `inactive`: it is disabled, or in no active group;
+ * - `resource`, `ports`, `devices`: less is free than asked;
+ * - `exclusive`: a task that wants an agent for itself is there;
+ * - `constraint`: one of the task's constraints does not hold.
+ */
+export type CheckKind =
+  | "role"
+  | "disabled"
+  | "inactive"
+  | "resource"
+  | "ports"
+  | "devices"
+  | "exclusive"
+  | "constraint";
+
+/** One check that one agent fails. */
+export interface FailedCheck {
+  readonly kind: CheckKind;
+  /** What was checked, readable: `cpus`, `ports`, `gpu`, `uniqueBy(zone)`, `analytics`. */
+  readonly name: string;
+  /** For `resource`, `ports`, `devices`: what the task asks, the agent has free, and has in all. */
+  readonly asked?: number;
+  readonly free?: number;
+  readonly total?: number;
+  /** For `constraint`: which. */
+  readonly constraint?: Constraint;
+}
+
+/** One agent as the task sees it. */
+export interface AgentExplanation {
+  readonly agentId: string;
+  readonly hostname: string;
+  /** Every failing check, in stage order; none: the task could go there. */
+  readonly failures: readonly FailedCheck[];
+  /** Only where nothing fails. */
+  readonly score?: Score;
+}
+
+/** How many agents one check refuses, counting those that another check refuses too. */
+export interface Refusal {
+  readonly kind: CheckKind;
+  readonly name: string;
+  readonly agents: number;
+}
+
+/** A group limit in the way of a task. */
+export interface LimitReached {
+  readonly resource: string;
+  readonly asked: number;
+  /** Held by the group's running and newly placed tasks. */
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** Why a task is pending, or why it is where it is. */
+export interface Explanation {
+  readonly taskId: string;
+  /** What the round made of it. */
+  readonly outcome: "assigned" | UnmatchedReason;
+  /** Only for `assigned`. The agents are then shown as they stood just before it. */
+  readonly assignment?: Assignment;
+  /** Whether, as the round ended, no limit of its group and at least one agent would take it. */
+  readonly fitsNow: boolean;
+  /** The limits of its group that it would exceed. */
+  readonly limits: readonly LimitReached[];
+  /** In stage order; the constraints as the task lists them. */
+  readonly refusals: readonly Refusal[];
+  /** Every agent of the cluster, in tie order. */
+  readonly agents: readonly AgentExplanation[];
+  /** At most five agents that refuse it, fewest failing checks first, then least relative shortfall, then tie order. */
+  readonly nearest: readonly AgentExplanation[];
+}

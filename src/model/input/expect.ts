@@ -1,0 +1,118 @@
+import { InvalidInputError } from "../../errors.ts";
+import { maxAmount, type Scalars } from "../quantity.ts";
+
+/** Any object, before its fields are trusted. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Throws an {@link InvalidInputError} for a value at a path. */
+export function refuse(path: string, value: unknown, expected: string): never {
+  throw new InvalidInputError({ path, got: describe(value), expected });
+}
+
+/** The value, short enough to print. */
+export function describe(value: unknown): string {
+  if (typeof value === "string") {
+    return value.length > 60 ? `${JSON.stringify(value.slice(0, 60))}…` : JSON.stringify(value);
+  }
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (typeof value === "object" && value !== null) return "an object";
+  if (typeof value === "function") return "a function";
+  return Object.is(value, -0) ? "-0" : typeof value === "bigint" ? `${value}n` : String(value);
+}
+
+/** Runs a check; what it refuses is reported below `path`. `check` gives paths relative to its value. */
+export function within<T>(path: string, value: T, check: (value: T) => void): void {
+  try {
+    check(value);
+  } catch (error) {
+    throw below(path, error);
+  }
+}
+
+/** Checks that the value is an array, then each element. */
+export function expectEach(path: string, value: unknown, check: (element: unknown) => void): void {
+  const list = expectArray(path, value);
+  for (let i = 0; i < list.length; i++) {
+    try {
+      check(list[i]);
+    } catch (error) {
+      throw below(`${path}[${i}]`, error);
+    }
+  }
+}
+
+function below(path: string, error: unknown): unknown {
+  return error instanceof InvalidInputError
+    ? new InvalidInputError({ path: joinPath(path, error.path), got: error.got, expected: error.expected })
+    : error;
+}
+
+/** `path` and what lies below it; an empty `rest` is the value at `path` itself. */
+function joinPath(path: string, rest: string): string {
+  return rest === "" || rest.startsWith("[") ? path + rest : `${path}.${rest}`;
+}
+
+/** The path of a field whose name the caller's data chose. */
+export function fieldPath(path: string, name: string): string {
+  return joinPath(path, /^[\w@-]+$/.test(name) ? name : `[${JSON.stringify(name)}]`);
+}
+
+export function expectFields(path: string, value: unknown): Fields {
+  if (!isFields(value)) refuse(path, value, "an object");
+  return value;
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function expectArray(path: string, value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) refuse(path, value, "an array");
+  return value;
+}
+
+/** A text that is not empty. */
+export function expectText(path: string, value: unknown): string {
+  if (typeof value !== "string" || value === "") refuse(path, value, "a non-empty string");
+  return value;
+}
+
+export function expectNumber(path: string, value: unknown, least: number, expected: string): number {
+  if (typeof value !== "number" || !Number.isFinite(value) || value < least) refuse(path, value, expected);
+  return value;
+}
+
+export function expectWhole(path: string, value: unknown, least: number, most: number): number {
+  if (typeof value !== "number" || !Number.isInteger(value) || value < least || value > most) {
+    const range = most === Number.MAX_SAFE_INTEGER ? `≥ ${least}` : `within ${least}..${most}`;
+    refuse(path, value, `a whole number ${range}`);
+  }
+  return value;
+}
+
+/** An amount of a resource; see {@link Scalars}. */
+export function expectAmount(path: string, value: unknown): number {
+  if (typeof value !== "number" || !(value >= 0)) refuse(path, value, "a number ≥ 0");
+  if (value > maxAmount) refuse(path, value, `a number ≤ ${maxAmount}`);
+  return value;
+}
+
+export function expectScalars(path: string, value: unknown): asserts value is Scalars {
+  const fields = expectFields(path, value);
+  for (const name of Object.keys(fields)) {
+    const amount = fields[name];
+    if (name === "") refuse(`${path}[""]`, amount, "a resource with a name");
+    if (typeof amount !== "number" || !(amount >= 0) || amount > maxAmount) {
+      expectAmount(fieldPath(path, name), amount);
+    }
+  }
+}
+
+/** A weight: how much one of several parts counts. */
+export function expectWeight(path: string, value: unknown, zero: "zero too" | "not zero"): number {
+  const most = 1e9;
+  if (typeof value !== "number" || !(value >= 0) || value > most || (value === 0 && zero === "not zero")) {
+    refuse(path, value, zero === "zero too" ? `a number within 0..${most}` : `a number > 0, at most ${most}`);
+  }
+  return value;
+}

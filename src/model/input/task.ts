@@ -1,0 +1,85 @@
+import { maxDevices } from "../offer.ts";
+import type { RunningTask, Task } from "../task.ts";
+import { checkConstraint, type Evaluators } from "./constraint.ts";
+import {
+  expectAmount,
+  expectEach,
+  expectFields,
+  expectScalars,
+  expectText,
+  expectWhole,
+  refuse,
+  within,
+} from "./expect.ts";
+import { checkPreference } from "./fitness.ts";
+import { checkAttributes, checkPortRange, maxPort } from "./offer.ts";
+
+/** Throws unless the value is a pending {@link Task}; paths are relative to it. */
+export function checkTask(value: unknown): asserts value is Task {
+  checkTaskFields(value, "needed");
+}
+
+/** Throws unless the value is a {@link RunningTask}; paths are relative to it. */
+export function checkRunningTask(value: unknown): asserts value is RunningTask {
+  const running = expectFields("", value);
+  within("task", running["task"], checkTaskOfRunning);
+  expectText("agentId", running["agentId"]);
+  expectText("hostname", running["hostname"]);
+  if (running["ports"] !== undefined) expectEach("ports", running["ports"], checkPort);
+  if (running["devices"] !== undefined) expectEach("devices", running["devices"], checkGrant);
+}
+
+/** A running task's evaluators are never called again: JSON, which drops functions, carries it unharmed. */
+function checkTaskOfRunning(value: unknown): void {
+  checkTaskFields(value, "not needed");
+}
+
+function checkTaskFields(value: unknown, evaluators: Evaluators): void {
+  const task = expectFields("", value);
+  expectText("id", task["id"]);
+  if (task["group"] !== undefined) expectText("group", task["group"]);
+  if (task["role"] !== undefined) expectText("role", task["role"]);
+  expectScalars("resources", task["resources"]);
+  if (task["ports"] !== undefined) checkRequestedPorts(task["ports"]);
+  if (task["devices"] !== undefined) expectEach("devices", task["devices"], checkDeviceRequest);
+  if (task["constraints"] !== undefined) {
+    expectEach("constraints", task["constraints"], (each) => checkConstraint(each, evaluators));
+  }
+  if (task["preferences"] !== undefined) {
+    expectEach("preferences", task["preferences"], (each) => checkPreference(each, evaluators));
+  }
+  if (task["locations"] !== undefined) checkAttributes("locations", task["locations"]);
+}
+
+function checkRequestedPorts(value: unknown): void {
+  if (typeof value === "number") expectWhole("ports", value, 0, maxPort + 1);
+  else if (Array.isArray(value)) expectEach("ports", value, checkPortRequest);
+  else refuse("ports", value, "a count or an array of port requests");
+}
+
+function checkPortRequest(value: unknown): void {
+  if (value === "any") return;
+  if (Array.isArray(value)) checkPortRange(value);
+  else if (typeof value === "number") checkPort(value);
+  else refuse("", value, '"any", a port or a range [first, last]');
+}
+
+function checkPort(value: unknown): void {
+  expectWhole("", value, 0, maxPort);
+}
+
+function checkDeviceRequest(value: unknown): void {
+  const request = expectFields("", value);
+  expectText("name", request["name"]);
+  expectAmount("units", request["units"]);
+  if (request["count"] !== undefined) expectWhole("count", request["count"], 1, maxDevices);
+  if (request["binding"] !== undefined) expectText("binding", request["binding"]);
+}
+
+function checkGrant(value: unknown): void {
+  const grant = expectFields("", value);
+  expectText("name", grant["name"]);
+  expectWhole("index", grant["index"], 0, Number.MAX_SAFE_INTEGER);
+  expectAmount("units", grant["units"]);
+  if (grant["binding"] !== undefined) expectText("binding", grant["binding"]);
+}

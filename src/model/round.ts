@@ -1,0 +1,116 @@
+import type { Cluster } from "./cluster.ts";
+import type { Policy } from "./policy.ts";
+import type { DeviceGrant, Task } from "./task.ts";
+
+/** All a round depends on. */
+export interface MatchInput {
+  readonly cluster: Cluster;
+  /** Tried in this order. */
+  readonly tasks: readonly Task[];
+  readonly policy?: Policy;
+  /** The time, in the milliseconds of `receivedAtMs` and `untilMs`. */
+  readonly nowMs: number;
+}
+
+/** Why an agent was chosen; each part 0..1, a part that does not apply 0. */
+export interface Score {
+  /** The weighted mean of the parts that apply. */
+  readonly total: number;
+  readonly fitness: number;
+  readonly preferences: number;
+  readonly devices: number;
+}
+
+/** A task on an agent. */
+export interface Assignment {
+  readonly taskId: string;
+  readonly agentId: string;
+  readonly hostname: string;
+  /** The offers of its launch, sorted. */
+  readonly offerIds: readonly string[];
+  /** One per port asked, in the order asked. */
+  readonly ports: readonly number[];
+  /** One per device asked, in the order asked, by index within a request. */
+  readonly devices: readonly DeviceGrant[];
+  readonly score: Score;
+}
+
+/** All of a round's assignments on one agent and role, and all the offers of that agent and role: one ACCEPT. */
+export interface Launch {
+  readonly agentId: string;
+  readonly hostname: string;
+  readonly role: string;
+  readonly offerIds: readonly string[];
+  readonly assignments: readonly Assignment[];
+}
+
+/**
+ * Why an offer is given back:
+ * - `agent-disabled`: its agent is disabled;
+ * - `agent-inactive`: its agent is in no active group;
+ * - `no-pending-tasks`: its role has no pending task;
+ * - `not-needed`: its role's tasks all went elsewhere;
+ * - `no-task-fits-now`: a task that is left could run there once other tasks have ended or moved;
+ * - `no-task-fits-ever`: no task that is left could run there, were the agent empty.
+ */
+export type DeclineReason =
+  | "agent-disabled"
+  | "agent-inactive"
+  | "no-pending-tasks"
+  | "not-needed"
+  | "no-task-fits-now"
+  | "no-task-fits-ever";
+
+/** An offer to give back. */
+export interface Decline {
+  readonly offerId: string;
+  readonly agentId: string;
+  readonly reason: DeclineReason;
+  /** For how long the master should not offer it again: long where only the agent's own nature is in the way. */
+  readonly refuseSeconds: number;
+}
+
+/**
+ * Why a task is still pending:
+ * - `round-limit`: the round had made its `maxAssignments`;
+ * - `group-limit`: it would take its group over the limit;
+ * - `no-offers`: there is no offer of its role;
+ * - `no-agent-fits`: no agent passes every check (see `explain`).
+ */
+export type UnmatchedReason = "no-offers" | "no-agent-fits" | "group-limit" | "round-limit";
+
+/** A task that stays pending. */
+export interface Unmatched {
+  readonly taskId: string;
+  readonly reason: UnmatchedReason;
+}
+
+/** Work counters, exact and the same on every machine; no times. */
+export interface RoundStats {
+  /** Agents that could take a task. */
+  readonly agents: number;
+  readonly tasks: number;
+  /** (task, agent) pairs looked at. */
+  readonly agentsVisited: number;
+  /** Of these, pairs that passed every check and were scored. */
+  readonly scoresComputed: number;
+  /** Calls of custom evaluators, preparing ones aside. */
+  readonly evaluatorCalls: number;
+}
+
+/** What one call of `match` decided. */
+export interface Round {
+  /** In the order they were made. */
+  readonly assignments: readonly Assignment[];
+  /** In the order of their first assignments. */
+  readonly launches: readonly Launch[];
+  /** The oldest first, then in tie order. */
+  readonly declines: readonly Decline[];
+  /** Offer ids kept for later rounds, the oldest first, then in tie order. */
+  readonly held: readonly string[];
+  /** In the order of the tasks. */
+  readonly unmatched: readonly Unmatched[];
+  /** Assigned tasks running, used and declined offers gone. */
+  readonly cluster: Cluster;
+  readonly stats: RoundStats;
+}

@@ -1,0 +1,58 @@
+import type { Constraint } from "./constraint.ts";
+import type { Preference } from "./fitness.ts";
+import type { Attributes, PortRange } from "./offer.ts";
+import type { Scalars } from "./quantity.ts";
+
+/** One port: any, a fixed number, or one of an inclusive range. */
+export type PortRequest = "any" | number | PortRange;
+
+/** Devices of one name, all on one agent. */
+export interface DeviceRequest {
+  readonly name: string;
+  /** Units of each device, ≥ 0: half a GPU is 0.5, three addresses of an interface are 3. */
+  readonly units: number;
+  /** How many different devices, each giving `units`; default 1. */
+  readonly count?: number;
+  /** A device serves one binding at a time (a security group, say); absent is a binding of its own: none. */
+  readonly binding?: string;
+}
+
+/** Work to be placed on one agent. */
+export interface Task {
+  readonly id: string;
+  /** Tasks of one group are each other's co-tasks, and share the group's limit. */
+  readonly group?: string;
+  /** Only offers of this role serve it; default `"*"`. */
+  readonly role?: string;
+  readonly resources: Scalars;
+  /** How many ports, or which. */
+  readonly ports?: number | readonly PortRequest[];
+  readonly devices?: readonly DeviceRequest[];
+  /** All must hold. */
+  readonly constraints?: readonly Constraint[];
+  /** Each counts by its weight. */
+  readonly preferences?: readonly Preference[];
+  /**
+   * Where its data is: per attribute (`hostname`, `rack`, `zone`, …) the values it wants to be near, for `locality`.
+   * Without it a task wants to be near its co-tasks.
+   */
+  readonly locations?: Attributes;
+}
+
+/** What a task holds of one device. */
+export interface DeviceGrant {
+  readonly name: string;
+  /** Which device of the set, from 0. */
+  readonly index: number;
+  readonly units: number;
+  readonly binding?: string;
+}
+
+/** A task on the agent where it runs, with the ports and devices it was given. */
+export interface RunningTask {
+  readonly task: Task;
+  readonly agentId: string;
+  readonly hostname: string;
+  readonly ports?: readonly number[];
+  readonly devices?: readonly DeviceGrant[];
+}
