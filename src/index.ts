@@ -1,6 +1,13 @@
 // quantities, offers, tasks
 export { maxAmount, type Scalars } from "./model/quantity.ts";
-export { maxDevices, type Attributes, type AttributeValue, type DeviceSet, type Offer, type PortRange } from "./model/offer.ts";
+export {
+  maxDevices,
+  type Attributes,
+  type AttributeValue,
+  type DeviceSet,
+  type Offer,
+  type PortRange,
+} from "./model/offer.ts";
 export type { DeviceGrant, DeviceRequest, PortRequest, RunningTask, Task } from "./model/task.ts";
 
 // the cluster between rounds
@@ -73,7 +80,15 @@ export {
 } from "./model/constraint.ts";
 
 // fitness and preferences
-export { binPack, customFitness, locality, prefer, preferHigh, spread, weighted } from "./fitness/factories.ts";
+export {
+  binPack,
+  customFitness,
+  locality,
+  prefer,
+  preferHigh,
+  spread,
+  weighted,
+} from "./fitness/factories.ts";
 export type {
   BinPack,
   CustomFitness,

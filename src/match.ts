@@ -1,9 +1,10 @@
 import { candidateRows, rolesOffered } from "./agents/agents.ts";
 import { viewsOf } from "./agents/views.ts";
-import type { Context } from "./agents/context.ts";
+import { newCounters, type Context } from "./agents/context.ts";
 import { assign, type Placement } from "./assignment/assignment.ts";
 import { Tables } from "./dense/tables.ts";
 import { rememberInput } from "./explain/origin.ts";
+import { leastAskedBy } from "./feasibility/feasibility.ts";
 import { countTask, exceedsLimit, limitsOf } from "./feasibility/limits.ts";
 import { checkMatchInput, checkTasksAgainst } from "./model/input/match.ts";
 import type { MatchInput, Round } from "./model/round.ts";
@@ -32,9 +33,8 @@ export function match(input: MatchInput): Round {
   const agents = agentsOf(cluster);
   const roles = new Set(tasks.map(({ role = "*" }) => role));
   const rows = candidateRows(agents, roles, nowMs, cluster.activeGroups);
-  const tables = new Tables(rows);
-  const counters = { agentsVisited: 0, scoresComputed: 0, evaluatorCalls: 0 };
-  const context: Context = { tables, views: viewsOf(tables, nowMs), counters };
+  const tables = new Tables(rows, leastAskedBy(tasks));
+  const context: Context = { tables, views: viewsOf(tables, nowMs), counters: newCounters() };
   const scratch = scratchFor(rows.count);
   const limits = limitsOf(policy, agents);
   const offered = rolesOffered(agents);

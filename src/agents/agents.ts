@@ -12,7 +12,9 @@ export function isActive(agent: Agent, groups: ActiveGroups | null): boolean {
   if (groups === null) return true;
   const given = attributeOf(agent, groups.attribute);
   if (given === undefined) return false;
-  return typeof given === "object" ? given.some((value) => groups.values.includes(value)) : groups.values.includes(given);
+  return typeof given === "object"
+    ? given.some((value) => groups.values.includes(value))
+    : groups.values.includes(given);
 }
 
 /** The rows of a round: agents that hold an offer of the role, are not disabled and are active. `agents` is in tie order. */
@@ -22,7 +24,9 @@ export function candidateRows(
   nowMs: number,
   groups: ActiveGroups | null,
 ): Rows {
-  const takesTasks = Uint8Array.from(agents, (agent) => (!isDisabled(agent, nowMs) && isActive(agent, groups) ? 1 : 0));
+  const takesTasks = Uint8Array.from(agents, (agent) =>
+    !isDisabled(agent, nowMs) && isActive(agent, groups) ? 1 : 0,
+  );
   return new Rows(agents, roles, (agent, offers) => takesTasks[agent] === 1 && offers.length > 0);
 }
 

@@ -23,7 +23,13 @@ export function prepareEvaluator<T>(
   expected: string,
 ): (row: number) => T {
   const failed = (problem: string, agentId?: string, cause?: unknown): EvaluatorError =>
-    new EvaluatorError({ evaluator: name, taskId: task.id, ...(agentId !== undefined && { agentId }), problem, cause });
+    new EvaluatorError({
+      evaluator: name,
+      taskId: task.id,
+      ...(agentId !== undefined && { agentId }),
+      problem,
+      cause,
+    });
   const attempt = <R>(call: () => R, agentId?: string): R => {
     try {
       return call();
@@ -32,12 +38,12 @@ export function prepareEvaluator<T>(
     }
   };
 
-  const evaluate: unknown = attempt(() => prepare(task, views.round(task)));
+  const evaluate = attempt(() => prepare(task, views.round(task)));
   if (typeof evaluate !== "function") throw failed("prepared no function of an agent");
   return (row) => {
     const agent = views.agent(row);
     counters.evaluatorCalls++;
-    const result: unknown = attempt(() => evaluate(agent), agent.agentId);
+    const result = attempt(() => evaluate(agent), agent.agentId);
     if (!isResult(result)) throw failed(`returned ${String(result)}, expected ${expected}`, agent.agentId);
     return result;
   };

@@ -32,7 +32,11 @@ export function assign(request: Request, { row, score }: Found, tables: Tables):
   };
   tables.place(row, running);
   const offerIds = tables.rows.offerIdsAt(row);
-  return { row, running, assignment: { taskId: task.id, agentId, hostname, offerIds, ports, devices, score } };
+  return {
+    row,
+    running,
+    assignment: { taskId: task.id, agentId, hostname, offerIds, ports, devices, score },
+  };
 }
 
 function grantsOf({ devices: fits }: Request, row: number, { rows }: Tables): readonly DeviceGrant[] {

@@ -40,7 +40,10 @@ export function coTaskCheck(constraint: CoTaskConstraint, task: Task, tables: Ta
   }
 }
 
-function balanced({ expectedValues = 0, maxSkew }: BalancedBy, counter: ValueCounter): (value: number) => boolean {
+function balanced(
+  { expectedValues = 0, maxSkew }: BalancedBy,
+  counter: ValueCounter,
+): (value: number) => boolean {
   const { counts, greatest } = counter;
   const least = counter.least(expectedValues);
   if (maxSkew !== undefined) return (value) => (counts[value] ?? 0) + 1 - least <= maxSkew;

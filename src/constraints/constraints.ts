@@ -12,7 +12,8 @@ import { coTaskCheck } from "./co-task-checks.ts";
  */
 export function checksOf(task: Task, context: Context): readonly RowCheck[] {
   const { rows, residents } = context.tables;
-  return [isShared(rows, residents), ...(task.constraints ?? []).map((each) => checkOf(each, task, context))];
+  const checks = (task.constraints ?? []).map((each) => checkOf(each, task, context));
+  return residents.anyExclusive ? [isShared(rows, residents), ...checks] : checks;
 }
 
 /** The check of one constraint. */

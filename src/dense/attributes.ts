@@ -57,7 +57,10 @@ export class AttributeColumn {
 }
 
 /** The attribute of an agent, `hostname` and `agentId` among them; undefined where it has none. */
-export function attributeOf(agent: Agent, name: string): AttributeValue | readonly AttributeValue[] | undefined {
+export function attributeOf(
+  agent: Agent,
+  name: string,
+): AttributeValue | readonly AttributeValue[] | undefined {
   if (name === "hostname") return agent.hostname;
   if (name === "agentId") return agent.id;
   return Object.hasOwn(agent.attributes, name) ? agent.attributes[name] : undefined;

@@ -10,7 +10,11 @@ import type { Rows } from "./rows.ts";
 export type RowCheck = (row: number) => boolean;
 
 /** Passes rows whose agents have a value that passes. */
-export function someValue({ agentOf }: Rows, column: AttributeColumn, passes: (value: number) => boolean): RowCheck {
+export function someValue(
+  { agentOf }: Rows,
+  column: AttributeColumn,
+  passes: (value: number) => boolean,
+): RowCheck {
   const { valueOf, several } = column;
   return (row) => {
     const value = valueOf[agentOf[row]!]!;
@@ -45,7 +49,10 @@ export function isShared({ agentOf }: Rows, { exclusive }: Residents): RowCheck 
 }
 
 /** How balanced the row's agent would be, graded: the least of (S − c) / S over its values; 0 without a value. */
-export function balanceGrade({ agentOf }: Rows, { column, counts, sum }: ValueCounter): (row: number) => number {
+export function balanceGrade(
+  { agentOf }: Rows,
+  { column, counts, sum }: ValueCounter,
+): (row: number) => number {
   const { valueOf, several } = column;
   const grade = (value: number): number => (counts[value] === 0 ? 1 : (sum - counts[value]!) / sum);
   return (row) => {

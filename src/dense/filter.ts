@@ -24,14 +24,23 @@ export function keepWithAmount({ free }: AmountColumn, asked: number, rows: Int3
   return kept;
 }
 
-/** Keeps the rows whose free ports can serve. */
+/** Keeps the rows with at least so many free ports. */
+export function keepWithCount({ count }: Ports, asked: number, rows: Int32Array, n: number): number {
+  let kept = 0;
+  for (let i = 0; i < n; i++) {
+    const row = rows[i]!;
+    rows[kept] = row;
+    kept += count[row]! >= asked ? 1 : 0;
+  }
+  return kept;
+}
+
+/** Keeps the rows, each with enough free ports, whose free ports can serve. */
 export function keepWithPorts(ports: Ports, fit: PortFit, rows: Int32Array, n: number): number {
   let kept = 0;
   for (let i = 0; i < n; i++) {
     const row = rows[i]!;
-    if (ports.count[row]! < fit.count) continue;
-    if (!portsFit(fit, ports.freeAt(row))) continue;
-    rows[kept++] = row;
+    if (portsFit(fit, ports.freeAt(row))) rows[kept++] = row;
   }
   return kept;
 }

@@ -8,6 +8,8 @@ import { lowestPort, removePort, type PortSet } from "./port-set.ts";
 /** A task's ports, sorted by how they are asked. */
 export interface PortFit {
   readonly count: number;
+  /** Whether nothing but their number is asked. */
+  readonly isCount: boolean;
   /** Per request: what it asks, and where its answer goes. */
   readonly fixed: readonly { readonly port: number; readonly at: number }[];
   readonly ranges: readonly { readonly range: PortRange; readonly at: number }[];
@@ -18,11 +20,18 @@ export interface PortFit {
 export function portFit({ ports = 0 }: Task): PortFit | undefined {
   if (typeof ports === "number") {
     if (ports === 0) return undefined;
-    return { count: ports, fixed: [], ranges: [], any: Array.from({ length: ports }, (_, at) => at) };
+    return {
+      count: ports,
+      isCount: true,
+      fixed: [],
+      ranges: [],
+      any: Array.from({ length: ports }, (_, at) => at),
+    };
   }
   if (ports.length === 0) return undefined;
   const fit = {
     count: ports.length,
+    isCount: ports.every((request) => request === "any"),
     fixed: [] as { port: number; at: number }[],
     ranges: [] as { range: PortRange; at: number }[],
     any: [] as number[],
@@ -37,9 +46,14 @@ export function portFit({ ports = 0 }: Task): PortFit | undefined {
 
 /** Whether the set, of at least `count` ports, can serve. Costs O(requests × ranges of the set). */
 export function portsFit(fit: PortFit, free: Readonly<PortSet>): boolean {
-  if (fit.fixed.length === 0 && fit.ranges.length === 0) return true;
   const left = [...free];
-  return takeFixed(fit, left) && firstUnserved(fit.ranges.map(({ range }) => range), left) === -1;
+  return (
+    takeFixed(fit, left) &&
+    firstUnserved(
+      fit.ranges.map(({ range }) => range),
+      left,
+    ) === -1
+  );
 }
 
 /** The ports chosen, by request. The set must fit. */

@@ -17,7 +17,8 @@ export class Ports {
     const free: PortSet[] = [];
     for (let row = 0; row < rows.count; row++) {
       const set = portSetOf(rows.offersOf[row]!.flatMap(({ ports }) => ports ?? []));
-      for (const { ports } of rows.agentAt(row).running) for (const port of ports ?? []) removePort(set, port);
+      for (const { ports } of rows.agentAt(row).running)
+        for (const port of ports ?? []) removePort(set, port);
       free.push(set);
       this.count[row] = countPorts(set);
     }

@@ -1,5 +1,5 @@
 // Layout. Per agent: `count`, the tasks on it, running and assigned; `exclusive`, 1 where one of them wants the agent for
-// itself; `assigned`, those placed in this round. Only `add` writes.
+// itself, and `anyExclusive` whether there is one; `assigned`, those placed in this round. Only `add` writes.
 
 import type { Agent } from "../model/cluster.ts";
 import type { Constraint } from "../model/constraint.ts";
@@ -11,6 +11,7 @@ const nobody: readonly RunningTask[] = [];
 export class Residents {
   readonly count: Int32Array;
   readonly exclusive: Uint8Array;
+  anyExclusive = false;
   readonly #assigned: (RunningTask[] | undefined)[];
 
   constructor(agents: readonly Agent[]) {
@@ -20,7 +21,7 @@ export class Residents {
     for (let agent = 0; agent < agents.length; agent++) {
       const { running } = agents[agent]!;
       this.count[agent] = running.length;
-      if (running.some(({ task }) => isExclusive(task))) this.exclusive[agent] = 1;
+      if (running.some(({ task }) => isExclusive(task))) this.#exclude(agent);
     }
   }
 
@@ -31,8 +32,13 @@ export class Residents {
   /** A task is placed on the agent. */
   add(agent: number, running: RunningTask): void {
     this.count[agent]!++;
-    if (isExclusive(running.task)) this.exclusive[agent] = 1;
+    if (isExclusive(running.task)) this.#exclude(agent);
     (this.#assigned[agent] ??= []).push(running);
+  }
+
+  #exclude(agent: number): void {
+    this.exclusive[agent] = 1;
+    this.anyExclusive = true;
   }
 }
 
@@ -43,6 +49,7 @@ export function isExclusive(task: Task): boolean {
 
 function demandsAgent(constraint: Constraint): boolean {
   return (
-    constraint.kind === "exclusive" || (constraint.kind === "allOf" && constraint.constraints.some(demandsAgent))
+    constraint.kind === "exclusive" ||
+    (constraint.kind === "allOf" && constraint.constraints.some(demandsAgent))
   );
 }

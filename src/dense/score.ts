@@ -4,7 +4,13 @@
 import type { AmountColumn } from "./amounts.ts";
 
 /** Adds how full of the resource each row would be, 0..1: (held + asked) / (held + free), 0 where there is none of it. */
-export function addFill({ free, held }: AmountColumn, asked: number, rows: Int32Array, n: number, out: Float64Array): void {
+export function addFill(
+  { free, held }: AmountColumn,
+  asked: number,
+  rows: Int32Array,
+  n: number,
+  out: Float64Array,
+): void {
   for (let i = 0; i < n; i++) {
     const row = rows[i]!;
     const total = held[row]! + free[row]!;
@@ -13,7 +19,13 @@ export function addFill({ free, held }: AmountColumn, asked: number, rows: Int32
 }
 
 /** Adds how empty of the resource each row would be, 0..1: 1 less what {@link addFill} adds, 0 where there is none of it. */
-export function addSpace({ free, held }: AmountColumn, asked: number, rows: Int32Array, n: number, out: Float64Array): void {
+export function addSpace(
+  { free, held }: AmountColumn,
+  asked: number,
+  rows: Int32Array,
+  n: number,
+  out: Float64Array,
+): void {
   for (let i = 0; i < n; i++) {
     const row = rows[i]!;
     const total = held[row]! + free[row]!;
@@ -32,12 +44,23 @@ export function addWeighted(scores: Float64Array, weight: number, n: number, out
 }
 
 /** Sets every score by a function of the row. */
-export function scoreEach(score: (row: number) => number, rows: Int32Array, n: number, out: Float64Array): void {
+export function scoreEach(
+  score: (row: number) => number,
+  rows: Int32Array,
+  n: number,
+  out: Float64Array,
+): void {
   for (let i = 0; i < n; i++) out[i] = score(rows[i]!);
 }
 
 /** Adds the scores that are kept per row. */
-export function addOfRows(scores: Float64Array, weight: number, rows: Int32Array, n: number, out: Float64Array): void {
+export function addOfRows(
+  scores: Float64Array,
+  weight: number,
+  rows: Int32Array,
+  n: number,
+  out: Float64Array,
+): void {
   for (let i = 0; i < n; i++) out[i]! += weight * scores[rows[i]!]!;
 }
 

@@ -21,9 +21,10 @@ export class Tables {
   #ports: Ports | undefined;
   #coTasks: CoTasks | undefined;
 
-  constructor(rows: Rows) {
+  /** @param leastAsked as in amounts.ts; empty where nothing is known. */
+  constructor(rows: Rows, leastAsked: ReadonlyMap<string, number> = new Map()) {
     this.rows = rows;
-    this.amounts = new Amounts(rows);
+    this.amounts = new Amounts(rows, leastAsked);
     this.residents = new Residents(rows.agents);
   }
 
@@ -64,6 +65,7 @@ export class Tables {
       const asked = toThousandths(amount);
       if (asked > 0) this.amounts.take(name, row, asked);
     }
+    this.amounts.settle(row);
     for (const port of running.ports ?? []) this.ports.take(row, port);
     for (const { name, index, units, binding } of running.devices ?? []) {
       const devices = this.devices(name);

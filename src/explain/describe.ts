@@ -26,7 +26,11 @@ export function describeConstraint(constraint: Constraint): string {
     case "sameBy":
     case "near":
     case "awayFrom":
-      return call(kind, ...(constraint.attribute === undefined ? [] : [constraint.attribute]), ...amongOf(constraint.among));
+      return call(
+        kind,
+        ...(constraint.attribute === undefined ? [] : [constraint.attribute]),
+        ...amongOf(constraint.among),
+      );
     case "exclusive":
       return call(kind);
     case "allOf":

@@ -1,5 +1,5 @@
 import { everyRow } from "../agents/agents.ts";
-import type { Context } from "../agents/context.ts";
+import { newCounters, type Context } from "../agents/context.ts";
 import { viewsOf } from "../agents/views.ts";
 import { Tables } from "../dense/tables.ts";
 import { countTask, limitsOf, limitsReached, type GroupLimits } from "../feasibility/limits.ts";
@@ -24,12 +24,13 @@ const nearestAgents = 5;
  */
 export function explain(round: Round, taskId: string): Explanation {
   const input = inputOf(round);
-  const task = input.tasks.find(({ id }) => id === taskId) ?? refuse("taskId", taskId, "the id of a task of the round");
+  const task =
+    input.tasks.find(({ id }) => id === taskId) ?? refuse("taskId", taskId, "the id of a task of the round");
   const index = round.assignments.findIndex((each) => each.taskId === taskId);
   const before = index === -1 ? round.assignments : round.assignments.slice(0, index);
   const { context, limits } = replay(input, before, task);
   const search = searchFor(task, input.policy ?? {}, context);
-  const probes = probesOf(search, context.tables, input.cluster, input.nowMs);
+  const probes = probesOf(search, context, input.cluster, input.nowMs);
   const refused = new Map<Probe, number>();
   const agents = examine(search, probes, refused, context);
   const reached = limitsReached(limits, task);
@@ -59,7 +60,6 @@ function replay(
   const agents = agentsOf(cluster);
   const numbers = new Map(agents.map(({ id }, number) => [id, number]));
   const byId = new Map(tasks.map((each) => [each.id, each]));
-  const roleOf = (each: Task): string => each.role ?? "*";
   const roles = new Set([roleOf(task), ...tasks.map(roleOf)]);
   const tables = new Tables(everyRow(agents, roles));
   const limits = limitsOf(policy, agents);
@@ -71,8 +71,7 @@ function replay(
     tables.place(row, { task: placed, agentId, hostname, ports, devices });
     countTask(limits, placed);
   }
-  const counters = { agentsVisited: 0, scoresComputed: 0, evaluatorCalls: 0 };
-  return { context: { tables, views: viewsOf(tables, nowMs), counters }, limits };
+  return { context: { tables, views: viewsOf(tables, nowMs), counters: newCounters() }, limits };
 }
 
 /** Puts every probe to every agent; counts what each refuses. */
@@ -104,7 +103,10 @@ function examine(
 function nearestOf(agents: readonly AgentExplanation[]): readonly AgentExplanation[] {
   return agents
     .filter(({ failures }) => failures.length > 0)
-    .map((agent) => ({ agent, shortfall: agent.failures.reduce((sum, failure) => sum + shortfallOf(failure), 0) }))
+    .map((agent) => ({
+      agent,
+      shortfall: agent.failures.reduce((sum, failure) => sum + shortfallOf(failure), 0),
+    }))
     .toSorted((a, b) => a.agent.failures.length - b.agent.failures.length || a.shortfall - b.shortfall)
     .slice(0, nearestAgents)
     .map(({ agent }) => agent);
@@ -113,4 +115,8 @@ function nearestOf(agents: readonly AgentExplanation[]): readonly AgentExplanati
 /** What is missing as a part of what is asked, 0..1; 1 where it is not a matter of amounts. */
 function shortfallOf({ asked, free }: FailedCheck): number {
   return asked === undefined || free === undefined || asked === 0 ? 1 : Math.max(0, asked - free) / asked;
+}
+
+function roleOf({ role = "*" }: Task): string {
+  return role;
 }

@@ -1,7 +1,10 @@
 import { isActive, isDisabled } from "../agents/agents.ts";
+import type { Context } from "../agents/context.ts";
+import { checkOf } from "../constraints/constraints.ts";
+import { isShared } from "../dense/checks.ts";
 import type { Tables } from "../dense/tables.ts";
 import { freeUnits, unitsInAll, unservedDevices, type DeviceFit } from "../dense/fit-devices.ts";
-import { keepWithPorts } from "../dense/filter.ts";
+import { portsFit } from "../dense/fit-ports.ts";
 import { portsInAll, type AskedAmount } from "../dense/request.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { Constraint } from "../model/constraint.ts";
@@ -22,13 +25,13 @@ export interface Probe {
 
 /** All checks of a task, in stage order. */
 export function probesOf(
-  { request, checks }: Search,
-  tables: Tables,
+  { request }: Search,
+  context: Context,
   { activeGroups }: Cluster,
   nowMs: number,
 ): readonly Probe[] {
+  const { tables } = context;
   const { rows } = tables;
-  const [isShared, ...constraintChecks] = checks;
   return [
     probe("role", request.role, (row) => rows.offersAt(row).length > 0),
     probe("disabled", "disabled", (row) => !isDisabled(rows.agentAt(row), nowMs)),
@@ -36,9 +39,9 @@ export function probesOf(
     ...request.amounts.map(amountProbe),
     ...portsProbe(request, tables),
     ...request.devices.map((fit) => deviceProbe(fit, request.devices, tables)),
-    probe("exclusive", "exclusive", (row) => isShared?.(row) ?? true),
-    ...(request.task.constraints ?? []).map((constraint, i) =>
-      constraintProbe(constraint, (row) => constraintChecks[i]?.(row) ?? true),
+    probe("exclusive", "exclusive", isShared(rows, tables.residents)),
+    ...(request.task.constraints ?? []).map((constraint) =>
+      constraintProbe(constraint, checkOf(constraint, request.task, context)),
     ),
   ];
 }
@@ -82,9 +85,15 @@ function portsProbe({ ports: fit }: Search["request"], tables: Tables): readonly
   if (fit === undefined) return [];
   const { ports } = tables;
   const examine = (row: number): FailedCheck | undefined =>
-    keepWithPorts(ports, fit, Int32Array.of(row), 1) === 1
+    (ports.count[row] ?? 0) >= fit.count && portsFit(fit, ports.freeAt(row))
       ? undefined
-      : { kind: "ports", name: "ports", asked: fit.count, free: ports.count[row] ?? 0, total: portsInAll(row, tables) };
+      : {
+          kind: "ports",
+          name: "ports",
+          asked: fit.count,
+          free: ports.count[row] ?? 0,
+          total: portsInAll(row, tables),
+        };
   return [{ kind: "ports", name: "ports", examine, isLast: false }];
 }
 

@@ -29,17 +29,31 @@ const constraintKinds: readonly CheckKind[] = ["constraint", "exclusive", "disab
  * The explanation as readable text, as cluster consoles show a pending deployment: what the round made of the task, how many agents each check
  * refuses, and a table of agents by ROLE, CONSTRAINT, CPU, MEM, DISK, GPU, PORT: `ok`, or what is free of what is asked.
  */
-export function renderExplanation(explanation: Explanation, { agents: most = 20 }: RenderOptions = {}): string {
+export function renderExplanation(
+  explanation: Explanation,
+  { agents: most = 20 }: RenderOptions = {},
+): string {
   const { agents, nearest, refusals } = explanation;
-  const shown = [...new Set([...agents.filter(({ failures }) => failures.length === 0), ...nearest, ...agents])].slice(0, most);
-  const used = columns.filter(({ title }) => title !== "OTHER" || agents.some(({ failures }) => failures.some(isOther)));
+  const shown = [
+    ...new Set([...agents.filter(({ failures }) => failures.length === 0), ...nearest, ...agents]),
+  ].slice(0, most);
+  const used = columns.filter(
+    ({ title }) => title !== "OTHER" || agents.some(({ failures }) => failures.some(isOther)),
+  );
   const lines = [headline(explanation), ...limitLines(explanation)];
-  lines.push("", `${agents.length} agents, ${agents.filter(({ failures }) => failures.length === 0).length} fit`);
-  for (const { kind, name, agents: count } of refusals) lines.push(`  ${count} refused: ${labelOf(kind, name)}`);
+  lines.push(
+    "",
+    `${agents.length} agents, ${agents.filter(({ failures }) => failures.length === 0).length} fit`,
+  );
+  for (const { kind, name, agents: count } of refusals)
+    lines.push(`  ${count} refused: ${labelOf(kind, name)}`);
   if (shown.length > 0) {
     const table = [
       ["AGENT", ...used.map(({ title }) => title)],
-      ...shown.map((agent) => [agent.hostname || agent.agentId, ...used.map((column) => cellOf(agent, column))]),
+      ...shown.map((agent) => [
+        agent.hostname || agent.agentId,
+        ...used.map((column) => cellOf(agent, column)),
+      ]),
     ];
     lines.push("", ...alignColumns(table));
     if (shown.length < agents.length) lines.push(`… ${agents.length - shown.length} more`);
@@ -64,7 +78,8 @@ function headline({ taskId, outcome, assignment, fitsNow }: Explanation): string
 
 function limitLines({ limits }: Explanation): readonly string[] {
   return limits.map(
-    ({ resource, asked, used, limit }) => `  group limit: ${resource} ${used} used + ${asked} asked > ${limit}`,
+    ({ resource, asked, used, limit }) =>
+      `  group limit: ${resource} ${used} used + ${asked} asked > ${limit}`,
   );
 }
 

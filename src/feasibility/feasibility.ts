@@ -1,4 +1,5 @@
-import { keepWithAmount, keepWithDevices, keepWithPorts } from "../dense/filter.ts";
+import { lacksAmount } from "../dense/amounts.ts";
+import { keepWithAmount, keepWithCount, keepWithDevices, keepWithPorts } from "../dense/filter.ts";
 import { deviceFit } from "../dense/fit-devices.ts";
 import { portFit } from "../dense/fit-ports.ts";
 import type { AskedAmount, Request } from "../dense/request.ts";
@@ -17,6 +18,12 @@ export function requestOf(task: Task, tables: Tables): Request {
   return { task, role: task.role ?? "*", amounts, ports: portFit(task), devices };
 }
 
+/** Whether some row of the block may hold the task; cheap, and never false where one can. */
+export function mayHold({ amounts }: Request, block: number): boolean {
+  for (const { column, asked } of amounts) if (lacksAmount(column, asked, block)) return false;
+  return true;
+}
+
 /**
  * Keeps the rows that can hold the task: amounts, ports, devices. Where devices are asked, writes the rows' device scores to
  * `deviceScores[row]`. Costs O(rows × what is asked).
@@ -30,9 +37,28 @@ export function keepThatHold(
 ): number {
   let kept = n;
   for (const { column, asked } of request.amounts) kept = keepWithAmount(column, asked, rows, kept);
-  if (request.ports !== undefined) kept = keepWithPorts(tables.ports, request.ports, rows, kept);
+  if (request.ports !== undefined) {
+    kept = keepWithCount(tables.ports, request.ports.count, rows, kept);
+    if (!request.ports.isCount) kept = keepWithPorts(tables.ports, request.ports, rows, kept);
+  }
   if (request.devices.length > 0) {
     kept = keepWithDevices(tables.rows, request.devices, rows, kept, deviceScores);
   }
   return kept;
+}
+
+/** Per resource that every task asks, the least that any asks, in thousandths. Costs O(tasks). */
+export function leastAskedBy(tasks: readonly Task[]): ReadonlyMap<string, number> {
+  const [first, ...others] = tasks;
+  const least = new Map(
+    Object.entries(first?.resources ?? {}).map(([name, amount]) => [name, toThousandths(amount)]),
+  );
+  for (const { resources } of others) {
+    for (const [name, amount] of least) {
+      const asked = Object.hasOwn(resources, name) ? toThousandths(resources[name] ?? 0) : 0;
+      if (asked < amount) least.set(name, asked);
+      if (asked === 0) least.delete(name);
+    }
+  }
+  return least;
 }

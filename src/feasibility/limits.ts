@@ -20,7 +20,11 @@ export function limitsOf(policy: Policy, agents: readonly Agent[]): GroupLimits 
   for (const [group, scalars] of Object.entries(policy.groupLimits ?? {})) {
     limits.set(
       group,
-      Object.entries(scalars).map(([resource, limit]) => ({ resource, limit: toThousandths(limit), used: 0 })),
+      Object.entries(scalars).map(([resource, limit]) => ({
+        resource,
+        limit: toThousandths(limit),
+        used: 0,
+      })),
     );
   }
   if (limits.size > 0) {
@@ -36,7 +40,9 @@ export function countTask(limits: GroupLimits, task: Task): void {
 
 /** Whether the task would take its group over a limit. */
 export function exceedsLimit(limits: GroupLimits, task: Task): boolean {
-  return allowancesOf(limits, task).some(({ resource, limit, used }) => used + askedOf(task, resource) > limit);
+  return allowancesOf(limits, task).some(
+    ({ resource, limit, used }) => used + askedOf(task, resource) > limit,
+  );
 }
 
 /** The limits that the task would take its group over. */

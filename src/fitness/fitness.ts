@@ -1,5 +1,6 @@
 import type { Context } from "../agents/context.ts";
 import { prepareEvaluator } from "../agents/evaluators.ts";
+import { blockRows, boundOfFill, boundOfSpace } from "../dense/amounts.ts";
 import { addFill, addSpace, addWeighted, divideAll, scoreEach } from "../dense/score.ts";
 import type { BinPack, Fitness, Spread, Weighted } from "../model/fitness.ts";
 import { toThousandths } from "../model/quantity.ts";
@@ -10,21 +11,21 @@ import { localityScore } from "./locality.ts";
 export interface Scorer {
   /** Writes the scores of `rows[0..n)` to `out[0..n)`, each 0..1. */
   readonly score: (rows: Int32Array, n: number, out: Float64Array) => void;
-  /** No row that can hold the task scores more. */
-  readonly bound: number;
+  /** No row of the block that can hold the task scores more, but for rounding; see `blockRows`. */
+  readonly bound: (block: number) => number;
 }
 
-/** The scorer of a fitness. `block` is the most rows it is given at once. Scoring costs O(resources) per row. */
-export function scorerOf(fitness: Fitness, task: Task, context: Context, block: number): Scorer {
+/** The scorer of a fitness. It is given at most `blockRows` rows at once. Scoring costs O(resources) per row. */
+export function scorerOf(fitness: Fitness, task: Task, context: Context): Scorer {
   switch (fitness.kind) {
     case "binPack":
-      return meanScorer(addFill, fitness, task, context);
+      return meanScorer(addFill, boundOfFill, fitness, task, context);
     case "spread":
-      return meanScorer(addSpace, fitness, task, context);
+      return meanScorer(addSpace, boundOfSpace, fitness, task, context);
     case "locality":
       return rowScorer(localityScore(fitness, task, context.tables));
     case "weighted":
-      return weightedScorer(fitness, task, context, block);
+      return weightedScorer(fitness, task, context);
     case "customFitness":
       return rowScorer(prepareEvaluator(fitness, task, context, isScore, "a number within 0..1"));
   }
@@ -32,14 +33,18 @@ export function scorerOf(fitness: Fitness, task: Task, context: Context, block: 
 
 /** Scores each row by a function with results within 0..1. */
 export function rowScorer(score: (row: number) => number): Scorer {
-  return { score: (rows, n, out) => scoreEach(score, rows, n, out), bound: 1 };
+  return { score: (rows, n, out) => scoreEach(score, rows, n, out), bound: atMostOne };
+}
+
+function atMostOne(): number {
+  return 1;
 }
 
 /**
  * The weighted mean of scorers: the sum of weight × score, in order, divided by the sum of the weights, in order.
  */
-export function meanOf(parts: readonly (readonly [scorer: Scorer, weight: number])[], block: number): Scorer {
-  const scores = new Float64Array(block);
+export function meanOf(parts: readonly (readonly [scorer: Scorer, weight: number])[]): Scorer {
+  const scores = new Float64Array(blockRows);
   const weights = parts.reduce((sum, [, weight]) => sum + weight, 0);
   return {
     score: (rows, n, out) => {
@@ -50,11 +55,17 @@ export function meanOf(parts: readonly (readonly [scorer: Scorer, weight: number
       }
       divideAll(weights, n, out);
     },
-    bound: parts.reduce((sum, [{ bound }, weight]) => sum + weight * bound, 0) / weights,
+    bound: (block) => parts.reduce((sum, [{ bound }, weight]) => sum + weight * bound(block), 0) / weights,
   };
 }
 
-function meanScorer(add: typeof addFill, { resources }: BinPack | Spread, task: Task, { tables }: Context): Scorer {
+function meanScorer(
+  add: typeof addFill,
+  boundOf: typeof boundOfFill,
+  { resources }: BinPack | Spread,
+  task: Task,
+  { tables }: Context,
+): Scorer {
   const columns = resources.map((name) => ({
     column: tables.amounts.column(name),
     asked: Object.hasOwn(task.resources, name) ? toThousandths(task.resources[name] ?? 0) : 0,
@@ -65,15 +76,16 @@ function meanScorer(add: typeof addFill, { resources }: BinPack | Spread, task: 
       for (const { column, asked } of columns) add(column, asked, rows, n, out);
       divideAll(columns.length, n, out);
     },
-    bound: 1,
+    bound: (block) => {
+      let sum = 0;
+      for (const { column, asked } of columns) sum += boundOf(column, asked, block);
+      return sum / columns.length;
+    },
   };
 }
 
-function weightedScorer({ parts }: Weighted, task: Task, context: Context, block: number): Scorer {
-  return meanOf(
-    parts.map(([fitness, weight]) => [scorerOf(fitness, task, context, block), weight]),
-    block,
-  );
+function weightedScorer({ parts }: Weighted, task: Task, context: Context): Scorer {
+  return meanOf(parts.map(([fitness, weight]) => [scorerOf(fitness, task, context), weight]));
 }
 
 function isScore(result: unknown): result is number {

@@ -7,19 +7,18 @@ import type { Task } from "../model/task.ts";
 import { meanOf, rowScorer, scorerOf, type Scorer } from "./fitness.ts";
 
 /** The scorer of a task's preferences: their weighted mean; undefined where it has none. */
-export function preferencesScorer(task: Task, context: Context, block: number): Scorer | undefined {
+export function preferencesScorer(task: Task, context: Context): Scorer | undefined {
   const preferences = task.preferences ?? [];
   if (preferences.length === 0) return undefined;
   return meanOf(
-    preferences.map((preference) => [preferenceScorer(preference, task, context, block), preference.weight]),
-    block,
+    preferences.map((preference) => [preferenceScorer(preference, task, context), preference.weight]),
   );
 }
 
-function preferenceScorer(preference: Preference, task: Task, context: Context, block: number): Scorer {
+function preferenceScorer(preference: Preference, task: Task, context: Context): Scorer {
   return preference.kind === "prefer"
     ? rowScorer(gradeOf(preference.constraint, task, context))
-    : scorerOf(preference.fitness, task, context, block);
+    : scorerOf(preference.fitness, task, context);
 }
 
 function gradeOf(constraint: Constraint, task: Task, context: Context): (row: number) => number {

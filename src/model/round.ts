@@ -90,6 +90,8 @@ export interface RoundStats {
   /** Agents that could take a task. */
   readonly agents: number;
   readonly tasks: number;
+  /** Blocks of agents looked into, over all tasks; the others were passed over by their bounds. */
+  readonly blocksOpened: number;
   /** (task, agent) pairs looked at. */
   readonly agentsVisited: number;
   /** Of these, pairs that passed every check and were scored. */

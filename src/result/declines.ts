@@ -35,7 +35,8 @@ export function giveBack(
   demandOn: (role: string, agent: Agent) => DeclineReason,
 ): GivenBack {
   const unused: Unused[] = [];
-  for (const agent of agents) for (const offer of agent.offers) if (!used.has(offer.id)) unused.push({ offer, agent });
+  for (const agent of agents)
+    for (const offer of agent.offers) if (!used.has(offer.id)) unused.push({ offer, agent });
   const oldestFirst = unused.toSorted(
     (a, b) => (a.offer.receivedAtMs ?? 0) - (b.offer.receivedAtMs ?? 0) || compareTies(a, b),
   );
@@ -53,7 +54,12 @@ export function giveBack(
       : isActive(agent, cluster.activeGroups)
         ? demandOn(offer.role ?? "*", agent)
         : "agent-inactive";
-    declines.push({ offerId: offer.id, agentId: agent.id, reason, refuseSeconds: refusalOf(reason, agent, nowMs) });
+    declines.push({
+      offerId: offer.id,
+      agentId: agent.id,
+      reason,
+      refuseSeconds: refusalOf(reason, agent, nowMs),
+    });
   }
   return { declines, held };
 }

@@ -42,7 +42,8 @@ function demandIn(
   if (!tasks.some(hasRole)) return () => "no-pending-tasks";
   const left = pending.filter(({ task }) => hasRole(task));
   if (left.length === 0) return () => "not-needed";
-  if (left.some(({ reason }) => reason === "round-limit" || reason === "group-limit")) return () => "no-task-fits-now";
+  if (left.some(({ reason }) => reason === "round-limit" || reason === "group-limit"))
+    return () => "no-task-fits-now";
   const { rows } = context.tables;
   const { first, end } = rows.rangeOf(role);
   let never = Array.from({ length: end - first }, (_, i) => first + i);

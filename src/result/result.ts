@@ -17,7 +17,12 @@ export function roundOf(
   const { agents, count } = context.tables.rows;
   const launches = launchesOf(placements);
   const used = new Set(launches.flatMap(({ offerIds }) => offerIds));
-  const { declines, held } = giveBack(agents, used, { cluster, policy, nowMs }, demandOf(tasks, pending, context));
+  const { declines, held } = giveBack(
+    agents,
+    used,
+    { cluster, policy, nowMs },
+    demandOf(tasks, pending, context),
+  );
   const gone = [...used, ...declines.map(({ offerId }) => offerId)];
   return {
     assignments: placements.map(({ assignment }) => assignment),

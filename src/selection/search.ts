@@ -8,9 +8,6 @@ import { preferencesScorer } from "../fitness/preferences.ts";
 import { defaultFitness, defaultWeights, type Policy, type Weights } from "../model/policy.ts";
 import type { Task } from "../model/task.ts";
 
-/** How many rows are looked at together: few enough for the fastest cache, many enough for tight loops. */
-export const blockSize = 512;
-
 /** All that decides where one task goes, as the round stands. */
 export interface Search {
   readonly request: Request;
@@ -28,8 +25,8 @@ export function searchFor(task: Task, policy: Policy, context: Context): Search 
   return {
     request: requestOf(task, context.tables),
     checks: checksOf(task, context),
-    fitness: scorerOf(policy.fitness ?? defaultFitness, task, context, blockSize),
-    preferences: preferencesScorer(task, context, blockSize),
+    fitness: scorerOf(policy.fitness ?? defaultFitness, task, context),
+    preferences: preferencesScorer(task, context),
     weights: policy.weights ?? defaultWeights,
     goodEnough: policy.goodEnough,
   };

@@ -1,9 +1,10 @@
 import type { Context } from "../agents/context.ts";
+import { blockRows } from "../dense/amounts.ts";
 import { fillRows, keepPassing } from "../dense/filter.ts";
 import { addOfRows, addWeighted, firstGreatest, firstOfAtLeast } from "../dense/score.ts";
-import { keepThatHold } from "../feasibility/feasibility.ts";
+import { keepThatHold, mayHold } from "../feasibility/feasibility.ts";
 import type { Score } from "../model/round.ts";
-import { blockSize, type Search } from "./search.ts";
+import type { Search } from "./search.ts";
 
 /** Room to work in, for one block of rows; made once a round. */
 export interface Scratch {
@@ -18,10 +19,10 @@ export interface Scratch {
 /** Room for a round over so many rows. */
 export function scratchFor(rows: number): Scratch {
   return {
-    rows: new Int32Array(blockSize),
-    fitness: new Float64Array(blockSize),
-    preferences: new Float64Array(blockSize),
-    sums: new Float64Array(blockSize),
+    rows: new Int32Array(blockRows),
+    fitness: new Float64Array(blockRows),
+    preferences: new Float64Array(blockRows),
+    sums: new Float64Array(blockRows),
     devices: new Float64Array(rows),
   };
 }
@@ -29,12 +30,17 @@ export function scratchFor(rows: number): Scratch {
 /** The row found, and how good it is. */
 export interface Found {
   readonly row: number;
+  readonly sum: number;
   readonly score: Score;
 }
 
+/** Bounds are exact but for rounding: a block is passed over only if it falls short by more than rounding can do. */
+const slack = 1e-9;
+
 /**
  * The best row for the task among `first` to `end`: the greatest weighted sum, the first on ties, which is tie order; with `goodEnough` the
- * first whose total is at least that. Undefined where no row passes. Costs O(rows), block by block, each stage narrowing the block.
+ * first whose total is at least that. Undefined where no row passes. Goes block by block, each stage narrowing the block; passes over
+ * blocks that lack what is asked or whose bound is below the best so far. Costs O(rows) at most.
  */
 export function findBest(
   search: Search,
@@ -44,28 +50,33 @@ export function findBest(
   scratch: Scratch,
 ): Found | undefined {
   const { goodEnough } = search;
+  const { counters } = context;
   const divisor = weightOf(search);
-  const bound = boundOf(search);
+  const tolerance = slack * (1 + divisor);
   let best: Found | undefined;
-  let bestSum = -1;
-  for (let start = first; start < end && bestSum < bound; start += blockSize) {
-    const n = passingRows(search, start, Math.min(end, start + blockSize), context, scratch);
+  let start = first;
+  while (start < end) {
+    const block = Math.floor(start / blockRows);
+    const from = start;
+    start = Math.min(end, (block + 1) * blockRows);
+    if (!mayHold(search.request, block)) continue;
+    if (best !== undefined && boundOf(search, block) < best.sum - tolerance) continue;
+    counters.blocksOpened++;
+    const n = passingRows(search, from, start, context, scratch);
     if (n === 0) continue;
     sumParts(search, n, scratch);
-    context.counters.scoresComputed += n;
+    counters.scoresComputed += n;
     const enough = goodEnough === undefined ? -1 : firstOfAtLeast(goodEnough, divisor, n, scratch.sums);
     if (enough !== -1) return foundAt(enough, divisor, search, scratch);
     const at = firstGreatest(n, scratch.sums);
-    const sum = scratch.sums[at] ?? 0;
-    if (sum <= bestSum) continue;
-    bestSum = sum;
-    best = foundAt(at, divisor, search, scratch);
+    if (best === undefined || (scratch.sums[at] ?? 0) > best.sum)
+      best = foundAt(at, divisor, search, scratch);
   }
   return best;
 }
 
-/** Writes the rows of `start..end` that the task could go to into `scratch.rows`, and returns their number. */
-export function passingRows(
+/** Writes the rows of `start..end`, at most a block, that the task could go to into `scratch.rows`, and returns their number. */
+function passingRows(
   { request, checks }: Search,
   start: number,
   end: number,
@@ -100,12 +111,12 @@ function weightOf({ request, preferences, weights }: Search): number {
   );
 }
 
-/** No row has a greater weighted sum. */
-function boundOf({ request, fitness, preferences, weights }: Search): number {
+/** No row of the block has a greater weighted sum, but for rounding. */
+function boundOf({ request, fitness, preferences, weights }: Search, block: number): number {
   return (
     (request.devices.length > 0 ? weights.devices : 0) +
-    (preferences === undefined ? 0 : weights.preferences * preferences.bound) +
-    weights.fitness * fitness.bound
+    (preferences === undefined ? 0 : weights.preferences * preferences.bound(block)) +
+    weights.fitness * fitness.bound(block)
   );
 }
 
@@ -114,6 +125,7 @@ function foundAt(at: number, divisor: number, { request, preferences }: Search, 
   const sum = scratch.sums[at] ?? 0;
   return {
     row,
+    sum,
     score: {
       total: divisor === 0 ? 0 : sum / divisor,
       fitness: scratch.fitness[at] ?? 0,

@@ -18,14 +18,14 @@ export function withOffer(agent: Agent, offer: Offer): Agent {
   const receivedAtMs = offer.receivedAtMs ?? 0;
   return agent.newestOfferAtMs !== undefined && agent.newestOfferAtMs > receivedAtMs
     ? { ...agent, offers }
-      : {
-          ...agent,
-          hostname: offer.hostname,
-          attributes: offer.attributes ?? {},
-          devices: offer.devices ?? [],
-          newestOfferAtMs: receivedAtMs,
-          offers,
-        };
+    : {
+        ...agent,
+        hostname: offer.hostname,
+        attributes: offer.attributes ?? {},
+        devices: offer.devices ?? [],
+        newestOfferAtMs: receivedAtMs,
+        offers,
+      };
 }
 
 /** The agent without the offer. */

@@ -11,7 +11,15 @@ import { refuse } from "../model/input/expect.ts";
 import type { Offer } from "../model/offer.ts";
 import { compareText } from "../model/order.ts";
 import type { RunningTask } from "../model/task.ts";
-import { isRemembered, newAgent, tooLargeSum, withOffer, withTask, withoutOffer, withoutTask } from "./agent.ts";
+import {
+  isRemembered,
+  newAgent,
+  tooLargeSum,
+  withOffer,
+  withTask,
+  withoutOffer,
+  withoutTask,
+} from "./agent.ts";
 import { trust } from "./trusted.ts";
 
 /** Not freezing: offers and tasks belong to the caller. */
@@ -165,7 +173,8 @@ function startTask(changes: Changes, running: RunningTask): void {
   changes.tasks.set(keyOf(task.id), agentId);
   changes.roles.add(task.role ?? "*");
   const agent = agentNow(changes, agentId);
-  const named = agent === undefined || agent.hostname === "" ? { ...(agent ?? newAgent(agentId, "")), hostname } : agent;
+  const named =
+    agent === undefined || agent.hostname === "" ? { ...(agent ?? newAgent(agentId, "")), hostname } : agent;
   setAgent(changes, withTask(named, running));
 }
 

@@ -58,7 +58,11 @@ export function updateUnchecked(cluster: Cluster, events: readonly ClusterEvent[
   return clusterWith(changes);
 }
 
-function apply(cluster: Cluster, events: readonly ClusterEvent[], pathOf: (event: number) => string): Cluster {
+function apply(
+  cluster: Cluster,
+  events: readonly ClusterEvent[],
+  pathOf: (event: number) => string,
+): Cluster {
   const changes = changesTo(cluster);
   for (const [i, event] of events.entries()) {
     within(pathOf(i), event, (each) => {

@@ -1,6 +1,15 @@
 import { keyOf, type Agent, type Cluster } from "../cluster.ts";
 import { checkAttributes, checkAttributeValue, checkDeviceSets, checkOffer } from "./offer.ts";
-import { expectEach, expectFields, expectNumber, expectText, fieldPath, refuse, within, type Fields } from "./expect.ts";
+import {
+  expectEach,
+  expectFields,
+  expectNumber,
+  expectText,
+  fieldPath,
+  refuse,
+  within,
+  type Fields,
+} from "./expect.ts";
 import { checkRunningTask } from "./task.ts";
 
 /** Throws unless the value is a {@link Cluster}, indexes included; paths are relative to it. Costs O(its size). */

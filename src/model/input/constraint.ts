@@ -1,14 +1,6 @@
 import { maxConstraintDepth, type Constraint } from "../constraint.ts";
 import { checkAttributeValue } from "./offer.ts";
-import {
-  expectEach,
-  expectFields,
-  expectText,
-  expectWhole,
-  refuse,
-  within,
-  type Fields,
-} from "./expect.ts";
+import { expectEach, expectFields, expectText, expectWhole, refuse, within, type Fields } from "./expect.ts";
 import { checkPattern } from "./pattern.ts";
 
 /** Whether custom evaluators must have their functions: those of running tasks are never called. */
@@ -34,7 +26,10 @@ export function checkConstraint(
 
 const checks: ReadonlyMap<string, Check> = new Map<Constraint["kind"], Check>([
   ["attributeIs", (fields) => (checkName(fields), within("value", fields["value"], checkAttributeValue))],
-  ["attributeIn", (fields) => (checkName(fields), expectEach("values", fields["values"], checkAttributeValue))],
+  [
+    "attributeIn",
+    (fields) => (checkName(fields), expectEach("values", fields["values"], checkAttributeValue)),
+  ],
   ["attributeLike", (fields) => (checkName(fields), within("pattern", fields["pattern"], checkPattern))],
   ["hasAttribute", checkName],
   ["uniqueBy", checkCoTasks],

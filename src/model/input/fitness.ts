@@ -6,7 +6,11 @@ import { expectArray, expectEach, expectFields, expectText, expectWeight, refuse
 const maxFitnessDepth = 64;
 
 /** Throws unless the value is a {@link Fitness}; paths are relative to it. */
-export function checkFitness(value: unknown, evaluators: Evaluators, depth: number = 0): asserts value is Fitness {
+export function checkFitness(
+  value: unknown,
+  evaluators: Evaluators,
+  depth: number = 0,
+): asserts value is Fitness {
   const fields = expectFields("", value);
   if (depth > maxFitnessDepth) refuse("", value, `fitness evaluators nested at most ${maxFitnessDepth} deep`);
   switch (fields["kind"]) {

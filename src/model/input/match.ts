@@ -22,9 +22,14 @@ export function checkTasksAgainst(cluster: Cluster, tasks: readonly Task[], poli
   for (const [i, { id, role = "*" }] of tasks.entries()) {
     if (ids.has(id)) refuse(`tasks[${i}].id`, id, "an id that no other task has");
     ids.add(id);
-    if (Object.hasOwn(cluster.tasks, keyOf(id))) refuse(`tasks[${i}].id`, id, "the id of a task that is not running");
+    if (Object.hasOwn(cluster.tasks, keyOf(id)))
+      refuse(`tasks[${i}].id`, id, "the id of a task that is not running");
     if (knowsRoles && !roles.has(role)) {
-      refuse(`tasks[${i}].role`, role, `a role that offers have had or the policy names (${[...roles].join(", ")})`);
+      refuse(
+        `tasks[${i}].role`,
+        role,
+        `a role that offers have had or the policy names (${[...roles].join(", ")})`,
+      );
     }
   }
 }

@@ -42,7 +42,11 @@ function checkOfferedPorts(value: unknown): void {
   let before = ranges[0];
   for (const range of ranges.slice(1)) {
     if (before !== undefined && range.first <= before.last) {
-      refuse(`ports[${range.at}]`, `${range.first}–${range.last}`, `a range that does not overlap ${before.first}–${before.last}`);
+      refuse(
+        `ports[${range.at}]`,
+        `${range.first}–${range.last}`,
+        `a range that does not overlap ${before.first}–${before.last}`,
+      );
     }
     before = range;
   }

@@ -1,5 +1,16 @@
 import type { Policy } from "../policy.ts";
-import { expectEach, expectFields, expectNumber, expectScalars, expectText, expectWeight, expectWhole, fieldPath, refuse, within } from "./expect.ts";
+import {
+  expectEach,
+  expectFields,
+  expectNumber,
+  expectScalars,
+  expectText,
+  expectWeight,
+  expectWhole,
+  fieldPath,
+  refuse,
+  within,
+} from "./expect.ts";
 import { checkFitness } from "./fitness.ts";
 
 /** Throws unless the value is a {@link Policy}; paths are relative to it. */

@@ -1,0 +1,57 @@
+import fc from "fast-check";
+import type { Attributes, DeviceSet, Offer } from "../../src/index.ts";
+import { offeredScalars } from "./amounts.ts";
+import { attributes } from "./attributes.ts";
+import { deviceSets } from "./devices.ts";
+import { agentId, hostname, offerId, role } from "./names.ts";
+import { offeredRanges } from "./ports.ts";
+import { rarely, shapeOf } from "./shapes.ts";
+import { timeMs } from "./times.ts";
+
+/** An offer of any agent, unlike the others of that agent. */
+export const offer: fc.Arbitrary<Offer> = shapeOf<Offer>(
+  {
+    id: offerId,
+    agentId,
+    hostname,
+    role,
+    resources: offeredScalars,
+    ports: offeredRanges,
+    devices: deviceSets,
+    attributes,
+    receivedAtMs: timeMs,
+  },
+  ["id", "agentId", "hostname", "resources"],
+);
+
+/** What the offers of one agent share, mostly. */
+interface Nature {
+  readonly agentId: string;
+  readonly hostname: string;
+  readonly devices?: readonly DeviceSet[];
+  readonly attributes?: Attributes;
+}
+
+const nature = shapeOf<Nature>({ agentId, hostname, devices: deviceSets, attributes }, [
+  "agentId",
+  "hostname",
+]);
+
+const share = shapeOf<Pick<Offer, "id" | "role" | "resources" | "ports" | "receivedAtMs">>(
+  {
+    id: offerId,
+    role: rarely(3, fc.constant("*"), role),
+    resources: offeredScalars,
+    ports: offeredRanges,
+    receivedAtMs: timeMs,
+  },
+  ["id", "resources"],
+);
+
+/** The offers of one agent: of one nature, now and then with one among them that says otherwise. */
+export const offersOfAgent: fc.Arbitrary<readonly Offer[]> = fc
+  .tuple(nature, fc.array(share, { minLength: 1, maxLength: 3 }), rarely(6, fc.constant(undefined), offer))
+  .map(([shared, shares, other]) => {
+    const offers: Offer[] = shares.map((one) => ({ ...shared, ...one }));
+    return other === undefined ? offers : [...offers, { ...other, agentId: shared.agentId }];
+  });

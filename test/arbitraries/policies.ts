@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import type { Hold, Policy, Weights } from "../../src/index.ts";
+import { limitScalars } from "./amounts.ts";
+import type { Customs } from "./constraints.ts";
+import { fitness } from "./fitness.ts";
+import { group, role } from "./names.ts";
+import { dictionaryOf, shapeOf } from "./shapes.ts";
+
+const weight = fc.constantFrom(0, 1, 15, 35, 50, 0.1);
+
+const weights = shapeOf<Weights>({ fitness: weight, preferences: weight, devices: weight }, [
+  "fitness",
+  "preferences",
+  "devices",
+]);
+
+const hold = shapeOf<Hold>(
+  { forMs: fc.constantFrom(0, 1, 10, 1000, 60_000), maxDeclines: fc.nat({ max: 4 }) },
+  ["forMs"],
+);
+
+/** A policy, each of its parts often left to its default. */
+export function policy(customs: Customs = "all"): fc.Arbitrary<Policy> {
+  return shapeOf<Policy>(
+    {
+      fitness: fitness(customs),
+      weights,
+      goodEnough: fc.constantFrom(0, 0.2, 0.5, 0.75, 0.9, 1),
+      groupLimits: dictionaryOf(group, limitScalars, 2),
+      maxAssignments: fc.nat({ max: 10 }),
+      hold,
+      roles: fc.uniqueArray(role, { maxLength: 2 }),
+    },
+    [],
+  );
+}

@@ -1,0 +1,42 @@
+import { test } from "@fast-check/vitest";
+import { expect } from "vitest";
+import type { ClusterEvent } from "../../src/index.ts";
+import { keyOf, update } from "../../src/index.ts";
+import type { Answered } from "../arbitraries/chains.ts";
+import { chain, roundsOf } from "../arbitraries/chains.ts";
+import { runs, timeLimitMs } from "./runs.ts";
+
+test.prop([chain()], runs())(
+  "law 7: the round's cluster is the one that its own events lead to",
+  (given) => {
+    for (const answered of roundsOf(given)) {
+      expect(answered.round.cluster).toEqual(update(answered.input.cluster, eventsOf(answered)));
+    }
+  },
+  timeLimitMs,
+);
+
+test.prop([chain()], runs(0.5))(
+  "every assigned task runs in the round's cluster, and no used or declined offer is left there",
+  (given) => {
+    for (const { round } of roundsOf(given)) {
+      for (const { taskId, agentId } of round.assignments) {
+        expect(round.cluster.tasks[keyOf(taskId)]).toBe(agentId);
+      }
+      expect(Object.keys(round.cluster.offers).toSorted()).toEqual(round.held.map(keyOf).toSorted());
+    }
+  },
+  timeLimitMs,
+);
+
+function eventsOf({ input, round }: Answered): readonly ClusterEvent[] {
+  const started = round.assignments.map(({ taskId, agentId, hostname, ports, devices }): ClusterEvent => {
+    const task = input.tasks.find((one) => one.id === taskId) ?? { id: taskId, resources: {} };
+    return { type: "task-started", running: { task, agentId, hostname, ports, devices } };
+  });
+  const gone = [
+    ...round.launches.flatMap((launch) => launch.offerIds),
+    ...round.declines.map((decline) => decline.offerId),
+  ];
+  return [...started, ...gone.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId }))];
+}

@@ -1,0 +1,24 @@
+import type { Scalars } from "../../src/index.ts";
+
+/** The exact integer that the amount stands for. */
+export function thousandths(amount: number): number {
+  return Math.round(amount * 1000);
+}
+
+/** Thousandths of the named resource, 0 where it is not named. */
+export function amountOf(scalars: Scalars, name: string): number {
+  return Object.hasOwn(scalars, name) ? thousandths(scalars[name] ?? 0) : 0;
+}
+
+/** The sum, from the first to the last. */
+export function sum(numbers: readonly number[]): number {
+  let result = 0;
+  for (const number of numbers) result += number;
+  return result;
+}
+
+/** Negative, zero or positive as `a` stands before, at or after `b` by UTF-16 code units. */
+export function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,89 @@
+import type { Agent, Decline, DeclineReason, Launch, Offer, Task, Unmatched } from "../../src/index.ts";
+import { amountOf, compare } from "./amounts.ts";
+import { holds, isStatic } from "./constraints.ts";
+import { couldEverServe } from "./devices.ts";
+import { offeredPorts, portRequestsOf } from "./ports.ts";
+import type { Standing } from "./standing.ts";
+import { agentsOf, freeOf, heldOf, isActive, isDisabled, roleOf, tasksOn } from "./standing.ts";
+
+/** What becomes of the offers that no launch uses, for the round as it ended. */
+export function giveBack(
+  standing: Standing,
+  launches: readonly Launch[],
+  unmatched: readonly Unmatched[],
+): { readonly declines: readonly Decline[]; readonly held: readonly string[] } {
+  const used = launches.flatMap((launch) => launch.offerIds);
+  const unused = agentsOf(standing)
+    .flatMap((agent) => agent.offers.map((offer) => ({ agent, offer })))
+    .filter(({ offer }) => !used.includes(offer.id))
+    .toSorted(
+      (a, b) =>
+        receivedAt(a.offer) - receivedAt(b.offer) ||
+        compare(a.agent.hostname, b.agent.hostname) ||
+        compare(a.agent.id, b.agent.id) ||
+        compare(a.offer.id, b.offer.id),
+    );
+  const hold = standing.input.policy?.hold;
+  const isOld = (offer: Offer): boolean =>
+    hold === undefined || standing.input.nowMs - receivedAt(offer) >= hold.forMs;
+  const declined = unused.filter(({ offer }) => isOld(offer)).slice(0, hold?.maxDeclines ?? Infinity);
+  return {
+    declines: declined.map(({ agent, offer }) => declineOf(standing, unmatched, agent, offer)),
+    held: unused.filter((one) => !declined.includes(one)).map(({ offer }) => offer.id),
+  };
+}
+
+function receivedAt(offer: Offer): number {
+  return offer.receivedAtMs ?? 0;
+}
+
+function declineOf(standing: Standing, unmatched: readonly Unmatched[], agent: Agent, offer: Offer): Decline {
+  const reason = reasonOf(standing, unmatched, agent, roleOf(offer));
+  return { offerId: offer.id, agentId: agent.id, reason, refuseSeconds: secondsOf(standing, agent, reason) };
+}
+
+function secondsOf(standing: Standing, agent: Agent, reason: DeclineReason): number {
+  if (reason === "agent-inactive" || reason === "no-task-fits-ever") return 3600;
+  if (reason !== "agent-disabled") return 5;
+  const seconds = Math.ceil(((agent.disabledUntilMs ?? 0) - standing.input.nowMs) / 1000);
+  return Math.min(31536000, Math.max(5, seconds));
+}
+
+function reasonOf(
+  standing: Standing,
+  unmatched: readonly Unmatched[],
+  agent: Agent,
+  role: string,
+): DeclineReason {
+  if (isDisabled(standing, agent)) return "agent-disabled";
+  if (!isActive(standing, agent)) return "agent-inactive";
+  const tasks = standing.input.tasks.filter((task) => roleOf(task) === role);
+  if (tasks.length === 0) return "no-pending-tasks";
+  const left = tasks.filter((task) => unmatched.some((one) => one.taskId === task.id));
+  if (left.length === 0) return "not-needed";
+  const isLimited = left.some((task) =>
+    unmatched.some(
+      (one) => one.taskId === task.id && (one.reason === "round-limit" || one.reason === "group-limit"),
+    ),
+  );
+  if (isLimited || left.some((task) => couldRun(standing, task, agent))) return "no-task-fits-now";
+  return "no-task-fits-ever";
+}
+
+/** Whether the agent could run the task if it were empty. */
+function couldRun(standing: Standing, task: Task, agent: Agent): boolean {
+  const role = roleOf(task);
+  const meetsStatic = (task.constraints ?? [])
+    .filter(isStatic)
+    .every((one) => holds(standing, task, agent, one));
+  const hasRoom = Object.keys(task.resources).every(
+    (name) =>
+      amountOf(task.resources, name) <= freeOf(standing, agent, role, name) + heldOf(standing, agent, name),
+  );
+  const ports = new Set([
+    ...offeredPorts(agent, role),
+    ...tasksOn(standing, agent).flatMap((placed) => placed.ports ?? []),
+  ]);
+  const hasDevices = (task.devices ?? []).every((request) => couldEverServe(agent, request));
+  return meetsStatic && hasRoom && portRequestsOf(task).length <= ports.size && hasDevices;
+}

@@ -1,0 +1,114 @@
+import type { Agent, AgentExplanation, Assignment, CheckKind, Constraint } from "../../src/index.ts";
+import type { Explanation, LimitReached, Task } from "../../src/index.ts";
+import { amountOf } from "./amounts.ts";
+import { holds, isExclusive } from "./constraints.ts";
+import { takeDevices } from "./devices.ts";
+import type { Played } from "./match.ts";
+import { exceededLimits, placeOn, usedByGroup } from "./match.ts";
+import { freePorts, portRequestsOf, takePorts } from "./ports.ts";
+import type { Standing } from "./standing.ts";
+import {
+  agentsOf,
+  candidatesOf,
+  freeOf,
+  heldOf,
+  isActive,
+  isDisabled,
+  offersOf,
+  roleOf,
+  tasksOn,
+} from "./standing.ts";
+
+/** A check that refuses an agent; `name` only where the contract fixes it. */
+export interface NaiveFailure {
+  readonly kind: CheckKind;
+  readonly name?: string;
+  readonly asked?: number;
+  readonly free?: number;
+  readonly total?: number;
+  readonly constraint?: Constraint;
+}
+
+/** One agent as the task sees it. */
+export interface NaiveAgentExplanation extends Pick<AgentExplanation, "agentId" | "hostname" | "score"> {
+  readonly failures: readonly NaiveFailure[];
+}
+
+/** What an explanation must say, its wording aside. */
+export interface NaiveExplanation extends Pick<
+  Explanation,
+  "taskId" | "outcome" | "assignment" | "fitsNow" | "limits"
+> {
+  readonly agents: readonly NaiveAgentExplanation[];
+}
+
+/** The explanation of the task, by asking every agent every check. */
+export function naiveExplain({ round, standing: ended }: Played, task: Task): NaiveExplanation {
+  const position = round.assignments.findIndex((one) => one.taskId === task.id);
+  const assignment: Assignment | undefined = round.assignments[position];
+  const shown = assignment === undefined ? ended : { ...ended, assigned: ended.assigned.slice(0, position) };
+  const reason = round.unmatched.find((one) => one.taskId === task.id)?.reason;
+  return {
+    taskId: task.id,
+    outcome: reason ?? "assigned",
+    ...(assignment === undefined ? {} : { assignment }),
+    fitsNow: fitsNow(ended, task),
+    limits: limitsOf(shown, task),
+    agents: agentsOf(shown).map((agent) => agentOf(shown, task, agent)),
+  };
+}
+
+/** Whether no limit of its group and at least one agent would take the task as the round stands. */
+export function fitsNow(standing: Standing, task: Task): boolean {
+  return (
+    exceededLimits(standing, task).length === 0 &&
+    candidatesOf(standing, roleOf(task)).some((agent) => placeOn(standing, task, agent) !== undefined)
+  );
+}
+
+function limitsOf(standing: Standing, task: Task): readonly LimitReached[] {
+  const { group = "" } = task;
+  return exceededLimits(standing, task).map((resource) => ({
+    resource,
+    asked: amountOf(task.resources, resource) / 1000,
+    used: usedByGroup(standing, group, resource) / 1000,
+    limit: amountOf(standing.input.policy?.groupLimits?.[group] ?? {}, resource) / 1000,
+  }));
+}
+
+function agentOf(standing: Standing, task: Task, agent: Agent): NaiveAgentExplanation {
+  const failures = failuresOf(standing, task, agent);
+  const place = failures.length === 0 ? placeOn(standing, task, agent) : undefined;
+  return {
+    agentId: agent.id,
+    hostname: agent.hostname,
+    failures,
+    ...(place === undefined ? {} : { score: place.score }),
+  };
+}
+
+function failuresOf(standing: Standing, task: Task, agent: Agent): readonly NaiveFailure[] {
+  const role = roleOf(task);
+  const failures: NaiveFailure[] = [];
+  if (offersOf(agent, role).length === 0) failures.push({ kind: "role", name: role });
+  if (isDisabled(standing, agent)) failures.push({ kind: "disabled" });
+  if (!isActive(standing, agent)) failures.push({ kind: "inactive" });
+  for (const name of Object.keys(task.resources)) {
+    const asked = amountOf(task.resources, name);
+    const free = freeOf(standing, agent, role, name);
+    const total = free + heldOf(standing, agent, name);
+    if (asked > free) {
+      failures.push({ kind: "resource", name, asked: asked / 1000, free: free / 1000, total: total / 1000 });
+    }
+  }
+  if (takePorts(freePorts(standing, agent, role), portRequestsOf(task)) === undefined) {
+    failures.push({ kind: "ports" });
+  }
+  if (takeDevices(standing, agent, task.devices ?? []) === undefined) failures.push({ kind: "devices" });
+  if (tasksOn(standing, agent).some((placed) => isExclusive(placed.task)))
+    failures.push({ kind: "exclusive" });
+  for (const constraint of task.constraints ?? []) {
+    if (!holds(standing, task, agent, constraint)) failures.push({ kind: "constraint", constraint });
+  }
+  return failures;
+}

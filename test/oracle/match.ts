@@ -1,0 +1,126 @@
+import type { Agent, Assignment, Launch, MatchInput, Round, RunningTask, Task } from "../../src/index.ts";
+import type { ClusterEvent, Unmatched, UnmatchedReason } from "../../src/index.ts";
+import { amountOf, compare, sum, thousandths } from "./amounts.ts";
+import { holds, isExclusive } from "./constraints.ts";
+import { giveBack } from "./declines.ts";
+import { takeDevices } from "./devices.ts";
+import { freePorts, portRequestsOf, takePorts } from "./ports.ts";
+import type { Scored } from "./score.ts";
+import { scoreOf } from "./score.ts";
+import type { Standing } from "./standing.ts";
+import { candidatesOf, freeOf, offersOf, roleOf, tasksOfAll, tasksOn } from "./standing.ts";
+import { naiveUpdate } from "./update.ts";
+
+/** What a round decided, and how it stood when it ended. */
+export interface Played {
+  readonly round: Omit<Round, "stats">;
+  readonly standing: Standing;
+}
+
+/** A place that passes every check. */
+interface Place extends Scored {
+  readonly agent: Agent;
+  readonly running: RunningTask;
+}
+
+/** The round, the plain way: every task looks at every agent and counts everything anew. */
+export function naiveMatch(input: MatchInput): Played {
+  let standing: Standing = { input, assigned: [] };
+  const assignments: Assignment[] = [];
+  const unmatched: Unmatched[] = [];
+  for (const task of input.tasks) {
+    const place = placeOf(standing, task);
+    if (typeof place === "string") {
+      unmatched.push({ taskId: task.id, reason: place });
+    } else {
+      standing = { input, assigned: [...standing.assigned, place.running] };
+      assignments.push(assignmentOf(place));
+    }
+  }
+  const launches = launchesOf(standing, assignments);
+  const { declines, held } = giveBack(standing, launches, unmatched);
+  const gone = [...launches.flatMap((launch) => launch.offerIds), ...declines.map((one) => one.offerId)];
+  const cluster = naiveUpdate(input.cluster, [
+    ...standing.assigned.map((running): ClusterEvent => ({ type: "task-started", running })),
+    ...gone.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
+  ]);
+  return { round: { assignments, launches, declines, held, unmatched, cluster }, standing };
+}
+
+function placeOf(standing: Standing, task: Task): Place | UnmatchedReason {
+  const { cluster, policy = {} } = standing.input;
+  if (standing.assigned.length >= (policy.maxAssignments ?? Infinity)) return "round-limit";
+  if (exceededLimits(standing, task).length > 0) return "group-limit";
+  const role = roleOf(task);
+  if (Object.values(cluster.agents).every((agent) => offersOf(agent, role).length === 0)) return "no-offers";
+
+  const places = candidatesOf(standing, role)
+    .map((agent) => placeOn(standing, task, agent))
+    .filter((place) => place !== undefined);
+  const { goodEnough = Infinity } = policy;
+  let best = places[0];
+  for (const place of places) {
+    if (place.score.total >= goodEnough) return place;
+    if (best !== undefined && place.weightedSum > best.weightedSum) best = place;
+  }
+  return best ?? "no-agent-fits";
+}
+
+/** The resources of which the task would take its group over the limit. */
+export function exceededLimits(standing: Standing, task: Task): readonly string[] {
+  const limits = standing.input.policy?.groupLimits ?? {};
+  const { group } = task;
+  if (group === undefined || !Object.hasOwn(limits, group)) return [];
+  const limit = limits[group] ?? {};
+  return Object.keys(limit).filter((name) => {
+    const asked = amountOf(task.resources, name);
+    return usedByGroup(standing, group, name) + asked > thousandths(limit[name] ?? 0);
+  });
+}
+
+/** Thousandths that the group's running and newly placed tasks hold. */
+export function usedByGroup(standing: Standing, group: string, name: string): number {
+  const members = tasksOfAll(standing).filter(({ placed }) => placed.task.group === group);
+  return sum(members.map(({ placed }) => amountOf(placed.task.resources, name)));
+}
+
+/** What the task would be given on the candidate and how it scores; undefined if a check refuses. */
+export function placeOn(standing: Standing, task: Task, agent: Agent): Place | undefined {
+  const role = roleOf(task);
+  const hasRoom = Object.keys(task.resources).every(
+    (name) => amountOf(task.resources, name) <= freeOf(standing, agent, role, name),
+  );
+  const ports = takePorts(freePorts(standing, agent, role), portRequestsOf(task));
+  const devices = takeDevices(standing, agent, task.devices ?? []);
+  const isTaken = tasksOn(standing, agent).some((placed) => isExclusive(placed.task));
+  const isWanted = (task.constraints ?? []).every((one) => holds(standing, task, agent, one));
+  if (!hasRoom || ports === undefined || devices === undefined || isTaken || !isWanted) return undefined;
+  const running = { task, agentId: agent.id, hostname: agent.hostname, ports, devices: devices.grants };
+  return { agent, running, ...scoreOf(standing, task, agent, devices.score) };
+}
+
+function assignmentOf({ agent, running, score }: Place): Assignment {
+  return {
+    taskId: running.task.id,
+    agentId: agent.id,
+    hostname: agent.hostname,
+    offerIds: offersOf(agent, roleOf(running.task))
+      .map((offer) => offer.id)
+      .toSorted(compare),
+    ports: running.ports ?? [],
+    devices: running.devices ?? [],
+    score,
+  };
+}
+
+function launchesOf(standing: Standing, assignments: readonly Assignment[]): readonly Launch[] {
+  const launches: (Launch & { assignments: Assignment[] })[] = [];
+  for (const [index, assignment] of assignments.entries()) {
+    const role = roleOf(standing.assigned[index]?.task ?? {});
+    const { agentId, hostname, offerIds } = assignment;
+    const launch = launches.find((one) => one.agentId === agentId && one.role === role);
+    if (launch === undefined) launches.push({ agentId, hostname, role, offerIds, assignments: [assignment] });
+    else launch.assignments.push(assignment);
+  }
+  return launches;
+}

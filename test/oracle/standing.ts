@@ -1,0 +1,90 @@
+import type { Agent, Among, MatchInput, Offer, RunningTask, Task } from "../../src/index.ts";
+import { amountOf, compare, sum } from "./amounts.ts";
+import { valuesOf } from "./attribute-values.ts";
+
+/** A round at one of its moments. Whatever else is asked of it is counted anew from these. */
+export interface Standing {
+  readonly input: MatchInput;
+  /** Tasks placed so far, in the order they were. */
+  readonly assigned: readonly RunningTask[];
+}
+
+/** The role of a task or an offer. */
+export function roleOf(one: { readonly role?: string }): string {
+  return one.role ?? "*";
+}
+
+/** Every agent of the cluster, in tie order. */
+export function agentsOf(standing: Standing): readonly Agent[] {
+  return Object.values(standing.input.cluster.agents).toSorted(
+    (a, b) => compare(a.hostname, b.hostname) || compare(a.id, b.id),
+  );
+}
+
+/** The agent's offers of the role. */
+export function offersOf(agent: Agent, role: string): readonly Offer[] {
+  return agent.offers.filter((offer) => roleOf(offer) === role);
+}
+
+/** Whether the agent is disabled at the time of the round. */
+export function isDisabled(standing: Standing, agent: Agent): boolean {
+  return agent.disabledUntilMs !== undefined && standing.input.nowMs < agent.disabledUntilMs;
+}
+
+/** Whether the agent is in an active group. */
+export function isActive(standing: Standing, agent: Agent): boolean {
+  const groups = standing.input.cluster.activeGroups;
+  return groups === null || valuesOf(agent, groups.attribute).some((value) => groups.values.includes(value));
+}
+
+/** The agents that a task of the role may be put on, in tie order. */
+export function candidatesOf(standing: Standing, role: string): readonly Agent[] {
+  return agentsOf(standing).filter(
+    (agent) => offersOf(agent, role).length > 0 && !isDisabled(standing, agent) && isActive(standing, agent),
+  );
+}
+
+/** The tasks placed on the agent in this round. */
+export function assignedOn(standing: Standing, agent: Agent): readonly RunningTask[] {
+  return standing.assigned.filter((placed) => placed.agentId === agent.id);
+}
+
+/** All tasks on the agent: running, then assigned. */
+export function tasksOn(standing: Standing, agent: Agent): readonly RunningTask[] {
+  return [...agent.running, ...assignedOn(standing, agent)];
+}
+
+/** Thousandths that the role's offers of the agent still give of the resource. */
+export function freeOf(standing: Standing, agent: Agent, role: string, name: string): number {
+  const offered = sum(offersOf(agent, role).map((offer) => amountOf(offer.resources, name)));
+  const ofRole = assignedOn(standing, agent).filter((placed) => roleOf(placed.task) === role);
+  return offered - sum(ofRole.map((placed) => amountOf(placed.task.resources, name)));
+}
+
+/** Thousandths of the resource that the agent's tasks hold. */
+export function heldOf(standing: Standing, agent: Agent, name: string): number {
+  return sum(tasksOn(standing, agent).map((placed) => amountOf(placed.task.resources, name)));
+}
+
+/** A task that runs or was placed, and the agent where it is. */
+export interface Located {
+  readonly placed: RunningTask;
+  readonly agent: Agent;
+}
+
+/** Every task that runs or was placed in this round. */
+export function tasksOfAll(standing: Standing): readonly Located[] {
+  return agentsOf(standing).flatMap((agent) =>
+    tasksOn(standing, agent).map((placed): Located => ({ placed, agent })),
+  );
+}
+
+/** The co-tasks of the task: those picked by `among`, else those of its own group. */
+export function coTasksOf(standing: Standing, task: Task, among?: Among): readonly Located[] {
+  return tasksOfAll(standing).filter(({ placed: { task: other } }) => {
+    if (other.id === task.id) return false;
+    if (among !== undefined && "ids" in among) return among.ids.includes(other.id);
+    const group = among === undefined ? task.group : among.group;
+    return group !== undefined && other.group === group;
+  });
+}

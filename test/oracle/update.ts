@@ -1,0 +1,156 @@
+import type {
+  ActiveGroups,
+  Attributes,
+  Cluster,
+  ClusterEvent,
+  DeviceSet,
+  Offer,
+  RunningTask,
+} from "../../src/index.ts";
+import { emptyCluster, keyOf } from "../../src/index.ts";
+import { compare } from "./amounts.ts";
+
+interface WorldAgent {
+  id: string;
+  hostname: string;
+  attributes: Attributes;
+  devices: readonly DeviceSet[];
+  newestOfferAtMs?: number;
+  offers: Offer[];
+  running: RunningTask[];
+  disabledUntilMs?: number;
+}
+
+/** A cluster as plain lists that an event may change. */
+interface World {
+  agents: WorldAgent[];
+  activeGroups: ActiveGroups | null;
+  roles: string[];
+  rescinded: string[];
+}
+
+/** The cluster after the events, the plain way: every event looks at every agent. */
+export function naiveUpdate(cluster: Cluster, events: readonly ClusterEvent[]): Cluster {
+  const world: World = {
+    agents: Object.values(cluster.agents).map((agent) => ({
+      ...agent,
+      offers: [...agent.offers],
+      running: [...agent.running],
+    })),
+    activeGroups: cluster.activeGroups,
+    roles: [...cluster.roles],
+    rescinded: [...cluster.rescinded],
+  };
+  for (const event of events) apply(world, event);
+  world.agents = world.agents.filter(
+    (agent) => agent.offers.length > 0 || agent.running.length > 0 || agent.disabledUntilMs !== undefined,
+  );
+  if (world.agents.length === 0) world.roles = [];
+  return clusterFrom(world);
+}
+
+/** The cluster of these offers and running tasks, and of nothing else. */
+export function naiveClusterOf(offers: readonly Offer[], running: readonly RunningTask[] = []): Cluster {
+  return naiveUpdate(emptyCluster, [
+    { type: "offers-received", offers },
+    ...running.map((one): ClusterEvent => ({ type: "task-started", running: one })),
+  ]);
+}
+
+function clusterFrom(world: World): Cluster {
+  const { agents } = world;
+  return {
+    agents: Object.fromEntries(agents.map((agent) => [keyOf(agent.id), agent])),
+    offers: Object.fromEntries(
+      agents.flatMap((agent) => agent.offers.map((offer) => [keyOf(offer.id), agent.id])),
+    ),
+    tasks: Object.fromEntries(
+      agents.flatMap((agent) => agent.running.map((running) => [keyOf(running.task.id), agent.id])),
+    ),
+    activeGroups: world.activeGroups,
+    roles: world.roles,
+    rescinded: world.rescinded,
+  };
+}
+
+function apply(world: World, event: ClusterEvent): void {
+  switch (event.type) {
+    case "offers-received":
+      for (const offer of event.offers.toSorted(byArrival)) receive(world, offer);
+      break;
+    case "offer-rescinded":
+      rescind(world, event.offerId);
+      break;
+    case "task-started":
+      start(world, event.running);
+      break;
+    case "task-ended":
+      for (const agent of world.agents) {
+        agent.running = agent.running.filter((running) => running.task.id !== event.taskId);
+      }
+      break;
+    case "agent-lost":
+      world.agents = world.agents.filter((agent) => agent.id !== event.agentId);
+      break;
+    case "agent-disabled":
+      agentOf(world, event.agentId).disabledUntilMs = event.untilMs;
+      break;
+    case "agent-enabled":
+      for (const agent of world.agents) if (agent.id === event.agentId) delete agent.disabledUntilMs;
+      break;
+    case "active-groups-set":
+      world.activeGroups =
+        event.values === null ? null : { attribute: event.attribute, values: event.values };
+      break;
+  }
+}
+
+function byArrival(a: Offer, b: Offer): number {
+  return (a.receivedAtMs ?? 0) - (b.receivedAtMs ?? 0) || compare(a.id, b.id);
+}
+
+function receive(world: World, offer: Offer): void {
+  see(world, offer.role);
+  if (world.rescinded.includes(offer.id)) {
+    world.rescinded = world.rescinded.filter((id) => id !== offer.id);
+    return;
+  }
+  const agent = agentOf(world, offer.agentId);
+  const receivedAtMs = offer.receivedAtMs ?? 0;
+  if (agent.newestOfferAtMs === undefined || receivedAtMs >= agent.newestOfferAtMs) {
+    agent.newestOfferAtMs = receivedAtMs;
+    agent.hostname = offer.hostname;
+    agent.attributes = offer.attributes ?? {};
+    agent.devices = offer.devices ?? [];
+  }
+  agent.offers = [...agent.offers, offer].toSorted((a, b) => compare(a.id, b.id));
+}
+
+function rescind(world: World, offerId: string): void {
+  const holder = world.agents.find((agent) => agent.offers.some((offer) => offer.id === offerId));
+  if (holder !== undefined) {
+    holder.offers = holder.offers.filter((offer) => offer.id !== offerId);
+  } else if (!world.rescinded.includes(offerId)) {
+    world.rescinded = [...world.rescinded, offerId].slice(-1000);
+  }
+}
+
+function start(world: World, running: RunningTask): void {
+  const agent = agentOf(world, running.agentId);
+  if (agent.hostname === "") agent.hostname = running.hostname;
+  agent.running.push(running);
+  see(world, running.task.role);
+}
+
+/** The agent of the id, made if it is not known. */
+function agentOf(world: World, id: string): WorldAgent {
+  const known = world.agents.find((agent) => agent.id === id);
+  if (known !== undefined) return known;
+  const made: WorldAgent = { id, hostname: "", attributes: {}, devices: [], offers: [], running: [] };
+  world.agents.push(made);
+  return made;
+}
+
+function see(world: World, role = "*"): void {
+  if (!world.roles.includes(role)) world.roles = [...world.roles, role].toSorted(compare);
+}
