@@ -4,12 +4,12 @@ import { newCounters, type Context } from "./agents/context.ts";
 import { assign, type Placement } from "./assignment/assignment.ts";
 import { Tables } from "./dense/tables.ts";
 import { rememberInput } from "./explain/origin.ts";
-import { leastAskedBy } from "./feasibility/feasibility.ts";
 import { countTask, exceedsLimit, limitsOf } from "./feasibility/limits.ts";
 import { checkMatchInput, checkTasksAgainst } from "./model/input/match.ts";
 import type { MatchInput, Round } from "./model/round.ts";
 import type { Pending } from "./result/demand.ts";
 import { roundOf } from "./result/result.ts";
+import { outlookOf } from "./selection/outlook.ts";
 import { searchFor } from "./selection/search.ts";
 import { findBest, scratchFor } from "./selection/selection.ts";
 import { agentsOf } from "./state/state.ts";
@@ -33,7 +33,7 @@ export function match(input: MatchInput): Round {
   const agents = agentsOf(cluster);
   const roles = new Set(tasks.map(({ role = "*" }) => role));
   const rows = candidateRows(agents, roles, nowMs, cluster.activeGroups);
-  const tables = new Tables(rows, leastAskedBy(tasks));
+  const tables = new Tables(rows, outlookOf(tasks, policy));
   const context: Context = { tables, views: viewsOf(tables, nowMs), counters: newCounters() };
   const scratch = scratchFor(rows.count);
   const limits = limitsOf(policy, agents);
@@ -50,8 +50,7 @@ export function match(input: MatchInput): Round {
     else {
       // feasibility, constraints, fitness, selection: block by block, for all its agents
       const search = searchFor(task, policy, context);
-      const { first, end } = rows.rangeOf(role);
-      const best = findBest(search, first, end, context, scratch);
+      const best = findBest(search, context, scratch);
       if (best === undefined) {
         pending.push({ task, reason: "no-agent-fits" });
         continue;

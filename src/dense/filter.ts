@@ -1,16 +1,19 @@
 // Kernels that narrow a list of rows: `rows[0..n)` in, ascending; the rows that pass are moved to the front, order kept; their
 // number out. Nothing is allocated.
 
-import type { AmountColumn } from "./amounts.ts";
+import type { Blocks } from "./blocks.ts";
+import type { AmountColumn } from "./bounds.ts";
 import { chooseDevices, type DeviceFit } from "./fit-devices.ts";
 import { portsFit, type PortFit } from "./fit-ports.ts";
 import type { Ports } from "./ports.ts";
 import type { Rows } from "./rows.ts";
 
-/** Rows `first` to `end`, exclusive. */
-export function fillRows(rows: Int32Array, first: number, end: number): number {
-  for (let row = first; row < end; row++) rows[row - first] = row;
-  return end - first;
+/** Writes the rows of a block, and returns their number. */
+export function fillRows(rows: Int32Array, { members, sizes }: Blocks, block: number): number {
+  const from = members[block]!;
+  const size = sizes[block]!;
+  for (let i = 0; i < size; i++) rows[i] = from[i]!;
+  return size;
 }
 
 /** Keeps the rows with at least so much free, in thousandths. */

@@ -1,7 +1,7 @@
 // What a task asks of an agent, made ready once for trying many rows.
 
 import type { Task } from "../model/task.ts";
-import type { AmountColumn } from "./amounts.ts";
+import type { AmountColumn } from "./bounds.ts";
 import type { RowCheck } from "./checks.ts";
 import type { DeviceFit } from "./fit-devices.ts";
 import type { PortFit } from "./fit-ports.ts";

@@ -23,7 +23,8 @@ export class Rows {
   readonly firstRow: Int32Array;
   readonly nextRow: Int32Array;
   readonly #offerIds: (readonly string[] | undefined)[] = [];
-  readonly #ranges: ReadonlyMap<string, RowRange>;
+  /** Per role its rows. */
+  readonly ranges: ReadonlyMap<string, RowRange>;
 
   /** @param include whether an agent (a number) gets a row in a role; asked for every agent and role. */
   constructor(
@@ -47,7 +48,7 @@ export class Rows {
     this.agents = agents;
     this.agentOf = Int32Array.from(agentOf);
     this.offersOf = offersOf;
-    this.#ranges = ranges;
+    this.ranges = ranges;
     this.firstRow = new Int32Array(agents.length).fill(-1);
     this.nextRow = new Int32Array(agentOf.length).fill(-1);
     for (let row = agentOf.length - 1; row >= 0; row--) {
@@ -63,7 +64,7 @@ export class Rows {
 
   /** The rows of a role; empty for a role that has none. */
   rangeOf(role: string): RowRange {
-    return this.#ranges.get(role) ?? noRows;
+    return this.ranges.get(role) ?? noRows;
   }
 
   /** The ids of the row's offers; the same list whenever it is asked. */

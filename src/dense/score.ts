@@ -1,36 +1,28 @@
 // Kernels that score a list of rows, `rows[0..n)`, into `out[0..n)`. Nothing is allocated. Order and grouping of every sum are part of
 // the contract: ties must come out exactly.
 
-import type { AmountColumn } from "./amounts.ts";
+import { fillOf, spaceOf, type AmountColumn } from "./bounds.ts";
 
-/** Adds how full of the resource each row would be, 0..1: (held + asked) / (held + free), 0 where there is none of it. */
+/** Adds how full of the resource each row would be. */
 export function addFill(
-  { free, held }: AmountColumn,
+  column: AmountColumn,
   asked: number,
   rows: Int32Array,
   n: number,
   out: Float64Array,
 ): void {
-  for (let i = 0; i < n; i++) {
-    const row = rows[i]!;
-    const total = held[row]! + free[row]!;
-    if (total > 0) out[i]! += (held[row]! + asked) / total;
-  }
+  for (let i = 0; i < n; i++) out[i]! += fillOf(column, asked, rows[i]!);
 }
 
-/** Adds how empty of the resource each row would be, 0..1: 1 less what {@link addFill} adds, 0 where there is none of it. */
+/** Adds how empty of the resource each row would be. */
 export function addSpace(
-  { free, held }: AmountColumn,
+  column: AmountColumn,
   asked: number,
   rows: Int32Array,
   n: number,
   out: Float64Array,
 ): void {
-  for (let i = 0; i < n; i++) {
-    const row = rows[i]!;
-    const total = held[row]! + free[row]!;
-    if (total > 0) out[i]! += 1 - (held[row]! + asked) / total;
-  }
+  for (let i = 0; i < n; i++) out[i]! += spaceOf(column, asked, rows[i]!);
 }
 
 /** Divides every score. */

@@ -2,7 +2,7 @@
 
 import type { RunningTask } from "../model/task.ts";
 import { toThousandths } from "../model/quantity.ts";
-import { Amounts } from "./amounts.ts";
+import { Amounts, type Outlook } from "./amounts.ts";
 import { AttributeColumn } from "./attributes.ts";
 import { CoTasks } from "./co-tasks.ts";
 import { Devices } from "./devices.ts";
@@ -21,10 +21,9 @@ export class Tables {
   #ports: Ports | undefined;
   #coTasks: CoTasks | undefined;
 
-  /** @param leastAsked as in amounts.ts; empty where nothing is known. */
-  constructor(rows: Rows, leastAsked: ReadonlyMap<string, number> = new Map()) {
+  constructor(rows: Rows, outlook: Outlook) {
     this.rows = rows;
-    this.amounts = new Amounts(rows, leastAsked);
+    this.amounts = new Amounts(rows, outlook);
     this.residents = new Residents(rows.agents);
   }
 

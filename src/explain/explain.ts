@@ -8,7 +8,7 @@ import { refuse } from "../model/input/expect.ts";
 import type { Assignment, MatchInput, Round } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 import { searchFor, type Search } from "../selection/search.ts";
-import { findBest, scratchFor } from "../selection/selection.ts";
+import { scoreOf, scratchFor } from "../selection/selection.ts";
 import { agentsOf } from "../state/state.ts";
 import { inputOf } from "./origin.ts";
 import { probesOf, type Probe } from "./probes.ts";
@@ -61,7 +61,7 @@ function replay(
   const numbers = new Map(agents.map(({ id }, number) => [id, number]));
   const byId = new Map(tasks.map((each) => [each.id, each]));
   const roles = new Set([roleOf(task), ...tasks.map(roleOf)]);
-  const tables = new Tables(everyRow(agents, roles));
+  const tables = new Tables(everyRow(agents, roles), { leastAsked: new Map(), likeness: undefined });
   const limits = limitsOf(policy, agents);
   for (const { taskId, agentId, hostname, ports, devices } of assignments) {
     const placed = byId.get(taskId);
@@ -94,8 +94,8 @@ function examine(
       failures.push(failure);
       refused.set(probe, (refused.get(probe) ?? 0) + 1);
     }
-    const found = failures.length === 0 ? findBest(search, row, row + 1, context, scratch) : undefined;
-    return { agentId, hostname, failures, ...(found !== undefined && { score: found.score }) };
+    const score = failures.length === 0 ? scoreOf(search, row, context, scratch) : undefined;
+    return { agentId, hostname, failures, ...(score !== undefined && { score }) };
   });
 }
 

@@ -1,4 +1,4 @@
-import { lacksAmount } from "../dense/amounts.ts";
+import { lacksAmount } from "../dense/bounds.ts";
 import { keepWithAmount, keepWithCount, keepWithDevices, keepWithPorts } from "../dense/filter.ts";
 import { deviceFit } from "../dense/fit-devices.ts";
 import { portFit } from "../dense/fit-ports.ts";
@@ -47,17 +47,16 @@ export function keepThatHold(
   return kept;
 }
 
-/** Per resource that every task asks, the least that any asks, in thousandths. Costs O(tasks). */
+/** Per resource that every task asks, the least that any asks, in thousandths, > 0. Costs O(tasks). */
 export function leastAskedBy(tasks: readonly Task[]): ReadonlyMap<string, number> {
-  const [first, ...others] = tasks;
-  const least = new Map(
-    Object.entries(first?.resources ?? {}).map(([name, amount]) => [name, toThousandths(amount)]),
-  );
-  for (const { resources } of others) {
+  const least = new Map<string, number>();
+  for (const [name, amount] of Object.entries(tasks[0]?.resources ?? {}))
+    least.set(name, toThousandths(amount));
+  for (const { resources } of tasks) {
     for (const [name, amount] of least) {
       const asked = Object.hasOwn(resources, name) ? toThousandths(resources[name] ?? 0) : 0;
-      if (asked < amount) least.set(name, asked);
       if (asked === 0) least.delete(name);
+      else if (asked < amount) least.set(name, asked);
     }
   }
   return least;

@@ -1,6 +1,7 @@
 import type { Context } from "../agents/context.ts";
 import { prepareEvaluator } from "../agents/evaluators.ts";
-import { blockRows, boundOfFill, boundOfSpace } from "../dense/amounts.ts";
+import { blockRows } from "../dense/blocks.ts";
+import { boundOfFill, boundOfSpace } from "../dense/bounds.ts";
 import { addFill, addSpace, addWeighted, divideAll, scoreEach } from "../dense/score.ts";
 import type { BinPack, Fitness, Spread, Weighted } from "../model/fitness.ts";
 import { toThousandths } from "../model/quantity.ts";
@@ -11,7 +12,7 @@ import { localityScore } from "./locality.ts";
 export interface Scorer {
   /** Writes the scores of `rows[0..n)` to `out[0..n)`, each 0..1. */
   readonly score: (rows: Int32Array, n: number, out: Float64Array) => void;
-  /** No row of the block that can hold the task scores more, but for rounding; see `blockRows`. */
+  /** No row of the block that can hold the task scores more: exact, to the last bit. */
   readonly bound: (block: number) => number;
 }
 

@@ -1,5 +1,5 @@
 import type { Context } from "../agents/context.ts";
-import { blockRows } from "../dense/amounts.ts";
+import { blockRows } from "../dense/blocks.ts";
 import { fillRows, keepPassing } from "../dense/filter.ts";
 import { addOfRows, addWeighted, firstGreatest, firstOfAtLeast } from "../dense/score.ts";
 import { keepThatHold, mayHold } from "../feasibility/feasibility.ts";
@@ -34,59 +34,51 @@ export interface Found {
   readonly score: Score;
 }
 
-/** Bounds are exact but for rounding: a block is passed over only if it falls short by more than rounding can do. */
-const slack = 1e-9;
-
 /**
- * The best row for the task among `first` to `end`: the greatest weighted sum, the first on ties, which is tie order; with `goodEnough` the
- * first whose total is at least that. Undefined where no row passes. Goes block by block, each stage narrowing the block; passes over
- * blocks that lack what is asked or whose bound is below the best so far. Costs O(rows) at most.
+ * The best row for the task: the greatest weighted sum, on ties the first row, which is tie order; with `goodEnough` the first whose
+ * total is at least that. Undefined where no row passes. Goes block by block, each stage narrowing the block, and passes over blocks that
+ * lack what is asked or whose bound says that they cannot win. Costs O(rows) at most.
  */
-export function findBest(
-  search: Search,
-  first: number,
-  end: number,
-  context: Context,
-  scratch: Scratch,
-): Found | undefined {
-  const { goodEnough } = search;
-  const { counters } = context;
-  const divisor = weightOf(search);
-  const tolerance = slack * (1 + divisor);
+export function findBest(search: Search, context: Context, scratch: Scratch): Found | undefined {
+  const { blocks } = context.tables.amounts;
   let best: Found | undefined;
-  let start = first;
-  while (start < end) {
-    const block = Math.floor(start / blockRows);
-    const from = start;
-    start = Math.min(end, (block + 1) * blockRows);
+  for (const block of blocks.blocksOf(search.request.role)) {
     if (!mayHold(search.request, block)) continue;
-    if (best !== undefined && boundOf(search, block) < best.sum - tolerance) continue;
-    counters.blocksOpened++;
-    const n = passingRows(search, from, start, context, scratch);
-    if (n === 0) continue;
-    sumParts(search, n, scratch);
-    counters.scoresComputed += n;
-    const enough = goodEnough === undefined ? -1 : firstOfAtLeast(goodEnough, divisor, n, scratch.sums);
-    if (enough !== -1) return foundAt(enough, divisor, search, scratch);
-    const at = firstGreatest(n, scratch.sums);
-    if (best === undefined || (scratch.sums[at] ?? 0) > best.sum)
-      best = foundAt(at, divisor, search, scratch);
+    if (best !== undefined && !mayWin(boundOf(search, block), blocks.members[block]?.[0], best)) continue;
+    context.counters.blocksOpened++;
+    const found = bestOf(search, fillRows(scratch.rows, blocks, block), context, scratch);
+    if (found === undefined) continue;
+    if (search.goodEnough !== undefined && found.score.total >= search.goodEnough) return found;
+    if (best === undefined || mayWin(found.sum, found.row, best)) best = found;
   }
   return best;
 }
 
-/** Writes the rows of `start..end`, at most a block, that the task could go to into `scratch.rows`, and returns their number. */
-function passingRows(
-  { request, checks }: Search,
-  start: number,
-  end: number,
-  { tables, counters }: Context,
-  { rows, devices }: Scratch,
-): number {
-  counters.agentsVisited += end - start;
-  let n = keepThatHold(request, tables, rows, fillRows(rows, start, end), devices);
-  for (const check of checks) n = keepPassing(check, rows, n);
-  return n;
+/** Whether a row with the weighted sum, or a bound of it, and this number or a greater one beats the best so far. */
+function mayWin(sum: number, row: number = 0, best: Found): boolean {
+  return sum > best.sum || (sum === best.sum && row < best.row);
+}
+
+/** How good one row is for the task; undefined where it does not pass. */
+export function scoreOf(search: Search, row: number, context: Context, scratch: Scratch): Score | undefined {
+  scratch.rows[0] = row;
+  return bestOf(search, 1, context, scratch)?.score;
+}
+
+/** The best of the first `n` rows of `scratch.rows`, which ascend; with `goodEnough` the first that is. */
+function bestOf(search: Search, n: number, context: Context, scratch: Scratch): Found | undefined {
+  const { request, checks, goodEnough } = search;
+  const { tables, counters } = context;
+  const { rows, sums } = scratch;
+  counters.agentsVisited += n;
+  let passing = keepThatHold(request, tables, rows, n, scratch.devices);
+  for (const check of checks) passing = keepPassing(check, rows, passing);
+  if (passing === 0) return undefined;
+  counters.scoresComputed += passing;
+  sumParts(search, passing, scratch);
+  const divisor = weightOf(search);
+  const enough = goodEnough === undefined ? -1 : firstOfAtLeast(goodEnough, divisor, passing, sums);
+  return foundAt(enough === -1 ? firstGreatest(passing, sums) : enough, divisor, search, scratch);
 }
 
 /** Writes the weighted sums of the first `n` rows: devices, preferences, fitness, added in this order, as Fenzo does. */
@@ -111,7 +103,7 @@ function weightOf({ request, preferences, weights }: Search): number {
   );
 }
 
-/** No row of the block has a greater weighted sum, but for rounding. */
+/** No row of the block has a greater weighted sum: the sum of the parts' bounds, added as the parts are. */
 function boundOf({ request, fitness, preferences, weights }: Search, block: number): number {
   return (
     (request.devices.length > 0 ? weights.devices : 0) +

@@ -205,8 +205,9 @@ function agentNow(changes: Changes, agentId: string): Agent | undefined {
   return now(changes.agents, changes.base.agents, agentId);
 }
 
+/** Frozen, an agent is passed over by immer, which else looks for drafts in all that the agent holds. */
 function setAgent(changes: Changes, agent: Agent): void {
-  changes.agents.set(keyOf(agent.id), agent);
+  changes.agents.set(keyOf(agent.id), Object.freeze(agent));
 }
 
 /** What stands under the id after the changes so far. */

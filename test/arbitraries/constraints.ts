@@ -19,7 +19,7 @@ import {
 import { attributeName, attributeValue } from "./attributes.ts";
 import { customConstraints } from "./evaluators.ts";
 import { group, taskId } from "./names.ts";
-import { shapeOf } from "./shapes.ts";
+import { rarely, shapeOf } from "./shapes.ts";
 
 /** Which custom evaluators to meet: none, those that see no difference between running and assigned, or all. */
 export type Customs = "none" | "timeless" | "all";
@@ -83,16 +83,20 @@ export function constraint(customs: Customs = "all"): fc.Arbitrary<Constraint> {
     { weight: 1, arbitrary: fc.constant(exclusive()) },
   ];
   if (customs !== "none") leaves.push({ weight: 1, arbitrary: customConstraints(customs === "all") });
+  const leaf = rarely(
+    15,
+    fc.oneof(...leaves),
+    fc.tuple(fc.oneof(...leaves), fc.integer({ min: 2, max: 40 })).map(nested),
+  );
   const { tree } = fc.letrec<{ tree: Constraint }>((tie) => {
     const branches = fc.array(tie("tree"), { maxLength: 3, depthIdentifier: "constraint" });
     return {
       tree: fc.oneof(
         { maxDepth: 4, depthSize: "small", depthIdentifier: "constraint" },
-        { weight: 8, arbitrary: fc.oneof(...leaves) },
+        { weight: 8, arbitrary: leaf },
         { weight: 1, arbitrary: branches.map((parts) => allOf(...parts)) },
         { weight: 1, arbitrary: branches.map((parts) => anyOf(...parts)) },
         { weight: 1, arbitrary: tie("tree").map((part) => not(part)) },
-        { weight: 1, arbitrary: fc.tuple(tie("tree"), fc.integer({ min: 2, max: 40 })).map(nested) },
       ),
     };
   });

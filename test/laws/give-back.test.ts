@@ -23,7 +23,7 @@ test.prop([scenario()], runs())(
     const input = inputOf(given);
     const idle = restore(input.cluster, offersOf(input.cluster));
     const again = restore(match(input).cluster, offersOf(input.cluster));
-    expect(agentsWithOffers(again)).toEqual(agentsWithOffers(idle));
+    expect(offersByAgent(again)).toEqual(offersByAgent(idle));
     expect(again.offers).toEqual(idle.offers);
     expect(again.tasks).toEqual({});
   },
@@ -46,6 +46,7 @@ function offersOf(cluster: Cluster): readonly Offer[] {
   return Object.values(cluster.agents).flatMap((agent) => agent.offers);
 }
 
-function agentsWithOffers(cluster: Cluster): Cluster["agents"] {
-  return Object.fromEntries(Object.entries(cluster.agents).filter(([, agent]) => agent.offers.length > 0));
+function offersByAgent({ agents }: Cluster): ReadonlyMap<string, readonly Offer[]> {
+  const offering = Object.values(agents).filter((agent) => agent.offers.length > 0);
+  return new Map(offering.map((agent) => [agent.id, agent.offers]));
 }

@@ -1,6 +1,6 @@
 import { test } from "@fast-check/vitest";
 import { expect } from "vitest";
-import type { ClusterEvent } from "../../src/index.ts";
+import type { ClusterEvent, RunningTask } from "../../src/index.ts";
 import { keyOf, update } from "../../src/index.ts";
 import type { Answered } from "../arbitraries/chains.ts";
 import { chain, roundsOf } from "../arbitraries/chains.ts";
@@ -32,7 +32,14 @@ test.prop([chain()], runs(0.5))(
 function eventsOf({ input, round }: Answered): readonly ClusterEvent[] {
   const started = round.assignments.map(({ taskId, agentId, hostname, ports, devices }): ClusterEvent => {
     const task = input.tasks.find((one) => one.id === taskId) ?? { id: taskId, resources: {} };
-    return { type: "task-started", running: { task, agentId, hostname, ports, devices } };
+    const running: RunningTask = {
+      task,
+      agentId,
+      hostname,
+      ...(ports.length === 0 ? {} : { ports }),
+      ...(devices.length === 0 ? {} : { devices }),
+    };
+    return { type: "task-started", running };
   });
   const gone = [
     ...round.launches.flatMap((launch) => launch.offerIds),

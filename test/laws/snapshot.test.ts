@@ -1,3 +1,4 @@
+import { deepStrictEqual } from "node:assert/strict";
 import { test } from "@fast-check/vitest";
 import { expect } from "vitest";
 import type { Cluster } from "../../src/index.ts";
@@ -32,7 +33,7 @@ test.prop([chain("none")], runs(0.5))(
   "a round is plain data: JSON carries it unharmed",
   (given) => {
     for (const { round } of roundsOf(given)) {
-      expect(JSON.parse(JSON.stringify(round))).toStrictEqual(round);
+      deepStrictEqual(JSON.parse(JSON.stringify(round)), round);
       expect(fromSnapshot(JSON.parse(JSON.stringify(toSnapshot(round.cluster))))).toEqual(round.cluster);
     }
   },

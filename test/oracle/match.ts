@@ -95,7 +95,13 @@ export function placeOn(standing: Standing, task: Task, agent: Agent): Place | u
   const isTaken = tasksOn(standing, agent).some((placed) => isExclusive(placed.task));
   const isWanted = (task.constraints ?? []).every((one) => holds(standing, task, agent, one));
   if (!hasRoom || ports === undefined || devices === undefined || isTaken || !isWanted) return undefined;
-  const running = { task, agentId: agent.id, hostname: agent.hostname, ports, devices: devices.grants };
+  const running: RunningTask = {
+    task,
+    agentId: agent.id,
+    hostname: agent.hostname,
+    ...(ports.length === 0 ? {} : { ports }),
+    ...(devices.grants.length === 0 ? {} : { devices: devices.grants }),
+  };
   return { agent, running, ...scoreOf(standing, task, agent, devices.score) };
 }
 

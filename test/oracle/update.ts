@@ -130,8 +130,8 @@ function rescind(world: World, offerId: string): void {
   const holder = world.agents.find((agent) => agent.offers.some((offer) => offer.id === offerId));
   if (holder !== undefined) {
     holder.offers = holder.offers.filter((offer) => offer.id !== offerId);
-  } else if (!world.rescinded.includes(offerId)) {
-    world.rescinded = [...world.rescinded, offerId].slice(-1000);
+  } else {
+    world.rescinded = [...world.rescinded.filter((id) => id !== offerId), offerId].slice(-1000);
   }
 }
 
