@@ -50,7 +50,9 @@ for (; pending.length > 0 || endsAtMs.size > 0; second++) {
   // What it decided.
   const byId = new Map(pending.map((job) => [job.id, job]));
   for (const launch of round.launches) {
-    const batch = launch.assignments.map(({ taskId }) => byId.get(taskId) ?? assert.fail(`unknown ${taskId}`));
+    const batch = launch.assignments.map(
+      ({ taskId }) => byId.get(taskId) ?? assert.fail(`unknown ${taskId}`),
+    );
     master.accept(launch, batch);
     for (const { id, seconds } of batch) {
       assert(!launched.has(id), `${id} is launched once`);

@@ -54,7 +54,9 @@ const next = update(round.cluster, [
 ]);
 const again = match({ cluster: next, tasks: tasks.filter(({ id }) => id === "train-late"), nowMs: 60_000 });
 for (const { taskId, hostname, devices } of again.assignments) {
-  console.log(`${taskId.padEnd(12)} ${hostname} ${devices.map(({ index }) => `gpu${index}`).join(" ")}, a minute later`);
+  console.log(
+    `${taskId.padEnd(12)} ${hostname} ${devices.map(({ index }) => `gpu${index}`).join(" ")}, a minute later`,
+  );
 }
 assert.deepEqual(
   again.assignments.map(({ hostname }) => hostname),

@@ -56,7 +56,8 @@ for (const { taskId, hostname } of first.assignments) console.log(`  ${taskId} o
 act(first, replicas, 0);
 assert.deepEqual(replicasByZone(first), { east: 2, north: 2, west: 2 });
 
-const failed = first.assignments.find(({ hostname }) => hostname.startsWith("north")) ?? assert.fail("none in north");
+const failed =
+  first.assignments.find(({ hostname }) => hostname.startsWith("north")) ?? assert.fail("none in north");
 console.log(`${failed.hostname} fails`);
 const lost = master.lose(failed.agentId);
 assert.deepEqual(lost, [failed.taskId]);

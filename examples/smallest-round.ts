@@ -1,9 +1,27 @@
 import { attributeIs, clusterOf, explain, match, type Offer, type Task } from "stowage";
 
 const offers: readonly Offer[] = [
-  { id: "o1", agentId: "a1", hostname: "node-1", resources: { cpus: 4, mem: 8192 }, attributes: { zone: "east" } },
-  { id: "o2", agentId: "a2", hostname: "node-2", resources: { cpus: 8, mem: 8192 }, attributes: { zone: "west" } },
-  { id: "o3", agentId: "a3", hostname: "node-3", resources: { cpus: 2, mem: 4096 }, attributes: { zone: "west" } },
+  {
+    id: "o1",
+    agentId: "a1",
+    hostname: "node-1",
+    resources: { cpus: 4, mem: 8192 },
+    attributes: { zone: "east" },
+  },
+  {
+    id: "o2",
+    agentId: "a2",
+    hostname: "node-2",
+    resources: { cpus: 8, mem: 8192 },
+    attributes: { zone: "west" },
+  },
+  {
+    id: "o3",
+    agentId: "a3",
+    hostname: "node-3",
+    resources: { cpus: 2, mem: 4096 },
+    attributes: { zone: "west" },
+  },
 ];
 const tasks: readonly Task[] = [
   { id: "web", resources: { cpus: 2, mem: 2048 }, constraints: [attributeIs("zone", "west")] },

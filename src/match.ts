@@ -34,7 +34,7 @@ export function match(input: MatchInput): Round {
   const roles = new Set(tasks.map(({ role = "*" }) => role));
   const rows = candidateRows(agents, roles, nowMs, cluster.activeGroups);
   const tables = new Tables(rows, outlookOf(tasks, policy));
-  const context: Context = { tables, views: viewsOf(tables, nowMs), counters: newCounters() };
+  const context: Context = { tables, views: viewsOf(tables, nowMs, () => true), counters: newCounters() };
   const scratch = scratchFor(rows.count);
   const limits = limitsOf(policy, agents);
   const offered = rolesOffered(agents);

@@ -1,5 +1,6 @@
-// What a Mesos master does for one framework, as far as the examples need it: it offers what is free, at most once at a
-// time, waits out refusals, and takes launched tasks. Scalars only. A scheduler of your own has a driver in its place.
+// What a Mesos master does for one framework, as far as the examples need it: it offers what is free, several offers of an
+// agent at a time if need be, keeps away what was refused, and takes launched tasks. Scalars only. In a scheduler of your
+// own a driver stands here.
 import type { Decline, Launch, Offer, Scalars, Task } from "stowage";
 
 /** An agent as the master knows it. */
@@ -7,9 +8,9 @@ export type AgentSpec = Pick<Offer, "agentId" | "hostname" | "resources" | "attr
 
 /** What the examples ask of a master. */
 export interface ToyMaster {
-  /** The new offers at this time: one per agent that has something free and no offer out. */
+  /** The new offers at this time: per agent what is free, not on offer already and not refused. */
   readonly offers: (nowMs: number) => readonly Offer[];
-  /** Takes the tasks of a launch; throws, as Mesos refuses, if they are more than was offered. */
+  /** Takes the tasks of a launch; throws, as Mesos refuses, for a bad offer and for more than was offered. */
   readonly accept: (launch: Launch, tasks: readonly Task[]) => void;
   readonly decline: (decline: Decline, nowMs: number) => void;
   /** A task has ended: what it held is free again. */
@@ -21,23 +22,25 @@ export interface ToyMaster {
 interface AgentState {
   readonly spec: AgentSpec;
   readonly running: Map<string, Task>;
-  offerId: string | undefined;
-  refusedUntilMs: number;
+  readonly onOffer: Map<string, Scalars>;
+  /** As Mesos's filters: an offer of no more than this is not made before that time. */
+  refusals: readonly { readonly resources: Scalars; readonly untilMs: number }[];
 }
 
 /** A master with these agents. */
 export function toyMaster(specs: readonly AgentSpec[]): ToyMaster {
   const agents = new Map<string, AgentState>();
   for (const spec of specs) {
-    agents.set(spec.agentId, { spec, running: new Map(), offerId: undefined, refusedUntilMs: -Infinity });
+    agents.set(spec.agentId, { spec, running: new Map(), onOffer: new Map(), refusals: [] });
   }
   let offersMade = 0;
 
-  const holderOf = (agentId: string, offerId: string): AgentState => {
+  const takeBack = (agentId: string, offerId: string): { agent: AgentState; resources: Scalars } => {
     const agent = agents.get(agentId);
-    if (agent?.offerId !== offerId) throw new Error(`${offerId} of ${agentId} is not a valid offer`);
-    agent.offerId = undefined;
-    return agent;
+    const resources = agent?.onOffer.get(offerId);
+    if (agent === undefined || resources === undefined) throw new Error(`${offerId} is not a valid offer`);
+    agent.onOffer.delete(offerId);
+    return { agent, resources };
   };
 
   return {
@@ -45,23 +48,27 @@ export function toyMaster(specs: readonly AgentSpec[]): ToyMaster {
       const offers: Offer[] = [];
       for (const agent of agents.values()) {
         const free = freeOf(agent);
-        const isUsedUp = Object.values(free).every((amount) => amount === 0);
-        if (agent.offerId !== undefined || nowMs < agent.refusedUntilMs || isUsedUp) continue;
-        agent.offerId = `offer-${++offersMade}`;
-        offers.push({ ...agent.spec, id: agent.offerId, resources: free, receivedAtMs: nowMs });
+        agent.refusals = agent.refusals.filter(({ untilMs }) => nowMs < untilMs);
+        const isRefused = agent.refusals.some(({ resources }) => contains(resources, free));
+        if (isRefused || contains({}, free)) continue;
+        const id = `offer-${++offersMade}`;
+        agent.onOffer.set(id, free);
+        offers.push({ ...agent.spec, id, resources: free, receivedAtMs: nowMs });
       }
       return offers;
     },
     accept: ({ agentId, offerIds }, tasks) => {
-      for (const offerId of offerIds) {
-        const agent = holderOf(agentId, offerId);
-        for (const task of tasks) agent.running.set(task.id, task);
-        const short = Object.entries(freeOf(agent)).find(([, amount]) => amount < 0);
-        if (short !== undefined) throw new Error(`the tasks use more ${short[0]} than ${agentId} offered`);
+      for (const offerId of offerIds) takeBack(agentId, offerId);
+      const agent = agents.get(agentId);
+      if (agent === undefined) throw new Error(`there is no agent ${agentId}`);
+      for (const task of tasks) agent.running.set(task.id, task);
+      for (const [name, left] of Object.entries(freeOf(agent))) {
+        if (left < 0) throw new Error(`the tasks use more ${name} than ${agentId} offered`);
       }
     },
     decline: ({ agentId, offerId, refuseSeconds }, nowMs) => {
-      holderOf(agentId, offerId).refusedUntilMs = nowMs + refuseSeconds * 1000;
+      const { agent, resources } = takeBack(agentId, offerId);
+      agent.refusals = [...agent.refusals, { resources, untilMs: nowMs + refuseSeconds * 1000 }];
     },
     end: (taskId) => {
       for (const { running } of agents.values()) running.delete(taskId);
@@ -74,13 +81,19 @@ export function toyMaster(specs: readonly AgentSpec[]): ToyMaster {
   };
 }
 
-/** What the agent's tasks leave, in exact thousandths. */
-function freeOf({ spec, running }: AgentState): Scalars {
+/** What neither a task holds nor an offer carries, in exact thousandths. */
+function freeOf({ spec, running, onOffer }: AgentState): Scalars {
+  const out = [...Array.from(running.values(), ({ resources }) => resources), ...onOffer.values()];
   const free: Record<string, number> = {};
   for (const [name, amount] of Object.entries(spec.resources)) {
     let thousandths = Math.round(amount * 1000);
-    for (const { resources } of running.values()) thousandths -= Math.round((resources[name] ?? 0) * 1000);
+    for (const part of out) thousandths -= Math.round((part[name] ?? 0) * 1000);
     free[name] = thousandths / 1000;
   }
   return free;
+}
+
+/** Whether the first has at least as much of everything. */
+function contains(first: Scalars, second: Scalars): boolean {
+  return Object.entries(second).every(([name, amount]) => amount <= (first[name] ?? 0));
 }

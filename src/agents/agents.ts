@@ -17,6 +17,11 @@ export function isActive(agent: Agent, groups: ActiveGroups | null): boolean {
     : groups.values.includes(given);
 }
 
+/** Whether the agent, if it has an offer, takes tasks at this time. */
+export function takesTasks(agent: Agent, nowMs: number, groups: ActiveGroups | null): boolean {
+  return !isDisabled(agent, nowMs) && isActive(agent, groups);
+}
+
 /** The rows of a round: agents that hold an offer of the role, are not disabled and are active. `agents` is in tie order. */
 export function candidateRows(
   agents: readonly Agent[],
@@ -24,10 +29,8 @@ export function candidateRows(
   nowMs: number,
   groups: ActiveGroups | null,
 ): Rows {
-  const takesTasks = Uint8Array.from(agents, (agent) =>
-    !isDisabled(agent, nowMs) && isActive(agent, groups) ? 1 : 0,
-  );
-  return new Rows(agents, roles, (agent, offers) => takesTasks[agent] === 1 && offers.length > 0);
+  const open = agents.map((agent) => takesTasks(agent, nowMs, groups));
+  return new Rows(agents, roles, (agent, offers) => open[agent] === true && offers.length > 0);
 }
 
 /** The rows that an explanation looks at: every agent in each role, `agents.length` rows a role. */

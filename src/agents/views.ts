@@ -12,8 +12,8 @@ export interface Views {
   readonly round: (task: Task) => RoundView;
 }
 
-/** The views of a round; each is made when first asked for. */
-export function viewsOf(tables: Tables, nowMs: number): Views {
+/** The views of a round; each is made when first asked for. `isCandidate` says which rows can be given tasks. */
+export function viewsOf(tables: Tables, nowMs: number, isCandidate: (row: number) => boolean): Views {
   const { rows } = tables;
   const views: (AgentView | undefined)[] = [];
   const agent = (row: number): AgentView => (views[row] ??= new RowView(tables, row));
@@ -21,19 +21,20 @@ export function viewsOf(tables: Tables, nowMs: number): Views {
     nowMs,
     coTasks: (among) => {
       const { tasks, agents } = tables.coTasks.select(task, among);
-      return tasks.map(({ task: coTask, agentId, hostname }, i) => {
-        const where = rows.agents[agents[i] ?? -1];
+      return tasks.map(({ task: coTask }, i) => {
+        const where = rows.agentNumbered(agents[i] ?? -1);
         return {
           task: coTask,
-          agentId,
-          hostname,
-          attribute: (name) => where && attributeOf(where, name),
+          agentId: where.id,
+          hostname: where.hostname,
+          attribute: (name) => attributeOf(where, name),
         };
       });
     },
     agents: () => {
       const { first, end } = rows.rangeOf(task.role ?? "*");
-      return Array.from({ length: end - first }, (_, i) => agent(first + i));
+      const all = Array.from({ length: end - first }, (_, i) => first + i);
+      return all.filter(isCandidate).map(agent);
     },
   });
   return { agent, round };

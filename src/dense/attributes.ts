@@ -41,9 +41,7 @@ export class AttributeColumn {
   }
 
   #numberSeveral(values: readonly AttributeValue[]): number {
-    const numbers = [...new Set(values.map((value) => this.#number(value)))];
-    if (numbers.length < 2) return numbers[0] ?? -1;
-    return -1 - this.several.push(Int32Array.from(numbers));
+    return -1 - this.several.push(Int32Array.from(values, (value) => this.#number(value)));
   }
 
   #number(value: AttributeValue): number {
@@ -56,12 +54,15 @@ export class AttributeColumn {
   }
 }
 
-/** The attribute of an agent, `hostname` and `agentId` among them; undefined where it has none. */
+/** The attribute of an agent, `hostname` and `agentId` among them: undefined where it has no value, a list where it has several. */
 export function attributeOf(
   agent: Agent,
   name: string,
 ): AttributeValue | readonly AttributeValue[] | undefined {
   if (name === "hostname") return agent.hostname;
   if (name === "agentId") return agent.id;
-  return Object.hasOwn(agent.attributes, name) ? agent.attributes[name] : undefined;
+  const given = Object.hasOwn(agent.attributes, name) ? agent.attributes[name] : undefined;
+  if (typeof given !== "object") return given;
+  const values = [...new Set(given)];
+  return values.length > 1 ? values : values[0];
 }

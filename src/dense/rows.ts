@@ -76,6 +76,10 @@ export class Rows {
     return this.offersOf[row]!;
   }
 
+  agentNumbered(agent: number): Agent {
+    return this.agents[agent]!;
+  }
+
   agentAt(row: number): Agent {
     return this.agents[this.agentOf[row]!]!;
   }

@@ -1,4 +1,4 @@
-import { everyRow } from "../agents/agents.ts";
+import { everyRow, takesTasks } from "../agents/agents.ts";
 import { newCounters, type Context } from "../agents/context.ts";
 import { viewsOf } from "../agents/views.ts";
 import { Tables } from "../dense/tables.ts";
@@ -71,7 +71,9 @@ function replay(
     tables.place(row, { task: placed, agentId, hostname, ports, devices });
     countTask(limits, placed);
   }
-  return { context: { tables, views: viewsOf(tables, nowMs), counters: newCounters() }, limits };
+  const isCandidate = (row: number): boolean =>
+    takesTasks(tables.rows.agentAt(row), nowMs, cluster.activeGroups) && tables.rows.offersAt(row).length > 0;
+  return { context: { tables, views: viewsOf(tables, nowMs, isCandidate), counters: newCounters() }, limits };
 }
 
 /** Puts every probe to every agent; counts what each refuses. */

@@ -36,7 +36,10 @@ export interface FailedCheck {
 export interface AgentExplanation {
   readonly agentId: string;
   readonly hostname: string;
-  /** Every failing check, in stage order; none: the task could go there. */
+  /**
+   * Every failing check, in stage order; none: the task could go there. A constraint with a custom evaluator in it is put only to agents
+   * that pass all before it, as in a round.
+   */
   readonly failures: readonly FailedCheck[];
   /** Only where nothing fails. */
   readonly score?: Score;

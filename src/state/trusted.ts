@@ -14,5 +14,10 @@ export function trust(cluster: Cluster): Cluster {
 /** Throws unless the value is a cluster. Costs nothing for one of this library's making, else O(its size). */
 export function expectCluster(value: unknown): asserts value is Cluster {
   if (typeof value === "object" && value !== null && trusted.has(value)) return;
-  within("cluster", value, checkCluster);
+  expectWholeCluster("cluster", value);
+}
+
+/** Throws unless the value is a cluster; looks at all of it. */
+export function expectWholeCluster(path: string, value: unknown): asserts value is Cluster {
+  within(path, value, checkCluster);
 }

@@ -5,8 +5,8 @@ import { dictionaryOf, rarely } from "./shapes.ts";
 /** Amounts that binary fractions cannot hold, or that rounding to thousandths changes. */
 const oddAmount = fc.constantFrom(0.1 + 0.2, 1.0005, 0.0004, 0.0005, 0.3333, 2.6749, 100.001);
 
-const offeredAmount = rarely(20, fc.constantFrom(0, 0.1, 0.3, 0.5, 1, 1, 1.5, 2, 2, 3, 4, 8), oddAmount);
-const askedAmount = rarely(20, fc.constantFrom(0, 0.1, 0.1, 0.2, 0.5, 0.5, 1, 1, 1.5, 2), oddAmount);
+const offeredAmount = rarely(20, fc.constantFrom(2, 3, 4, 8, 1, 2.5, 0.3, 0.5, 1.5, 0), oddAmount);
+const askedAmount = rarely(20, fc.constantFrom(0, 0.1, 0.1, 0.2, 0.5, 0.5, 1, 1, 1.5), oddAmount);
 const limitAmount = fc.constantFrom(0, 0.1, 0.5, 1, 2, 2.5, 4, 8);
 
 /** A resource that tasks ask and evaluators weigh. */

@@ -4,7 +4,7 @@ import { limitScalars } from "./amounts.ts";
 import type { Customs } from "./constraints.ts";
 import { fitness } from "./fitness.ts";
 import { group, role } from "./names.ts";
-import { dictionaryOf, shapeOf } from "./shapes.ts";
+import { dictionaryOf, rarely, shapeOf } from "./shapes.ts";
 
 const weight = fc.constantFrom(0, 1, 15, 35, 50, 0.1);
 
@@ -21,16 +21,22 @@ const hold = shapeOf<Hold>(
 
 /** A policy, each of its parts often left to its default. */
 export function policy(customs: Customs = "all"): fc.Arbitrary<Policy> {
-  return shapeOf<Policy>(
+  const judging = shapeOf<Pick<Policy, "fitness" | "weights" | "roles">>(
+    { fitness: fitness(customs), weights, roles: fc.uniqueArray(role, { maxLength: 2 }) },
+    [],
+  );
+  const limiting = shapeOf<Pick<Policy, "goodEnough" | "groupLimits" | "maxAssignments" | "hold">>(
     {
-      fitness: fitness(customs),
-      weights,
       goodEnough: fc.constantFrom(0, 0.2, 0.5, 0.75, 0.9, 1),
       groupLimits: dictionaryOf(group, limitScalars, 2),
       maxAssignments: fc.nat({ max: 10 }),
       hold,
-      roles: fc.uniqueArray(role, { maxLength: 2 }),
     },
     [],
+  );
+  return rarely<Policy>(
+    3,
+    judging,
+    fc.tuple(judging, limiting).map(([one, other]) => ({ ...one, ...other })),
   );
 }

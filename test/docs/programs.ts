@@ -56,13 +56,14 @@ export function run(code: string): readonly string[] {
   const { code: script } = transformSync(code, { loader: "ts", format: "cjs", target: "es2023" });
   const printed: string[] = [];
   const console = { log: (...values: unknown[]) => printed.push(...format(...values).split("\n")) };
-  const require = (specifier: string): unknown => {
-    if (specifier === "stowage") return stowage;
-    throw new Error(`a page imports ${specifier}`);
-  };
   // oxlint-disable-next-line no-implied-eval, no-new-func -- the pages' own programs
-  new Function("require", "console", script)(require, console);
+  new Function("require", "console", script)(moduleNamed, console);
   return printed;
+}
+
+function moduleNamed(specifier: string): unknown {
+  if (specifier === "stowage") return stowage;
+  throw new Error(`a page imports ${specifier}`);
 }
 
 /** The targets of the links of a page to files of the repository, without anchors, relative to the root. */

@@ -3,7 +3,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { anchorsOf, linkedFiles, ownAnchors, programsOf, readPage, readPages, root, run } from "./programs.ts";
+import {
+  anchorsOf,
+  linkedFiles,
+  ownAnchors,
+  programsOf,
+  readPage,
+  readPages,
+  root,
+  run,
+} from "./programs.ts";
 
 const programs = ["README.md", "docs/guide.md"].map(readPage).flatMap(programsOf);
 

@@ -52,7 +52,7 @@ export function naiveExplain({ round, standing: ended }: Played, task: Task): Na
     taskId: task.id,
     outcome: reason ?? "assigned",
     ...(assignment === undefined ? {} : { assignment }),
-    fitsNow: fitsNow(ended, task),
+    fitsNow: assignment !== undefined || fitsNow(ended, task),
     limits: limitsOf(shown, task),
     agents: agentsOf(shown).map((agent) => agentOf(shown, task, agent)),
   };

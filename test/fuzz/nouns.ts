@@ -1,0 +1,128 @@
+// One valid value of every noun, each with every field it can have.
+
+import {
+  allOf,
+  anyOf,
+  attributeIn,
+  attributeIs,
+  attributeLike,
+  awayFrom,
+  balancedBy,
+  binPack,
+  customConstraint,
+  customFitness,
+  exclusive,
+  hasAttribute,
+  locality,
+  maxPer,
+  near,
+  not,
+  prefer,
+  preferHigh,
+  sameBy,
+  spread,
+  uniqueBy,
+  weighted,
+  type ClusterEvent,
+  type Constraint,
+  type Fitness,
+  type Offer,
+  type Policy,
+  type Preference,
+  type RunningTask,
+  type Task,
+} from "../../src/index.ts";
+
+export const offer: Offer = {
+  id: "o1",
+  agentId: "a1",
+  hostname: "h1",
+  role: "ads",
+  resources: { cpus: 8, mem: 4096.5, "odd name": 1 },
+  ports: [
+    [31000, 31009],
+    [31020, 31020],
+  ],
+  devices: [
+    { name: "gpu", count: 4, capacity: 1 },
+    { name: "eni", count: 2, capacity: 3 },
+  ],
+  attributes: { rack: "r1", zone: ["a", "b"], generation: 3 },
+  receivedAtMs: 1000,
+};
+
+const among = { group: "db" };
+const byIds = { ids: ["t7", "t8"] };
+
+/** Every constraint, in every form. */
+export const constraints: readonly Constraint[] = [
+  attributeIs("rack", "r1"),
+  attributeIs("generation", 3),
+  attributeIn("zone", ["a", 1]),
+  attributeLike("rack", "r[0-9]+"),
+  hasAttribute("rack"),
+  uniqueBy("hostname"),
+  uniqueBy("hostname", among),
+  balancedBy("zone", { expectedValues: 3, maxSkew: 2 }, among),
+  balancedBy("zone"),
+  maxPer("rack", 3, byIds),
+  sameBy("zone", among),
+  not(exclusive()),
+  near(among, "zone"),
+  near(),
+  awayFrom(byIds, "rack"),
+  awayFrom(),
+  allOf(hasAttribute("rack"), anyOf(hasAttribute("zone"), not(hasAttribute("generation")))),
+  customConstraint("any agent", () => () => true),
+];
+
+export const fitness: Fitness = weighted([
+  [binPack("cpus", "mem"), 2],
+  [spread("cpus"), 1],
+  [locality(["hostname", "rack"]), 0],
+  [customFitness("half", () => () => 0.5), 1],
+]);
+
+export const preferences: readonly Preference[] = [prefer(balancedBy("zone"), 2), preferHigh(fitness, 1)];
+
+export const task: Task = {
+  id: "t1",
+  group: "web",
+  role: "ads",
+  resources: { cpus: 1, mem: 128 },
+  ports: ["any", 31005, [31000, 31009]],
+  devices: [{ name: "gpu", units: 0.5, count: 2, binding: "blue" }],
+  constraints,
+  preferences,
+  locations: { rack: ["r1", "r2"], zone: "a" },
+};
+
+export const running: RunningTask = {
+  task: { ...task, id: "t2", ports: 2 },
+  agentId: "a1",
+  hostname: "h1",
+  ports: [31001, 31002],
+  devices: [{ name: "gpu", index: 0, units: 0.5, binding: "blue" }],
+};
+
+export const policy: Policy = {
+  fitness,
+  weights: { fitness: 1, preferences: 2, devices: 3 },
+  goodEnough: 0.9,
+  groupLimits: { web: { cpus: 10, mem: 4096 }, "odd group": { cpus: 1 } },
+  maxAssignments: 5,
+  hold: { forMs: 5000, maxDeclines: 2 },
+  roles: ["ads", "ops"],
+};
+
+/** One event of each type. */
+export const events: readonly ClusterEvent[] = [
+  { type: "offers-received", offers: [{ ...offer, id: "o5", agentId: "a5" }] },
+  { type: "offer-rescinded", offerId: "o9" },
+  { type: "task-started", running: { ...running, task: { ...task, id: "t5" } } },
+  { type: "task-ended", taskId: "t9" },
+  { type: "agent-lost", agentId: "a9" },
+  { type: "agent-disabled", agentId: "a9", untilMs: 5000 },
+  { type: "agent-enabled", agentId: "a9" },
+  { type: "active-groups-set", attribute: "rack", values: ["r1", 3] },
+];
