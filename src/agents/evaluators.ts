@@ -1,4 +1,5 @@
 import { EvaluatorError } from "../errors.ts";
+import { describe } from "../model/input/expect.ts";
 import type { AgentView, RoundView } from "../model/evaluator.ts";
 import type { Task } from "../model/task.ts";
 import type { Context } from "./context.ts";
@@ -34,7 +35,7 @@ export function prepareEvaluator<T>(
     try {
       return call();
     } catch (error) {
-      throw failed(`threw ${String(error)}`, agentId, error);
+      throw failed(`threw ${textOf(error)}`, agentId, error);
     }
   };
 
@@ -44,7 +45,11 @@ export function prepareEvaluator<T>(
     const agent = views.agent(row);
     counters.evaluatorCalls++;
     const result = attempt(() => evaluate(agent), agent.agentId);
-    if (!isResult(result)) throw failed(`returned ${String(result)}, expected ${expected}`, agent.agentId);
+    if (!isResult(result)) throw failed(`returned ${describe(result)}, expected ${expected}`, agent.agentId);
     return result;
   };
+}
+
+function textOf(thrown: unknown): string {
+  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : describe(thrown);
 }

@@ -14,6 +14,8 @@ export class Devices {
   readonly used: Float64Array;
   readonly holders: Int32Array;
   readonly binding: Int32Array;
+  /** All 0, but while a choice is made. */
+  readonly picked: Uint8Array;
   readonly #bindings: (string | undefined)[] = [undefined];
 
   constructor(name: string, agents: readonly Agent[]) {
@@ -32,6 +34,7 @@ export class Devices {
     this.used = new Float64Array(devices);
     this.holders = new Int32Array(devices);
     this.binding = new Int32Array(devices);
+    this.picked = new Uint8Array(devices);
     for (let agent = 0; agent < agents.length; agent++) this.#countGrants(agent, agents[agent]!);
   }
 

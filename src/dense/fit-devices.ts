@@ -81,32 +81,33 @@ function revokeChosen({ devices, chosen, units }: DeviceFit): void {
   for (const device of chosen) devices.revoke(device, units);
 }
 
-/** Fills `chosen` with the fullest devices that can serve, lowest index on ties; false where they are too few. */
+/**
+ * Fills `chosen` with the fullest devices that can serve, lowest index on ties: those in use first, then idle ones. False where they
+ * are too few.
+ */
 function chooseFullest({ devices, units, binding, chosen }: DeviceFit, agent: number): boolean {
-  const { used, holders } = devices;
+  const { used, holders, picked } = devices;
   const first = devices.first[agent]!;
   const end = first + devices.count[agent]!;
-  const mostUsed = devices.capacity[agent]! - units;
-  for (let k = 0; k < chosen.length; k++) {
-    let best = -1;
-    let bestFill = -2;
+  const mostUsed = units === 0 ? Infinity : devices.capacity[agent]! - units;
+  let length = 0;
+  while (length < chosen.length) {
+    let fullest = -1;
     for (let device = first; device < end; device++) {
-      if (used[device]! > mostUsed) continue;
-      const fill = holders[device] === 0 ? -1 : used[device]!;
-      if (fill <= bestFill || (fill !== -1 && devices.binding[device] !== binding)) continue;
-      if (isAmong(chosen, k, device)) continue;
-      best = device;
-      bestFill = fill;
+      if (holders[device] === 0 || picked[device] === 1) continue;
+      if (devices.binding[device] !== binding || used[device]! > mostUsed) continue;
+      if (fullest === -1 || used[device]! > used[fullest]!) fullest = device;
     }
-    if (best === -1) return false;
-    insertAscending(chosen, k, best);
+    if (fullest === -1) break;
+    picked[fullest] = 1;
+    insertAscending(chosen, length++, fullest);
   }
-  return true;
-}
-
-function isAmong(chosen: Int32Array, length: number, device: number): boolean {
-  for (let i = 0; i < length; i++) if (chosen[i] === device) return true;
-  return false;
+  for (let i = 0; i < length; i++) picked[chosen[i]!] = 0;
+  if (mostUsed < 0) return length === chosen.length;
+  for (let device = first; device < end && length < chosen.length; device++) {
+    if (holders[device] === 0) insertAscending(chosen, length++, device);
+  }
+  return length === chosen.length;
 }
 
 function insertAscending(chosen: Int32Array, length: number, device: number): void {

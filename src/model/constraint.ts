@@ -104,5 +104,8 @@ export type Constraint =
 /** How deep `allOf`, `anyOf` and `not` may nest. */
 export const maxConstraintDepth = 64;
 
+/** How many constraints one may be made of, itself included. */
+export const maxConstraints = 10_000;
+
 /** The longest pattern that `attributeLike` takes, in UTF-16 code units. */
 export const maxPatternLength = 1000;

@@ -1,6 +1,8 @@
 import type { Cluster } from "../model/cluster.ts";
 import { checkCluster } from "../model/input/cluster.ts";
-import { within } from "../model/input/expect.ts";
+import { fieldPath, refuse, within } from "../model/input/expect.ts";
+import { maxAmount } from "../model/quantity.ts";
+import { tooLargeSum } from "./agent.ts";
 
 /** Clusters made here, which need no second look. One that went through JSON is looked at whole. */
 const trusted = new WeakSet<object>();
@@ -19,5 +21,17 @@ export function expectCluster(value: unknown): asserts value is Cluster {
 
 /** Throws unless the value is a cluster; looks at all of it. */
 export function expectWholeCluster(path: string, value: unknown): asserts value is Cluster {
-  within(path, value, checkCluster);
+  within(path, value, (cluster) => {
+    checkCluster(cluster);
+    for (const [key, agent] of Object.entries(cluster.agents)) {
+      const resource = tooLargeSum(agent);
+      if (resource !== undefined) {
+        refuse(
+          fieldPath("agents", key),
+          `more ${resource} than can be counted`,
+          `at most ${maxAmount} in all`,
+        );
+      }
+    }
+  });
 }

@@ -10,6 +10,7 @@ import {
   within,
   type Fields,
 } from "./expect.ts";
+import { compareText } from "../order.ts";
 import { checkRunningTask } from "./task.ts";
 
 /** Throws unless the value is a {@link Cluster}, indexes included; paths are relative to it. Costs O(its size). */
@@ -31,7 +32,7 @@ export function checkCluster(value: unknown): asserts value is Cluster {
 }
 
 /** Throws unless the rest of a cluster beside its agents is as it should be. */
-export function checkRest(
+function checkRest(
   cluster: Fields,
 ): asserts cluster is Fields & Pick<Cluster, "activeGroups" | "roles" | "rescinded"> {
   if (cluster["activeGroups"] !== null) {
@@ -44,7 +45,7 @@ export function checkRest(
 }
 
 /** Throws unless the value is an {@link Agent}; paths are relative to it. */
-export function checkAgent(value: unknown): asserts value is Agent {
+function checkAgent(value: unknown): asserts value is Agent {
   const agent = expectFields("", value);
   const id = expectText("id", agent["id"]);
   if (typeof agent["hostname"] !== "string") refuse("hostname", agent["hostname"], "a string");
@@ -53,9 +54,12 @@ export function checkAgent(value: unknown): asserts value is Agent {
   if (agent["newestOfferAtMs"] !== undefined) {
     expectNumber("newestOfferAtMs", agent["newestOfferAtMs"], -Infinity, "a finite number");
   }
+  let previous = "";
   expectEach("offers", agent["offers"], (offer) => {
     checkOffer(offer);
     if (offer.agentId !== id) refuse("agentId", offer.agentId, `the agent's id, ${JSON.stringify(id)}`);
+    if (compareText(previous, offer.id) >= 0) refuse("id", offer.id, "offers sorted by id");
+    previous = offer.id;
   });
   expectEach("running", agent["running"], (running) => {
     checkRunningTask(running);
@@ -67,7 +71,7 @@ export function checkAgent(value: unknown): asserts value is Agent {
 }
 
 /** Notes where each offer and task is; throws if one is in two places. Paths are relative to the agent. */
-export function claimIds(agent: Agent, offers: Map<string, string>, tasks: Map<string, string>): void {
+function claimIds(agent: Agent, offers: Map<string, string>, tasks: Map<string, string>): void {
   for (const [i, offer] of agent.offers.entries()) {
     if (offers.has(offer.id)) refuse(`offers[${i}].id`, offer.id, "an id that no other offer has");
     offers.set(offer.id, agent.id);

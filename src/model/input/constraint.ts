@@ -1,4 +1,4 @@
-import { maxConstraintDepth, type Constraint } from "../constraint.ts";
+import { maxConstraintDepth, maxConstraints, type Constraint } from "../constraint.ts";
 import { checkAttributeValue } from "./offer.ts";
 import { expectEach, expectFields, expectText, expectWhole, refuse, within, type Fields } from "./expect.ts";
 import { checkPattern } from "./pattern.ts";
@@ -6,13 +6,19 @@ import { checkPattern } from "./pattern.ts";
 /** Whether custom evaluators must have their functions: those of running tasks are never called. */
 export type Evaluators = "needed" | "not needed";
 
-type Check = (fields: Fields, evaluators: Evaluators, depth: number) => void;
+/** What is left to look at: a tree whose parts are shared may be small in memory and endless to walk. */
+export interface Budget {
+  left: number;
+}
+
+type Check = (fields: Fields, evaluators: Evaluators, depth: number, budget: Budget) => void;
 
 /** Throws unless the value is a {@link Constraint}; paths are relative to it. */
 export function checkConstraint(
   value: unknown,
   evaluators: Evaluators,
   depth: number = 0,
+  budget: Budget = { left: maxConstraints },
 ): asserts value is Constraint {
   const fields = expectFields("", value);
   const kind = fields["kind"];
@@ -21,7 +27,8 @@ export function checkConstraint(
   if (depth > maxConstraintDepth) {
     refuse("", value, `constraints nested at most ${maxConstraintDepth} deep`);
   }
-  check(fields, evaluators, depth);
+  if (budget.left-- === 0) refuse("", value, `a constraint of at most ${maxConstraints} in all`);
+  check(fields, evaluators, depth, budget);
 }
 
 const checks: ReadonlyMap<string, Check> = new Map<Constraint["kind"], Check>([
@@ -82,12 +89,16 @@ function checkAmong(fields: Fields): void {
   } else refuse("among", among, "either a group or ids");
 }
 
-function checkMany(fields: Fields, evaluators: Evaluators, depth: number): void {
-  expectEach("constraints", fields["constraints"], (each) => checkConstraint(each, evaluators, depth + 1));
+function checkMany(fields: Fields, evaluators: Evaluators, depth: number, budget: Budget): void {
+  expectEach("constraints", fields["constraints"], (each) =>
+    checkConstraint(each, evaluators, depth + 1, budget),
+  );
 }
 
-function checkNot(fields: Fields, evaluators: Evaluators, depth: number): void {
-  within("constraint", fields["constraint"], (inner) => checkConstraint(inner, evaluators, depth + 1));
+function checkNot(fields: Fields, evaluators: Evaluators, depth: number, budget: Budget): void {
+  within("constraint", fields["constraint"], (inner) =>
+    checkConstraint(inner, evaluators, depth + 1, budget),
+  );
 }
 
 /** Throws unless the fields are those of a custom evaluator, a constraint or a fitness. */

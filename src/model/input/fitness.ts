@@ -1,18 +1,22 @@
 import type { Fitness, Preference } from "../fitness.ts";
-import { checkConstraint, checkCustom, type Evaluators } from "./constraint.ts";
+import { checkConstraint, checkCustom, type Budget, type Evaluators } from "./constraint.ts";
 import { expectArray, expectEach, expectFields, expectText, expectWeight, refuse, within } from "./expect.ts";
 
 /** How deep `weighted` may nest. */
 const maxFitnessDepth = 64;
+/** How many evaluators one may be made of, itself included. */
+const maxFitnesses = 10_000;
 
 /** Throws unless the value is a {@link Fitness}; paths are relative to it. */
 export function checkFitness(
   value: unknown,
   evaluators: Evaluators,
   depth: number = 0,
+  budget: Budget = { left: maxFitnesses },
 ): asserts value is Fitness {
   const fields = expectFields("", value);
   if (depth > maxFitnessDepth) refuse("", value, `fitness evaluators nested at most ${maxFitnessDepth} deep`);
+  if (budget.left-- === 0) refuse("", value, `a fitness of at most ${maxFitnesses} evaluators in all`);
   switch (fields["kind"]) {
     case "binPack":
     case "spread":
@@ -22,7 +26,7 @@ export function checkFitness(
       checkNames("levels", fields["levels"]);
       break;
     case "weighted":
-      checkParts(fields["parts"], evaluators, depth);
+      checkParts(fields["parts"], evaluators, depth, budget);
       break;
     case "customFitness":
       checkCustom(fields, evaluators);
@@ -48,12 +52,12 @@ function checkNames(path: string, value: unknown): void {
   if (expectArray(path, value).length === 0) refuse(path, value, "at least one name");
 }
 
-function checkParts(value: unknown, evaluators: Evaluators, depth: number): void {
+function checkParts(value: unknown, evaluators: Evaluators, depth: number, budget: Budget): void {
   let sum = 0;
   expectEach("parts", value, (element) => {
     const part = expectArray("", element);
     if (part.length !== 2) refuse("", element, "a pair [fitness, weight]");
-    within("[0]", part[0], (fitness) => checkFitness(fitness, evaluators, depth + 1));
+    within("[0]", part[0], (fitness) => checkFitness(fitness, evaluators, depth + 1, budget));
     sum += expectWeight("[1]", part[1], "zero too");
   });
   if (sum === 0) refuse("parts", value, "at least one part with a weight > 0");
