@@ -5,7 +5,14 @@ import { configDefaults, defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: [...configDefaults.exclude, "test/data/**", "test/package/**", "test/structure/**"],
+    exclude: [
+      ...configDefaults.exclude,
+      "test/data/**",
+      "test/package/**",
+      "test/structure/**",
+      "test/docs/**",
+      "test/bench/**",
+    ],
     testTimeout: 120_000,
   },
 });

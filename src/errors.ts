@@ -47,7 +47,7 @@ export class EvaluatorError extends Error implements EvaluatorFailure {
   override readonly name = "EvaluatorError";
   readonly evaluator: string;
   readonly taskId: string;
-  readonly agentId?: string;
+  declare readonly agentId?: string;
   readonly problem: string;
 
   constructor({ evaluator, taskId, agentId, problem, cause }: EvaluatorFailure) {

@@ -29,9 +29,9 @@ export function asPercent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-/** "1 task", "2,000 tasks". */
-export function counted(count: number, noun: string): string {
-  return `${withThousands(count)} ${noun}${count === 1 ? "" : "s"}`;
+/** "1 task", "2,000 tasks", "3 launches". */
+export function counted(count: number, noun: string, plural: string = `${noun}s`): string {
+  return `${withThousands(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** The number to three significant digits, without an exponent. */

@@ -12,7 +12,7 @@ export class Residents {
   readonly count: Int32Array;
   readonly exclusive: Uint8Array;
   anyExclusive = false;
-  readonly #assigned: (RunningTask[] | undefined)[];
+  readonly #assigned: (readonly RunningTask[] | undefined)[];
 
   constructor(agents: readonly Agent[]) {
     this.count = new Int32Array(agents.length);
@@ -33,7 +33,7 @@ export class Residents {
   add(agent: number, running: RunningTask): void {
     this.count[agent]!++;
     if (isExclusive(running.task)) this.#exclude(agent);
-    (this.#assigned[agent] ??= []).push(running);
+    this.#assigned[agent] = [...this.assignedTo(agent), running];
   }
 
   #exclude(agent: number): void {

@@ -114,9 +114,9 @@ function nearestOf(agents: readonly AgentExplanation[]): readonly AgentExplanati
     .map(({ agent }) => agent);
 }
 
-/** What is missing as a part of what is asked, 0..1; 1 where it is not a matter of amounts. */
+/** What is missing as a part of what is asked, 0..1; 1 where it is not a matter of how much. */
 function shortfallOf({ asked, free }: FailedCheck): number {
-  return asked === undefined || free === undefined || asked === 0 ? 1 : Math.max(0, asked - free) / asked;
+  return asked === undefined || free === undefined || free >= asked ? 1 : (asked - free) / asked;
 }
 
 function roleOf({ role = "*" }: Task): string {

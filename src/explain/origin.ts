@@ -16,8 +16,8 @@ export function inputOf(round: Round): MatchInput {
   if (input === undefined) {
     throw new InvalidInputError({
       path: "round",
-      got: "not a round that match returned",
-      expected: "the round itself, not a copy; match its input again to get one",
+      got: "unknown",
+      expected: "a round that match returned, itself and not a copy; match its input again to get one",
     });
   }
   return input;

@@ -43,7 +43,7 @@ export function renderExplanation(
   const lines = [headline(explanation), ...limitLines(explanation)];
   lines.push(
     "",
-    `${agents.length} agents, ${agents.filter(({ failures }) => failures.length === 0).length} fit`,
+    `${agents.length} agent${agents.length === 1 ? "" : "s"}, ${agents.filter(({ failures }) => failures.length === 0).length} fit`,
   );
   for (const { kind, name, agents: count } of refusals)
     lines.push(`  ${count} refused: ${labelOf(kind, name)}`);
@@ -107,7 +107,7 @@ function cellOf({ failures }: AgentExplanation, { title, shows }: Column): strin
   return failing
     .map(({ kind, name, asked, free }) => {
       if (asked === undefined) return kind === "role" ? "no" : labelOf(kind, name);
-      const amounts = `${free} of ${asked}`;
+      const amounts = free !== undefined && free >= asked ? `not ${asked} as asked` : `${free} of ${asked}`;
       return title === "OTHER" ? `${name} ${amounts}` : amounts;
     })
     .join(", ");

@@ -68,7 +68,7 @@ export interface Explanation {
   readonly outcome: "assigned" | UnmatchedReason;
   /** Only for `assigned`. The agents are then shown as they stood just before it. */
   readonly assignment?: Assignment;
-  /** Whether, as the round ended, no limit of its group and at least one agent would take it. */
+  /** Whether no limit of its group is in the way and at least one agent would take it, in the state that is shown. */
   readonly fitsNow: boolean;
   /** The limits of its group that it would exceed. */
   readonly limits: readonly LimitReached[];

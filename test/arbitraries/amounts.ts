@@ -16,8 +16,10 @@ export const resourceName: fc.Arbitrary<string> = rarely(
   fc.constantFrom("gpus", "disk", "__proto__", "constructor", "2"),
 );
 
-/** What an offer gives, or what a task holds that began before. */
-export const offeredScalars: fc.Arbitrary<Scalars> = scalarsOf(offeredAmount);
+/** What an offer gives. */
+export const offeredScalars: fc.Arbitrary<Scalars> = fc
+  .tuple(scalarsOf(offeredAmount), rarely(3, fc.constant({}), dictionaryOf(resourceName, offeredAmount, 3)))
+  .map(([usual, more]) => ({ ...usual, ...more }));
 /** What a task asks. */
 export const askedScalars: fc.Arbitrary<Scalars> = scalarsOf(askedAmount);
 /** What a group may hold. */
@@ -25,5 +27,5 @@ export const limitScalars: fc.Arbitrary<Scalars> = dictionaryOf(resourceName, li
 
 function scalarsOf(amount: fc.Arbitrary<number>): fc.Arbitrary<Scalars> {
   const usual = fc.record({ cpus: amount, mem: amount }, { noNullPrototype: true });
-  return rarely<Scalars>(5, usual, dictionaryOf(resourceName, amount, 4));
+  return rarely<Scalars>(10, usual, dictionaryOf(resourceName, amount, 4));
 }

@@ -23,7 +23,13 @@ export const attributeName: fc.Arbitrary<string> = rarely(
   fc.constantFrom("hostname", "agentId"),
 );
 
-/** What an agent says of itself, or a task of where its data is. */
+/** What agents mostly say of themselves: a zone and a rack, of few. */
+export const usualAttributes: fc.Arbitrary<Attributes> = fc.record(
+  { zone: attributeValue, rack: attributeValue },
+  { noNullPrototype: true },
+);
+
+/** What an agent may say of itself, or a task of where its data is. */
 export const attributes: fc.Arbitrary<Attributes> = dictionaryOf<AttributeValue | readonly AttributeValue[]>(
   rarely(30, ownAttribute, fc.constantFrom("hostname", "agentId")),
   rarely<AttributeValue | readonly AttributeValue[]>(

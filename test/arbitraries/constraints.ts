@@ -65,9 +65,7 @@ const ofCoTasks: fc.Arbitrary<Constraint> = fc.oneof(
   fc
     .tuple(attributeName, balanceOptions, among)
     .map(([name, options, picked]) => balancedBy(name, options, picked)),
-  fc
-    .tuple(attributeName, fc.integer({ min: 1, max: 3 }), among)
-    .map(([name, n, picked]) => maxPer(name, n, picked)),
+  fc.tuple(attributeName, fc.nat({ max: 3 }), among).map(([name, n, picked]) => maxPer(name, n, picked)),
   fc.tuple(attributeName, among).map(([name, picked]) => sameBy(name, picked)),
   fc.tuple(among, fc.option(attributeName, { nil: undefined })).map(([picked, name]) => near(picked, name)),
   fc

@@ -3,11 +3,15 @@ import type { DeviceGrant, DeviceRequest, DeviceSet } from "../../src/index.ts";
 import { rarely, shapeOf } from "./shapes.ts";
 
 const name = rarely(15, fc.constantFrom("gpu", "gpu", "eni"), fc.constantFrom("__proto__", "fpga"));
-const units = fc.constantFrom(0, 0.1, 0.25, 0.5, 0.5, 1, 1, 2);
+const units = rarely(
+  12,
+  fc.constantFrom(0.5, 0.5, 0.1, 0.25, 0, 1, 2),
+  fc.constantFrom(0.33333, 0.0004, 0.9996),
+);
 const binding = rarely(15, fc.constantFrom("blue", "green"), fc.constantFrom("__proto__", " "));
 
 const deviceSet: fc.Arbitrary<DeviceSet> = shapeOf<DeviceSet>(
-  { name, count: fc.nat({ max: 3 }), capacity: fc.constantFrom(0.1, 0.5, 1, 1, 2, 4) },
+  { name, count: fc.nat({ max: 3 }), capacity: fc.constantFrom(1, 1, 0.5, 0.1, 2, 4, 1.00051) },
   ["name", "count", "capacity"],
 );
 
@@ -17,13 +21,22 @@ export const deviceSets: fc.Arbitrary<readonly DeviceSet[]> = fc.uniqueArray(dev
   selector: (set) => set.name,
 });
 
+/** Devices that many agents have alike. */
+export const usualDevices: fc.Arbitrary<readonly DeviceSet[]> = fc
+  .integer({ min: 1, max: 3 })
+  .map((count) => [{ name: "gpu", count, capacity: 1 }]);
+
 const request: fc.Arbitrary<DeviceRequest> = shapeOf<DeviceRequest>(
   { name, units, count: fc.integer({ min: 1, max: 2 }), binding },
   ["name", "units"],
 );
 
 /** What a task asks of an agent's devices. */
-export const deviceRequests: fc.Arbitrary<readonly DeviceRequest[]> = fc.array(request, { maxLength: 3 });
+export const deviceRequests: fc.Arbitrary<readonly DeviceRequest[]> = rarely(
+  4,
+  fc.array(request, { minLength: 1, maxLength: 2 }),
+  fc.array(request, { maxLength: 3 }),
+);
 
 const grant: fc.Arbitrary<DeviceGrant> = shapeOf<DeviceGrant>(
   { name, index: fc.nat({ max: 3 }), units, binding },

@@ -7,7 +7,7 @@ import { agentId, distinct, offerId, taskId } from "./names.ts";
 import { offer } from "./offers.ts";
 import { rarely, shapeOf } from "./shapes.ts";
 import { runningTask } from "./tasks.ts";
-import { timeMs } from "./times.ts";
+import { untilMs } from "./times.ts";
 
 /** Something known, by its place in the list of what there is; or a name, known or not. */
 interface Pick {
@@ -46,7 +46,7 @@ export function eventSeed(customs: Customs = "all"): fc.Arbitrary<EventSeed> {
     { weight: 3, arbitrary: seedOf({ type: fc.constant("end"), task: pickOf(taskId) }) },
     { weight: 1, arbitrary: seedOf({ type: fc.constant("lose"), agent }) },
     { weight: 1, arbitrary: seedOf({ type: fc.constant("enable"), agent }) },
-    { weight: 1, arbitrary: seedOf({ type: fc.constant("disable"), agent, untilMs: timeMs }) },
+    { weight: 1, arbitrary: seedOf({ type: fc.constant("disable"), agent, untilMs }) },
     {
       weight: 1,
       arbitrary: seedOf({

@@ -7,9 +7,9 @@ import type { Customs } from "./constraints.ts";
 import { constraint } from "./constraints.ts";
 import { customFitnesses } from "./evaluators.ts";
 
-const weight = fc.constantFrom(1, 1, 2, 3, 0.5, 0.1);
-const resources = fc.uniqueArray(resourceName, { minLength: 1, maxLength: 3 });
-const levels = fc.uniqueArray(attributeName, { minLength: 1, maxLength: 3 });
+const weight = fc.constantFrom(1, 1, 2, 3, 0.5, 0.1, 1e9);
+const resources = fc.array(resourceName, { minLength: 1, maxLength: 3 });
+const levels = fc.array(attributeName, { minLength: 1, maxLength: 3 });
 
 /** A fitness of any kind, weighted trees among them. */
 export function fitness(customs: Customs = "all"): fc.Arbitrary<Fitness> {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { Attributes, DeviceSet, Offer } from "../../src/index.ts";
 import { offeredScalars } from "./amounts.ts";
-import { attributes } from "./attributes.ts";
-import { deviceSets } from "./devices.ts";
+import { attributes, usualAttributes } from "./attributes.ts";
+import { deviceSets, usualDevices } from "./devices.ts";
 import { agentId, hostname, offerId, role } from "./names.ts";
 import { offeredRanges } from "./ports.ts";
 import { rarely, shapeOf } from "./shapes.ts";
@@ -32,15 +32,19 @@ interface Nature {
   readonly attributes?: Attributes;
 }
 
-const nature = shapeOf<Nature>({ agentId, hostname, devices: deviceSets, attributes }, [
-  "agentId",
-  "hostname",
-]);
+const nature: fc.Arbitrary<Nature> = rarely(
+  4,
+  shapeOf<Nature>({ agentId, hostname, devices: usualDevices, attributes: usualAttributes }, [
+    "agentId",
+    "hostname",
+  ]),
+  shapeOf<Nature>({ agentId, hostname, devices: deviceSets, attributes }, ["agentId", "hostname"]),
+);
 
 const share = shapeOf<Pick<Offer, "id" | "role" | "resources" | "ports" | "receivedAtMs">>(
   {
     id: offerId,
-    role: rarely(3, fc.constant("*"), role),
+    role: rarely(4, fc.constant("*"), role),
     resources: offeredScalars,
     ports: offeredRanges,
     receivedAtMs: timeMs,

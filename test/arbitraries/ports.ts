@@ -17,19 +17,21 @@ const range: fc.Arbitrary<PortRange> = fc
   .map(([first, more]) => [first, Math.min(65535, first + more)]);
 
 /** Ranges that do not overlap, in any order, of a handful of fragmented ports. */
-export const offeredRanges: fc.Arbitrary<readonly PortRange[]> = fc
-  .array(fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 3 }), fc.boolean()), { maxLength: 4 })
-  .map((pieces) => {
-    const ranges: PortRange[] = [];
-    let next = firstPort;
-    for (const [gap, more, goesFirst] of pieces) {
-      const made: PortRange = [next + gap, next + gap + more];
-      next = made[1] + 1;
-      if (goesFirst) ranges.unshift(made);
-      else ranges.push(made);
-    }
-    return ranges;
-  });
+export const offeredRanges: fc.Arbitrary<readonly PortRange[]> = rarely<readonly PortRange[]>(
+  20,
+  fragments(),
+  fc.constantFrom<readonly PortRange[]>(
+    [[30000, 32000]],
+    [
+      [0, 1],
+      [65535, 65535],
+    ],
+    [
+      [31004, 31004],
+      [1024, 2047],
+    ],
+  ),
+);
 
 const portRequest: fc.Arbitrary<PortRequest> = fc.oneof(fc.constant("any" as const), port, {
   weight: 2,
@@ -38,9 +40,26 @@ const portRequest: fc.Arbitrary<PortRequest> = fc.oneof(fc.constant("any" as con
 
 /** How many ports a task asks, or which. */
 export const askedPorts: fc.Arbitrary<NonNullable<Task["ports"]>> = fc.oneof(
-  fc.nat({ max: 3 }),
-  fc.array(portRequest, { maxLength: 4 }),
+  rarely(10, fc.nat({ max: 3 }), fc.integer({ min: 4, max: 14 })),
+  fc.array(portRequest, { maxLength: 5 }),
 );
 
 /** Ports that a running task holds. */
 export const heldPorts: fc.Arbitrary<readonly number[]> = fc.uniqueArray(port, { maxLength: 3 });
+
+/** Ranges of a handful of ports, in any order, with gaps or without. */
+function fragments(): fc.Arbitrary<readonly PortRange[]> {
+  return fc
+    .array(fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 3 }), fc.boolean()), { maxLength: 4 })
+    .map((pieces) => {
+      const ranges: PortRange[] = [];
+      let next = firstPort;
+      for (const [gap, more, goesFirst] of pieces) {
+        const made: PortRange = [next + gap, next + gap + more];
+        next = made[1] + 1;
+        if (goesFirst) ranges.unshift(made);
+        else ranges.push(made);
+      }
+      return ranges;
+    });
+}

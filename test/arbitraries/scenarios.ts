@@ -102,7 +102,7 @@ export function inputFor(cluster: Cluster, seed: Omit<RoundSeed, "events">): Mat
   const known = ["*", ...cluster.roles, ...(seed.policy?.roles ?? [])];
   const unknown = [...new Set(tasks.map((one) => one.role ?? "*"))].filter((role) => !known.includes(role));
   const policy =
-    unknown.length === 0 || agents.length === 0
+    unknown.length === 0 || cluster.roles.length === 0
       ? seed.policy
       : { ...seed.policy, roles: [...(seed.policy?.roles ?? []), ...unknown] };
   return { cluster, tasks, nowMs: seed.nowMs, ...(policy === undefined ? {} : { policy }) };

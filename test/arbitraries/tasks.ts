@@ -16,7 +16,7 @@ export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
     {
       id: taskId,
       group,
-      role,
+      role: rarely(3, fc.constant("*"), role),
       resources: askedScalars,
       ports: askedPorts,
       devices: deviceRequests,
@@ -27,6 +27,10 @@ export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
     ["id", "resources"],
   );
   const simple = shapeOf<Task>({ id: taskId, group, resources: askedScalars }, ["id", "resources"]);
+  const holding = shapeOf<Task>(
+    { id: taskId, group, resources: askedScalars, ports: askedPorts, devices: deviceRequests },
+    ["id", "resources"],
+  );
   const grouped = shapeOf<Task>(
     {
       id: taskId,
@@ -36,7 +40,7 @@ export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
     },
     ["id", "resources"],
   ).map((one): Task => ({ ...one, group: "web" }));
-  return fc.oneof({ weight: 2, arbitrary: demanding }, simple, { weight: 2, arbitrary: grouped });
+  return fc.oneof(demanding, simple, { weight: 2, arbitrary: holding }, { weight: 3, arbitrary: grouped });
 }
 
 /** A task that runs, wherever it is put. */

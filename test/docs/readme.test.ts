@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import * as stowage from "../../src/index.ts";
 import {
   anchorsOf,
   linkedFiles,
@@ -14,11 +15,15 @@ import {
   run,
 } from "./programs.ts";
 
-const programs = ["README.md", "docs/guide.md"].map(readPage).flatMap(programsOf);
+const readme = readPage("README.md");
+const guide = readPage("docs/guide.md");
+const programs = [readme, guide].flatMap(programsOf);
 
 describe("the code of README and guide", () => {
-  it("prints what the page says, for every chapter", () => {
-    expect(programs.length).toBeGreaterThan(1);
+  it("is run, all of it", () => {
+    const blocks = [readme, guide].flatMap(({ text }) => text.match(/^```ts.*$/gmu) ?? []);
+    expect(blocks.length).toBeGreaterThan(0);
+    expect(blocks.filter((block) => block !== "```ts run")).toEqual([]);
   });
 
   it.each(programs)("$title", ({ code, output }) => {
@@ -30,8 +35,14 @@ describe("the code of README and guide", () => {
   });
 
   it("of README is examples/smallest-round.ts, to the letter", () => {
-    const [first] = programsOf(readPage("README.md"));
+    const [first] = programsOf(readme);
     expect(first?.code).toBe(readFileSync(join(root, "examples/smallest-round.ts"), "utf8"));
+  });
+});
+
+describe("the guide", () => {
+  it.each(Object.keys(stowage))("tells of %s", (name) => {
+    expect(guide.text).toContain(name);
   });
 });
 

@@ -54,7 +54,20 @@ const infinite = bad("Infinity", Infinity);
 const minusInfinite = bad("-Infinity", -Infinity);
 const notNumbers = [missing, aNull, aText, aBoolean, aList, anObject, aFunction, aBigint, notANumber];
 
-export const badObject: readonly Bad[] = [missing, aNull, aText, aNumber, aBoolean, aList, aFunction];
+const aMap = bad("a Map", new Map([["a", 1]]));
+const aSet = bad("a Set", new Set(["a"]));
+
+export const badObject: readonly Bad[] = [
+  missing,
+  aNull,
+  aText,
+  aNumber,
+  aBoolean,
+  aList,
+  aFunction,
+  aMap,
+  aSet,
+];
 export const badList: readonly Bad[] = [missing, aNull, aText, aNumber, aBoolean, anObject, aFunction];
 export const badText: readonly Bad[] = [
   missing,

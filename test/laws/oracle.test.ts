@@ -4,6 +4,7 @@ import type { Round } from "../../src/index.ts";
 import { match } from "../../src/index.ts";
 import { chain, roundsOf } from "../arbitraries/chains.ts";
 import { inputOf, scenario } from "../arbitraries/scenarios.ts";
+import { wideScenario } from "../arbitraries/wide.ts";
 import { naiveMatch } from "../oracle/match.ts";
 import { runs, timeLimitMs } from "./runs.ts";
 
@@ -22,6 +23,15 @@ test.prop([chain()], runs(2))(
     for (const { input, round } of roundsOf(given)) {
       expect(decisionsOf(round)).toEqual(naiveMatch(input).round);
     }
+  },
+  timeLimitMs,
+);
+
+test.prop([wideScenario], runs(0.15))(
+  "law 5: a round over hundreds of agents equals the oracle's",
+  (given) => {
+    const input = inputOf(given);
+    expect(decisionsOf(match(input))).toEqual(naiveMatch(input).round);
   },
   timeLimitMs,
 );

@@ -67,6 +67,21 @@ test.prop([seeds], runs(0.5))(
   timeLimitMs,
 );
 
+test("the last 1,000 rescinds of unknown offers are remembered, and one swallows its offer once", () => {
+  const rescinds = Array.from({ length: 1005 }, (_, index): ClusterEvent => {
+    return { type: "offer-rescinded", offerId: `o${index}` };
+  });
+  const cluster = update(emptyCluster, rescinds);
+  expect(cluster).toEqual(naiveUpdate(emptyCluster, rescinds));
+  expect([cluster.rescinded.length, cluster.rescinded[0]]).toEqual([1000, "o5"]);
+
+  const offer = { id: "o5", agentId: "a", hostname: "h", resources: {} };
+  const swallowed = update(cluster, [{ type: "offers-received", offers: [offer] }]);
+  expect([swallowed.offers, swallowed.rescinded.length]).toEqual([{}, 999]);
+  const received = update(swallowed, [{ type: "offers-received", offers: [offer] }]);
+  expect(received.offers).toEqual({ [keyOf("o5")]: "a" });
+});
+
 function firstOf<T>(list: readonly T[], idOf: (one: T) => string): readonly T[] {
   return list.filter((one, index) => list.findIndex((other) => idOf(other) === idOf(one)) === index);
 }

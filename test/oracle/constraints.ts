@@ -103,3 +103,11 @@ export function isStatic(constraint: Constraint): boolean {
     return constraint.constraints.every(isStatic);
   return staticKinds.includes(constraint.kind);
 }
+
+/** Whether a custom evaluator has a say in it; it is only asked about agents that pass all before it. */
+export function isCustom(constraint: Constraint): boolean {
+  if (constraint.kind === "not") return isCustom(constraint.constraint);
+  if (constraint.kind === "allOf" || constraint.kind === "anyOf")
+    return constraint.constraints.some(isCustom);
+  return constraint.kind === "customConstraint";
+}

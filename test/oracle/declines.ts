@@ -4,7 +4,7 @@ import { holds, isStatic } from "./constraints.ts";
 import { couldEverServe } from "./devices.ts";
 import { offeredPorts, portRequestsOf } from "./ports.ts";
 import type { Standing } from "./standing.ts";
-import { agentsOf, freeOf, heldOf, isActive, isDisabled, roleOf, tasksOn } from "./standing.ts";
+import { freeOf, heldOf, isActive, isDisabled, roleOf, tasksOn } from "./standing.ts";
 
 /** What becomes of the offers that no launch uses, for the round as it ended. */
 export function giveBack(
@@ -13,7 +13,7 @@ export function giveBack(
   unmatched: readonly Unmatched[],
 ): { readonly declines: readonly Decline[]; readonly held: readonly string[] } {
   const used = launches.flatMap((launch) => launch.offerIds);
-  const unused = agentsOf(standing)
+  const unused = standing.agents
     .flatMap((agent) => agent.offers.map((offer) => ({ agent, offer })))
     .filter(({ offer }) => !used.includes(offer.id))
     .toSorted(

@@ -20,7 +20,7 @@ export interface DevicesTaken {
 /** The devices of the name as an evaluator sees them. */
 export function deviceViews(standing: Standing, agent: Agent, name: string): readonly DeviceView[] {
   return devicesOf(agent, name, grantsOn(standing, agent)).map((device) => {
-    const binding = device.grants[0]?.binding;
+    const binding = device.grants.at(-1)?.binding;
     return {
       index: device.index,
       free: freeOf(device) / 1000,
@@ -83,10 +83,9 @@ function freeOf(device: Device): number {
 }
 
 function canServe(device: Device, request: DeviceRequest): boolean {
-  return (
-    thousandths(request.units) <= freeOf(device) &&
-    device.grants.every((grant) => grant.binding === request.binding)
-  );
+  const isIdle = device.grants.length === 0;
+  const hasRoom = thousandths(request.units) <= freeOf(device);
+  return hasRoom && (isIdle || device.grants.at(-1)?.binding === request.binding);
 }
 
 /** The fullest first: those in use by what is used of them, then the idle ones; by index on ties. */

@@ -1,23 +1,13 @@
 import type { Agent, AgentExplanation, Assignment, CheckKind, Constraint } from "../../src/index.ts";
 import type { Explanation, LimitReached, Task } from "../../src/index.ts";
 import { amountOf } from "./amounts.ts";
-import { holds, isExclusive } from "./constraints.ts";
+import { holds, isCustom, isExclusive } from "./constraints.ts";
 import { takeDevices } from "./devices.ts";
 import type { Played } from "./match.ts";
 import { exceededLimits, placeOn, usedByGroup } from "./match.ts";
 import { freePorts, portRequestsOf, takePorts } from "./ports.ts";
 import type { Standing } from "./standing.ts";
-import {
-  agentsOf,
-  candidatesOf,
-  freeOf,
-  heldOf,
-  isActive,
-  isDisabled,
-  offersOf,
-  roleOf,
-  tasksOn,
-} from "./standing.ts";
+import { candidatesOf, freeOf, heldOf, isActive, isDisabled, offersOf, roleOf, tasksOn } from "./standing.ts";
 
 /** A check that refuses an agent; `name` only where the contract fixes it. */
 export interface NaiveFailure {
@@ -52,9 +42,9 @@ export function naiveExplain({ round, standing: ended }: Played, task: Task): Na
     taskId: task.id,
     outcome: reason ?? "assigned",
     ...(assignment === undefined ? {} : { assignment }),
-    fitsNow: assignment !== undefined || fitsNow(ended, task),
+    fitsNow: fitsNow(shown, task),
     limits: limitsOf(shown, task),
-    agents: agentsOf(shown).map((agent) => agentOf(shown, task, agent)),
+    agents: shown.agents.map((agent) => agentOf(shown, task, agent)),
   };
 }
 
@@ -108,6 +98,7 @@ function failuresOf(standing: Standing, task: Task, agent: Agent): readonly Naiv
   if (tasksOn(standing, agent).some((placed) => isExclusive(placed.task)))
     failures.push({ kind: "exclusive" });
   for (const constraint of task.constraints ?? []) {
+    if (isCustom(constraint) && failures.length > 0) continue;
     if (!holds(standing, task, agent, constraint)) failures.push({ kind: "constraint", constraint });
   }
   return failures;

@@ -8,7 +8,7 @@ import { freePorts, portRequestsOf, takePorts } from "./ports.ts";
 import type { Scored } from "./score.ts";
 import { scoreOf } from "./score.ts";
 import type { Standing } from "./standing.ts";
-import { candidatesOf, freeOf, offersOf, roleOf, tasksOfAll, tasksOn } from "./standing.ts";
+import { beginningOf, candidatesOf, freeOf, offersOf, roleOf, tasksOfAll, tasksOn } from "./standing.ts";
 import { naiveUpdate } from "./update.ts";
 
 /** What a round decided, and how it stood when it ended. */
@@ -25,7 +25,7 @@ interface Place extends Scored {
 
 /** The round, the plain way: every task looks at every agent and counts everything anew. */
 export function naiveMatch(input: MatchInput): Played {
-  let standing: Standing = { input, assigned: [] };
+  let standing = beginningOf(input);
   const assignments: Assignment[] = [];
   const unmatched: Unmatched[] = [];
   for (const task of input.tasks) {
@@ -33,7 +33,7 @@ export function naiveMatch(input: MatchInput): Played {
     if (typeof place === "string") {
       unmatched.push({ taskId: task.id, reason: place });
     } else {
-      standing = { input, assigned: [...standing.assigned, place.running] };
+      standing = { ...standing, assigned: [...standing.assigned, place.running] };
       assignments.push(assignmentOf(place));
     }
   }

@@ -5,6 +5,8 @@ import { valuesOf } from "./attribute-values.ts";
 /** A round at one of its moments. Whatever else is asked of it is counted anew from these. */
 export interface Standing {
   readonly input: MatchInput;
+  /** Every agent of the cluster, in tie order. */
+  readonly agents: readonly Agent[];
   /** Tasks placed so far, in the order they were. */
   readonly assigned: readonly RunningTask[];
 }
@@ -14,11 +16,12 @@ export function roleOf(one: { readonly role?: string }): string {
   return one.role ?? "*";
 }
 
-/** Every agent of the cluster, in tie order. */
-export function agentsOf(standing: Standing): readonly Agent[] {
-  return Object.values(standing.input.cluster.agents).toSorted(
+/** The round before its first task. */
+export function beginningOf(input: MatchInput): Standing {
+  const agents = Object.values(input.cluster.agents).toSorted(
     (a, b) => compare(a.hostname, b.hostname) || compare(a.id, b.id),
   );
+  return { input, agents, assigned: [] };
 }
 
 /** The agent's offers of the role. */
@@ -39,7 +42,7 @@ export function isActive(standing: Standing, agent: Agent): boolean {
 
 /** The agents that a task of the role may be put on, in tie order. */
 export function candidatesOf(standing: Standing, role: string): readonly Agent[] {
-  return agentsOf(standing).filter(
+  return standing.agents.filter(
     (agent) => offersOf(agent, role).length > 0 && !isDisabled(standing, agent) && isActive(standing, agent),
   );
 }
@@ -74,7 +77,7 @@ export interface Located {
 
 /** Every task that runs or was placed in this round. */
 export function tasksOfAll(standing: Standing): readonly Located[] {
-  return agentsOf(standing).flatMap((agent) =>
+  return standing.agents.flatMap((agent) =>
     tasksOn(standing, agent).map((placed): Located => ({ placed, agent })),
   );
 }

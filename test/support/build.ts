@@ -81,9 +81,12 @@ export function refusalText(call: () => unknown): string {
 
 /** The value, frozen with all it holds. */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const key of Reflect.ownKeys(value)) deepFreeze(Reflect.get(value, key));
+  const left: unknown[] = [value];
+  while (left.length > 0) {
+    const each = left.pop();
+    if (typeof each !== "object" || each === null || Object.isFrozen(each)) continue;
+    Object.freeze(each);
+    left.push(...Object.values(each));
   }
   return value;
 }

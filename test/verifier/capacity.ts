@@ -67,7 +67,9 @@ function deviceViolations({ before, placed }: Scene, agent: Agent): readonly str
     if (grant.units > 0 && used > exact({ capacity: set.capacity }, "capacity")) {
       violations.push(`${name} gives more than it has`);
     }
-    if (all.some((other) => other.binding !== grant.binding)) violations.push(`${name} serves two bindings`);
+    const served = all.slice(Math.max(0, all.findIndex((other) => given.includes(other)) - 1));
+    if (served.some((other) => other.binding !== grant.binding))
+      violations.push(`${name} serves two bindings`);
     return violations;
   });
 }

@@ -1,5 +1,6 @@
 import type { Agent, Among, AttributeValue, BalancedBy, Constraint } from "../../src/index.ts";
 import { roundView, agentView } from "../oracle/views.ts";
+import { beginningOf } from "../oracle/standing.ts";
 import type { Scene, Seat } from "./scene.ts";
 
 /** Where a constraint did not hold when its task was placed, or a task shares an agent that another has for itself. */
@@ -69,7 +70,7 @@ function isMet(moment: Moment, constraint: Constraint): boolean {
       return !isMet(moment, constraint.constraint);
     case "customConstraint": {
       const standing = {
-        input: moment.scene.input,
+        ...beginningOf(moment.scene.input),
         assigned: moment.scene.placed
           .slice(0, moment.position)
           .map((one) => ({ ...one, agentId: one.agent.id, hostname: one.agent.hostname })),

@@ -14,10 +14,16 @@ export function describe(value: unknown): string {
   if (typeof value === "string") {
     return value.length > 60 ? `${JSON.stringify(value.slice(0, 60))}…` : JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (Array.isArray(value))
+    return isShort(value) ? `[${value.map(describe).join(", ")}]` : `an array of ${value.length}`;
   if (typeof value === "object" && value !== null) return "an object";
   if (typeof value === "function") return "a function";
   return Object.is(value, -0) ? "-0" : typeof value === "bigint" ? `${value}n` : String(value);
+}
+
+/** Whether a list can be printed whole: a range, say. */
+function isShort(list: readonly unknown[]): boolean {
+  return list.length > 0 && list.length <= 2 && list.every((each) => typeof each === "number");
 }
 
 /** Runs a check; what it refuses is reported below `path`. `check` gives paths relative to its value. */

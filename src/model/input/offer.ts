@@ -44,7 +44,7 @@ function checkOfferedPorts(value: unknown): void {
     if (before !== undefined && range.first <= before.last) {
       refuse(
         `ports[${range.at}]`,
-        `${range.first}–${range.last}`,
+        [range.first, range.last],
         `a range that does not overlap ${before.first}–${before.last}`,
       );
     }
@@ -58,7 +58,7 @@ export function checkPortRange(value: unknown): asserts value is readonly [numbe
   if (range.length !== 2) refuse("", value, "a range [first, last]");
   const first = expectWhole("[0]", range[0], 0, maxPort);
   const last = expectWhole("[1]", range[1], 0, maxPort);
-  if (first > last) refuse("", `${first}–${last}`, "a range whose first port is not after its last");
+  if (first > last) refuse("", value, "a range whose first port is not after its last");
 }
 
 /** Throws unless the value is a list of {@link DeviceSet}s of different names. */

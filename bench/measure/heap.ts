@@ -1,0 +1,37 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+
+/** What a run does to the heap, typed arrays included, in bytes. */
+export interface HeapUse<T> {
+  /** More than before when the run had just ended, garbage included. */
+  readonly usedBytes: number;
+  /** More than before once garbage was collected: what its result holds. */
+  readonly keptBytes: number;
+  readonly result: T;
+}
+
+/** Runs once and weighs it. */
+export function heapUseOf<T>(run: () => T): HeapUse<T> {
+  collectGarbage();
+  const before = usedNow();
+  const result = run();
+  const usedBytes = Math.max(0, usedNow() - before);
+  collectGarbage();
+  return { usedBytes, keptBytes: Math.max(0, usedNow() - before), result };
+}
+
+function usedNow(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+let gc: (() => void) | undefined;
+
+/** Collects garbage; the function for it is got from V8 the first time. */
+export function collectGarbage(): void {
+  if (gc === undefined) {
+    setFlagsFromString("--expose-gc");
+    gc = runInNewContext("gc") as () => void;
+  }
+  gc();
+}

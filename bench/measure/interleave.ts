@@ -1,0 +1,60 @@
+/** Times of two things that took turns, and what one takes of the other. */
+export interface Interleaved {
+  /** Medians, in ms. */
+  readonly firstMs: number;
+  readonly secondMs: number;
+  readonly ratio: Spread;
+  /** Of the shortest times: what noise, which only adds, disturbs least. */
+  readonly leastRatio: number;
+}
+
+/** A median and where nearly all values lie. */
+export interface Spread {
+  readonly median: number;
+  /** The tenth and the ninetieth percentile. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Times two things in turns, so that what else the machine does hits both alike: a warm-up of each, then pairs, in which now one and now
+ * the other goes first. The ratio is first to second, within each pair.
+ */
+export function interleave(first: () => number, second: () => number, pairs: number): Interleaved {
+  first();
+  second();
+  const firsts: number[] = [];
+  const seconds: number[] = [];
+  for (let pair = 0; pair < pairs; pair++) {
+    if (pair % 2 === 0) firsts.push(first());
+    seconds.push(second());
+    if (pair % 2 === 1) firsts.push(first());
+  }
+  return {
+    firstMs: spreadOf(firsts).median,
+    secondMs: spreadOf(seconds).median,
+    ratio: spreadOf(firsts.map((ms, at) => ms / (seconds[at] ?? 0))),
+    leastRatio: Math.min(...firsts) / Math.min(...seconds),
+  };
+}
+
+/** A thing that tells how long each of its runs took, in ms. */
+export function timed(run: () => unknown): () => number {
+  return () => {
+    const startMs = performance.now();
+    run();
+    return performance.now() - startMs;
+  };
+}
+
+/** The median and the tenth and ninetieth percentiles, between neighbours in proportion; NaN for no values. */
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number): number => {
+    const place = share * (sorted.length - 1);
+    const below = sorted[Math.floor(place)] ?? Number.NaN;
+    const above = sorted[Math.ceil(place)] ?? Number.NaN;
+    return below + (above - below) * (place - Math.floor(place));
+  };
+  return { median: at(0.5), low: at(0.1), high: at(0.9) };
+}

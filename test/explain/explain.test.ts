@@ -1,0 +1,309 @@
+import { describe, expect, it } from "vitest";
+import {
+  attributeIs,
+  clusterOf,
+  customConstraint,
+  exclusive,
+  explain,
+  match,
+  not,
+  uniqueBy,
+  update,
+  type Task,
+} from "../../src/index.ts";
+import { offer, offerOf, offersOf, round, roundOver, runningOn, task } from "../support/build.ts";
+
+/** How the only agent fails. */
+function failuresOf(fields: Partial<Task>, made = roundOver([offer()], [task(fields)])) {
+  return explain(made, "t1").agents[0]?.failures;
+}
+
+describe("the explanation of a pending task", () => {
+  it("says what the round made of it, and how many agents each check refuses", () => {
+    const rack = attributeIs("rack", "r1");
+    const offers = offersOf(
+      { resources: { cpus: 1 } },
+      { resources: { mem: 1 } },
+      { attributes: { rack: "r1" } },
+    );
+    const made = roundOver(offers, [task({ resources: { cpus: 2, disk: 1 }, constraints: [rack] })]);
+    const cpusMissing = { kind: "resource", name: "cpus", asked: 2, free: 1, total: 1 };
+    const diskMissing = { kind: "resource", name: "disk", asked: 1, free: 0, total: 0 };
+    const constraint = { kind: "constraint", name: 'attributeIs(rack, "r1")', constraint: rack };
+    const agents = [
+      { agentId: "a1", hostname: "h1", failures: [cpusMissing, diskMissing, constraint] },
+      {
+        agentId: "a2",
+        hostname: "h2",
+        failures: [{ ...cpusMissing, free: 0, total: 0 }, diskMissing, constraint],
+      },
+      { agentId: "a3", hostname: "h3", failures: [diskMissing] },
+    ];
+    expect(explain(made, "t1")).toStrictEqual({
+      taskId: "t1",
+      outcome: "no-agent-fits",
+      fitsNow: false,
+      limits: [],
+      refusals: [
+        { kind: "resource", name: "cpus", agents: 2 },
+        { kind: "resource", name: "disk", agents: 3 },
+        { kind: "constraint", name: 'attributeIs(rack, "r1")', agents: 2 },
+      ],
+      agents,
+      nearest: [agents[2], agents[0], agents[1]],
+    });
+  });
+
+  it("shows the state in which the round ended", () => {
+    const made = roundOver(
+      [offer()],
+      [task({ resources: { cpus: 3 } }), task({ id: "t2", resources: { cpus: 2 } })],
+      {},
+      [runningOn(1, { id: "r1", resources: { cpus: 8 } })],
+    );
+    expect(explain(made, "t2").agents[0]?.failures).toEqual([
+      { kind: "resource", name: "cpus", asked: 2, free: 1, total: 12 },
+    ]);
+  });
+
+  it("tells that it fits now, where a later assignment made room for it", () => {
+    const apart = task({ constraints: [not(exclusive())] });
+    const made = roundOver([offer()], [apart, task({ id: "t2" })]);
+    expect(explain(made, "t1")).toMatchObject({ outcome: "no-agent-fits", fitsNow: true });
+    expect(explain(made, "t1").agents[0]).toMatchObject({
+      failures: [],
+      score: { fitness: 0.25, preferences: 0 },
+    });
+    expect(explain(made, "t1").nearest).toEqual([]);
+  });
+
+  it("tells that it does not fit now while its group's limit is reached", () => {
+    const made = roundOver([offer()], [task({ group: "web" })], { groupLimits: { web: { cpus: 0.5 } } });
+    expect(explain(made, "t1")).toMatchObject({
+      outcome: "group-limit",
+      fitsNow: false,
+      limits: [{ resource: "cpus", asked: 1, used: 0, limit: 0.5 }],
+      refusals: [],
+    });
+  });
+
+  it("tells of the round's limit, and that it would fit", () => {
+    const made = roundOver([offer()], [task()], { maxAssignments: 0 });
+    expect(explain(made, "t1")).toMatchObject({ outcome: "round-limit", fitsNow: true, refusals: [] });
+  });
+});
+
+describe("the explanation of an assigned task", () => {
+  it("shows the agents as they stood just before it, with their scores", () => {
+    const made = roundOver(offersOf({}, { resources: { cpus: 2 } }), [
+      task({ id: "t0", resources: { cpus: 1 } }),
+      task({ resources: { cpus: 1 } }),
+      task({ id: "t2", resources: { cpus: 3 } }),
+    ]);
+    const [, assignment] = made.assignments;
+    const explanation = explain(made, "t1");
+    expect(explanation).toMatchObject({
+      taskId: "t1",
+      outcome: "assigned",
+      assignment,
+      fitsNow: true,
+      refusals: [],
+      nearest: [],
+    });
+    expect(explanation.agents.map(({ score }) => score?.fitness)).toEqual([0.25 / 2, 2 / 2 / 2]);
+    expect(assignment?.score.fitness).toBe(0.5);
+  });
+
+  it("counts its group's limit without it", () => {
+    const made = roundOver([offer()], [task({ group: "web" })], { groupLimits: { web: { cpus: 1 } } });
+    expect(explain(made, "t1").limits).toEqual([]);
+  });
+});
+
+describe("a check that an agent fails", () => {
+  it("may be that it has no offer of the role", () => {
+    const made = roundOver(
+      [offerOf(1), offerOf(2, { role: "ads" })],
+      [task({ role: "ads", resources: { cpus: 9 } })],
+    );
+    expect(
+      explain(made, "t1").agents.map(({ failures }) => failures.map(({ kind, name }) => [kind, name])),
+    ).toEqual([
+      [
+        ["role", "ads"],
+        ["resource", "cpus"],
+      ],
+      [["resource", "cpus"]],
+    ]);
+  });
+
+  it("may be that it is disabled, or in no active group", () => {
+    const cluster = update(clusterOf([offer({ attributes: { rack: "r1" } })]), [
+      { type: "agent-disabled", agentId: "a1", untilMs: 10 },
+      { type: "active-groups-set", attribute: "rack", values: ["r2"] },
+    ]);
+    expect(failuresOf({}, round(cluster, [task()]))).toEqual([
+      { kind: "disabled", name: "disabled" },
+      { kind: "inactive", name: "rack" },
+    ]);
+    const later = match({ cluster, tasks: [task()], nowMs: 10 });
+    expect(failuresOf({}, later)).toEqual([{ kind: "inactive", name: "rack" }]);
+  });
+
+  it("may be its ports: how many are asked, free and there in all", () => {
+    const offers = [offer({ ports: [[31000, 31001]] })];
+    const running = [runningOn(1, { id: "r1" }, { ports: [31001, 31005] })];
+    const fail = (ports: Task["ports"] & object) =>
+      failuresOf({}, roundOver(offers, [task({ ports })], {}, running));
+    expect(fail(["any", "any"])).toEqual([{ kind: "ports", name: "ports", asked: 2, free: 1, total: 3 }]);
+    expect(fail([31001])).toEqual([{ kind: "ports", name: "ports", asked: 1, free: 1, total: 3 }]);
+    expect(fail([31000])).toEqual([]);
+  });
+
+  it("may be its ports taken in the round", () => {
+    const made = roundOver([offer({ ports: [[1, 3]] })], [task({ id: "t0", ports: 2 }), task({ ports: 2 })]);
+    expect(failuresOf({}, made)).toEqual([{ kind: "ports", name: "ports", asked: 2, free: 1, total: 3 }]);
+  });
+
+  it("may be each of its devices: units asked, free for the binding, and there in all", () => {
+    const offers = [offer({ devices: [{ name: "gpu", count: 3, capacity: 1 }] })];
+    const devices = [
+      { name: "gpu", index: 0, units: 0.75, binding: "blue" },
+      { name: "gpu", index: 1, units: 0.5 },
+      { name: "gpu", index: 1, units: 0.75 },
+    ];
+    const running = [runningOn(1, { id: "r1" }, { devices })];
+    // Device 2 serves the first request; then there is but device 0 for the second; the third has that.
+    const asked = [
+      { name: "gpu", units: 1, count: 1 },
+      { name: "gpu", units: 0.5, count: 2, binding: "blue" },
+      { name: "gpu", units: 0.25, binding: "blue" },
+      { name: "eni", units: 1 },
+    ];
+    expect(failuresOf({}, roundOver(offers, [task({ devices: asked })], {}, running))).toEqual([
+      { kind: "devices", name: "gpu", asked: 1, free: 1.25, total: 3 },
+      { kind: "devices", name: "eni", asked: 1, free: 0, total: 0 },
+    ]);
+  });
+
+  it("may be an exclusive task that is there, or an exclusive task's own condition", () => {
+    const taken = roundOver([offer()], [task()], {}, [
+      runningOn(1, { id: "r1", constraints: [exclusive()] }),
+    ]);
+    expect(failuresOf({}, taken)).toEqual([{ kind: "exclusive", name: "exclusive" }]);
+    const asked = roundOver([offer()], [task({ constraints: [exclusive()] })], {}, [
+      runningOn(1, { id: "r1" }),
+    ]);
+    expect(failuresOf({}, asked)).toEqual([
+      { kind: "constraint", name: "exclusive()", constraint: exclusive() },
+    ]);
+  });
+
+  it("may be any of its constraints, in the order of the task", () => {
+    const constraints = [
+      attributeIs("rack", 1),
+      not(attributeIs("hostname", "h1")),
+      attributeIs("hostname", "h1"),
+    ];
+    expect(failuresOf({ constraints })?.map(({ name }) => name)).toEqual([
+      "attributeIs(rack, 1)",
+      'not(attributeIs(hostname, "h1"))',
+    ]);
+  });
+
+  it("is a custom constraint only where all before it hold, as in a round", () => {
+    const never = customConstraint("never", () => () => false);
+    const offers = offersOf({}, { resources: {} });
+    const explanation = explain(roundOver(offers, [task({ constraints: [never] })]), "t1");
+    expect(explanation.agents.map(({ failures }) => failures.map(({ name }) => name))).toEqual([
+      ["never"],
+      ["cpus"],
+    ]);
+    expect(explanation.refusals).toEqual([
+      { kind: "resource", name: "cpus", agents: 1 },
+      { kind: "constraint", name: "never", agents: 1 },
+    ]);
+    const hidden = {
+      kind: "allOf",
+      constraints: [not(never), { kind: "anyOf", constraints: [never] }],
+    } as const;
+    const nested = explain(roundOver(offers, [task({ constraints: [hidden] })]), "t1");
+    expect(nested.agents.map(({ failures }) => failures.map(({ kind }) => kind))).toEqual([
+      ["constraint"],
+      ["resource"],
+    ]);
+  });
+});
+
+const order = (offers: Parameters<typeof roundOver>[0], fields: Partial<Task>) =>
+  explain(roundOver(offers, [task(fields)]), "t1").nearest.map(({ agentId }) => agentId);
+
+describe("the nearest agents", () => {
+  it("are those with the fewest failing checks, then the least relative shortfall, then in tie order", () => {
+    const offers = offersOf(
+      { resources: { cpus: 1, mem: 1 } },
+      { resources: { cpus: 1, mem: 100 } },
+      { resources: { cpus: 3, mem: 100 } },
+      { resources: { cpus: 9, mem: 70 } },
+      { resources: { cpus: 3, mem: 100 } },
+    );
+    // Failing 2, 1 (3/4 short), 1 (1/4 short), 1 (3/10 short), 1 (1/4 short).
+    expect(order(offers, { resources: { cpus: 4, mem: 100 } })).toEqual(["a3", "a5", "a4", "a2", "a1"]);
+  });
+
+  it("take a check that is no matter of amounts as wholly short", () => {
+    const offers = offersOf({}, { attributes: { rack: "r1" }, resources: { cpus: 0.001 } });
+    expect(order(offers, { constraints: [attributeIs("rack", "r1")] })).toEqual(["a2", "a1"]);
+    const none = offersOf({}, { attributes: { rack: "r1" }, resources: {} });
+    expect(order(none, { constraints: [attributeIs("rack", "r1")] })).toEqual(["a1", "a2"]);
+  });
+
+  it("take a check that is not a matter of how much, though there is an amount, as wholly short", () => {
+    const offers = offersOf(
+      { ports: [[1, 2]] },
+      { ports: [[9, 9]], resources: { cpus: 0.5 } },
+      { ports: [] },
+    );
+    expect(order(offers, { ports: [9] })).toEqual(["a2", "a1", "a3"]);
+    const devices = [{ name: "gpu", units: 0 }];
+    expect(
+      order(offersOf({}, { resources: { cpus: 0.5 }, devices: [{ name: "gpu", count: 1, capacity: 1 }] }), {
+        devices,
+      }),
+    ).toEqual(["a2", "a1"]);
+  });
+
+  it("are five at most", () => {
+    expect(order(offersOf({}, {}, {}, {}, {}, {}, {}), { resources: { cpus: 9 } })).toEqual([
+      "a1",
+      "a2",
+      "a3",
+      "a4",
+      "a5",
+    ]);
+  });
+
+  it("leave out those that would take it", () => {
+    const offers = offersOf({ attributes: { zone: "z" } }, { attributes: {} });
+    const made = roundOver(offers, [task({ constraints: [uniqueBy("zone")] })]);
+    expect(explain(made, "t1").nearest.map(({ agentId }) => agentId)).toEqual(["a2"]);
+  });
+});
+
+describe("explain", () => {
+  it("knows the agents of other roles' assignments, and their co-tasks", () => {
+    const offers = [offerOf(1), offerOf(1, { id: "o2", role: "ads" })];
+    const tasks = [
+      task({ id: "t0", role: "ads", group: "web", resources: { cpus: 2 } }),
+      task({ group: "web", constraints: [uniqueBy("hostname")] }),
+    ];
+    const [agent] = explain(roundOver(offers, tasks), "t1").agents;
+    expect(agent?.failures.map(({ name }) => name)).toEqual(["uniqueBy(hostname)"]);
+  });
+
+  it("shows evaluators the agents that can be given tasks, not all", () => {
+    const lonely = customConstraint("lonely", (_, view) => () => view.agents().length !== 1);
+    const made = roundOver([offerOf(1)], [task({ constraints: [lonely] })], {}, [runningOn(2, { id: "r1" })]);
+    expect(explain(made, "t1")).toMatchObject({ outcome: "no-agent-fits", fitsNow: false });
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import {
+  allOf,
+  attributeIs,
+  balancedBy,
+  binPack,
+  customFitness,
+  not,
+  prefer,
+  preferHigh,
+  type Preference,
+  type RunningTask,
+} from "../../src/index.ts";
+import { assignmentOf, offerOf, placesOf, roundOver, runningOn, task } from "../support/build.ts";
+
+const zones = ["a", "b", ["a", "b"], "c", []] as const;
+const offers = zones.map((zone, i) => offerOf(i + 1, { attributes: { zone } }));
+
+/** The preferences part of the score on each agent. */
+function grades(preferences: readonly Preference[], running: readonly RunningTask[] = []): readonly number[] {
+  return offers.map((each) => {
+    const others = offers.filter((other) => other !== each).map((other) => ({ ...other, role: "other" }));
+    const pending = task({ group: "web", preferences });
+    return assignmentOf(roundOver([...others, each], [pending], {}, running)).score.preferences;
+  });
+}
+
+function web(...agents: readonly number[]): readonly RunningTask[] {
+  return agents.map((agent, i) => runningOn(agent, { id: `r${i}`, group: "web" }));
+}
+
+function constant(score: number) {
+  return customFitness("constant", () => () => score);
+}
+
+const inA = attributeIs("zone", "a");
+
+describe("prefer", () => {
+  it("counts 1 where the constraint holds, else 0", () => {
+    expect(grades([prefer(inA)])).toEqual([1, 0, 1, 0, 0]);
+    expect(grades([prefer(not(inA))])).toEqual([0, 1, 0, 1, 1]);
+  });
+
+  it("grades balancedBy: (S − count) / S, the least over the values, 1 for an unused one, 0 without", () => {
+    const balanced = [prefer(balancedBy("zone"))];
+    expect(grades(balanced)).toEqual([1, 1, 1, 1, 0]);
+    expect(grades(balanced, web(1))).toEqual([0, 1, 0, 1, 0]);
+    expect(grades(balanced, web(1, 1, 2, 5))).toEqual([1 / 3, 2 / 3, 1 / 3, 1, 0]);
+    expect(grades(balanced, web(1, 3))).toEqual([1 / 3, 2 / 3, 1 / 3, 1, 0]);
+    expect(grades([prefer(balancedBy("zone", { maxSkew: 1 }, { ids: ["r0"] }))], web(2, 1))).toEqual([
+      1, 0, 0, 1, 0,
+    ]);
+  });
+
+  it("takes balancedBy within another constraint as a condition", () => {
+    expect(grades([prefer(allOf(balancedBy("zone", { expectedValues: 3 })))], web(1))).toEqual([
+      0, 1, 0, 1, 0,
+    ]);
+  });
+});
+
+describe("preferHigh", () => {
+  it("counts the fitness", () => {
+    expect(grades([preferHigh(binPack("cpus"))])).toEqual([0.25, 0.25, 0.25, 0.25, 0.25]);
+  });
+});
+
+describe("several preferences", () => {
+  it("count by their weights, added in the order given, to the last bit", () => {
+    const preferences = [prefer(inA, 0.1), preferHigh(constant(0.5), 0.2), preferHigh(constant(0.7), 0.3)];
+    expect(grades(preferences)[0]).toBe((0.1 + 0.2 * 0.5 + 0.3 * 0.7) / (0.1 + 0.2 + 0.3));
+    expect(grades(preferences)[1]).toBe((0 + 0.2 * 0.5 + 0.3 * 0.7) / (0.1 + 0.2 + 0.3));
+    expect(grades([prefer(inA, 3), prefer(not(inA), 1)])).toEqual([0.75, 0.25, 0.75, 0.25, 0.25]);
+  });
+
+  it("are no refusal: a task goes where they fail if it must", () => {
+    expect(placesOf(roundOver([offerOf(2)], [task({ preferences: [prefer(inA)] })]))).toEqual({ t1: "a2" });
+  });
+});

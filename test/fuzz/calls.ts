@@ -1,0 +1,196 @@
+// Every way into the library for untrusted values, with what can be wrong there.
+
+import {
+  clusterOf,
+  emptyCluster,
+  fromSnapshot,
+  match,
+  toSnapshot,
+  update,
+  type Cluster,
+} from "../../src/index.ts";
+import { badRunning, badOffer, badEvent, badPolicy, badTask } from "./bad-nouns.ts";
+import { bad, badAttributes, badAttributeValue, badList, badListOf, badObject } from "./bad.ts";
+import { badString, badText, badTime, element, field, optional, type Bad } from "./bad.ts";
+import { events, offer, policy, running, task } from "./nouns.ts";
+
+/** A way in: `call` passes a value to it, of which `good` is a right one and `bads` are wrong ones. */
+export interface WayIn {
+  readonly name: string;
+  readonly good: unknown;
+  readonly bads: readonly Bad[];
+  /** The path of the value. */
+  readonly path: string;
+  readonly call: (value: never) => unknown;
+}
+
+/** A cluster with everything that one can have. */
+export const cluster: Cluster = update(clusterOf([offer, { ...offer, id: "o2", role: "*" }], [running]), [
+  { type: "agent-disabled", agentId: "a1", untilMs: 10 },
+  { type: "active-groups-set", attribute: "rack", values: ["r1", 3] },
+  { type: "offer-rescinded", offerId: "o8" },
+]);
+
+/** The cluster after JSON: not of the library's making any more, and without functions. */
+export const clusterData: Cluster = JSON.parse(JSON.stringify(cluster));
+const snapshotData: object = JSON.parse(JSON.stringify(toSnapshot(cluster)));
+const agentData = clusterData.agents["@a1"] ?? {};
+const [offerData] = Object.values(clusterData.agents).flatMap(({ offers }) => offers);
+const otherOffer = { ...offerData, id: "o1", agentId: "a2" };
+
+const badAgent: readonly Bad[] = [
+  ...badObject,
+  ...field(agentData, "id", badText),
+  ...field(agentData, "hostname", badString),
+  ...field(agentData, "attributes", badAttributes),
+  ...field(agentData, "devices", badListOf({ name: "eni", count: 1, capacity: 1 }, badObject)),
+  ...field(agentData, "newestOfferAtMs", optional(badTime)),
+  ...field(agentData, "offers", badList),
+  ...field(agentData, "offers", element([offer], 0, badOffer)),
+  ...field(agentData, "running", badList),
+  ...field(agentData, "running", element([running], 0, badRunning)),
+  ...field(agentData, "disabledUntilMs", optional(badTime)),
+  bad("an offer of another agent", { ...agentData, offers: [otherOffer] }, "offers[0].agentId"),
+  bad(
+    "a task of another agent",
+    { ...agentData, running: [{ ...running, agentId: "a2" }] },
+    "running[0].agentId",
+  ),
+  bad("an offer twice", { ...agentData, offers: [offer, offer] }, "offers[1].id"),
+  bad("a task twice", { ...agentData, running: [running, running] }, "running[1].task.id"),
+];
+
+const agentOfTwo = { id: "a2", hostname: "h2", attributes: {}, devices: [], offers: [], running: [] };
+const badActiveGroups: readonly Bad[] = [
+  ...badObject.filter(({ value }) => value !== null),
+  ...field({ values: ["a"] }, "attribute", badText),
+  ...field({ attribute: "rack" }, "values", badListOf("a", badAttributeValue)),
+];
+const wrongIds: readonly Bad[] = [bad("another agent", "a2"), bad("missing", undefined), bad("null", null)];
+
+const badCluster: readonly Bad[] = [
+  ...badObject,
+  ...field(clusterData, "agents", badObject),
+  ...field(clusterData, "agents", field(clusterData.agents, "@a1", badAgent)),
+  bad(
+    "an agent under the key of another",
+    { ...clusterData, agents: { ...clusterData.agents, "@a3": agentOfTwo } },
+    "agents.@a3.id",
+  ),
+  bad(
+    "a bad agent under a key with a space",
+    { ...clusterData, agents: { ...clusterData.agents, "@a 3": 7 } },
+    'agents["@a 3"]',
+  ),
+  bad(
+    "an offer on two agents",
+    { ...clusterData, agents: { ...clusterData.agents, "@a2": { ...agentOfTwo, offers: [otherOffer] } } },
+    "agents.@a2.offers[0].id",
+  ),
+  ...field(clusterData, "offers", badObject),
+  ...field(clusterData, "offers", field(clusterData.offers, "@o1", wrongIds)),
+  bad(
+    "an offer that no agent has",
+    { ...clusterData, offers: { ...clusterData.offers, "@o7": "a1" } },
+    "offers.@o7",
+  ),
+  ...field(clusterData, "tasks", badObject),
+  ...field(clusterData, "tasks", field(clusterData.tasks, "@t2", wrongIds)),
+  bad(
+    "a task that no agent has",
+    { ...clusterData, tasks: { ...clusterData.tasks, "@t7": "a1" } },
+    "tasks.@t7",
+  ),
+  ...field(clusterData, "activeGroups", badActiveGroups),
+  ...field(clusterData, "roles", badListOf("ads", badText)),
+  ...field(clusterData, "rescinded", badListOf("o7", badText)),
+];
+
+const badSnapshot: readonly Bad[] = [
+  ...badCluster.map(({ what, path, value }) => ({
+    what,
+    path,
+    value: isObject(value) ? { version: 1, ...value } : value,
+  })),
+  ...field(snapshotData, "version", [bad("missing", undefined), bad("a later one", 2), bad("a text", "1")]),
+];
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+const input = { cluster: emptyCluster, tasks: [task], policy, nowMs: 0 };
+
+/** All of them. */
+export const waysIn: readonly WayIn[] = [
+  {
+    name: "clusterOf, its offers",
+    path: "offers",
+    good: [offer],
+    bads: badListOf({ ...offer, id: "o2" }, badOffer).filter(({ value }) => value !== undefined),
+    call: (offers: never) => clusterOf(offers),
+  },
+  {
+    name: "clusterOf, its running tasks",
+    path: "running",
+    good: [running],
+    bads: optional(badListOf({ ...running, task: { ...running.task, id: "t5" } }, badRunning)),
+    call: (tasks: never) => clusterOf([], tasks),
+  },
+  {
+    name: "update, its events",
+    path: "events",
+    good: events,
+    bads: [...badList, ...element([{ type: "task-ended", taskId: "t1" }, null], 1, badEvent)],
+    call: (list: never) => update(cluster, list),
+  },
+  {
+    name: "update, its cluster",
+    path: "cluster",
+    good: clusterData,
+    bads: badCluster,
+    call: (value: never) => update(value, []),
+  },
+  {
+    name: "match, its input",
+    path: "input",
+    good: input,
+    bads: badObject,
+    call: (value: never) => match(value),
+  },
+  {
+    name: "match, its cluster",
+    path: "cluster",
+    good: clusterData,
+    bads: badCluster,
+    call: (value: never) => match({ ...input, cluster: value }),
+  },
+  {
+    name: "match, its tasks",
+    path: "tasks",
+    good: [task],
+    bads: badListOf({ ...task, id: "t9" }, badTask(true)),
+    call: (tasks: never) => match({ ...input, tasks }),
+  },
+  {
+    name: "match, its policy",
+    path: "policy",
+    good: policy,
+    bads: badPolicy,
+    call: (value: never) => match({ ...input, policy: value }),
+  },
+  {
+    name: "match, its time",
+    path: "nowMs",
+    good: 5,
+    bads: badTime,
+    call: (nowMs: never) => match({ ...input, nowMs }),
+  },
+  {
+    name: "fromSnapshot",
+    path: "snapshot",
+    good: snapshotData,
+    bads: badSnapshot,
+    call: (value: never) => fromSnapshot(value),
+  },
+];

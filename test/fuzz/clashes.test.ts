@@ -1,0 +1,196 @@
+import { describe, expect, it } from "vitest";
+import {
+  clusterOf,
+  emptyCluster,
+  explain,
+  match,
+  update,
+  type ClusterEvent,
+  type Task,
+} from "../../src/index.ts";
+import { deepFreeze, offer, offerOf, refusalOf, refusalText, runningOn, task } from "../support/build.ts";
+
+// Values that are right one by one, and wrong together.
+
+const cluster = deepFreeze(
+  clusterOf([offerOf(1), offerOf(2, { role: "ads" })], [runningOn(1, { id: "r1" })]),
+);
+
+function refusalOfEvents(...events: readonly ClusterEvent[]): string {
+  return refusalText(() => update(cluster, deepFreeze(events)));
+}
+
+function refusalOfTasks(...tasks: readonly Task[]): string {
+  return refusalText(() =>
+    match({ cluster, tasks: deepFreeze(tasks), policy: { roles: ["ops"] }, nowMs: 0 }),
+  );
+}
+
+describe("clusterOf", () => {
+  it("refuses an offer id that comes twice", () => {
+    expect(refusalText(() => clusterOf([offerOf(1), offerOf(2), offerOf(2, { agentId: "a9" })]))).toBe(
+      'offers[2].id is "o2", expected the id of an offer that is not held already',
+    );
+  });
+
+  it("refuses a task that runs twice", () => {
+    const running = [runningOn(1, {}), runningOn(2, { id: "t2" }), runningOn(3, {})];
+    expect(refusalText(() => clusterOf([], running))).toBe(
+      'running[2].task.id is "t1", expected the id of a task that is not running already',
+    );
+  });
+
+  it("refuses offers whose sum cannot be counted exactly", () => {
+    const half = offer({ resources: { mem: 5_000_000_000_000 } });
+    expect(refusalText(() => clusterOf([half, { ...half, id: "o2", role: "ads" }]))).toBe(
+      'offers is more mem for agent "a1" than can be counted, expected at most 9007199254740 in all',
+    );
+  });
+
+  it("refuses a running task that makes the sum too great", () => {
+    const all = offer({ resources: { cpus: 1, mem: 9_007_199_254_740 } });
+    const running = [
+      runningOn(1, { resources: { cpus: 1 } }),
+      runningOn(1, { id: "t2", resources: { mem: 1 } }),
+    ];
+    expect(refusalText(() => clusterOf([all], running))).toBe(
+      'running[1] is more mem for agent "a1" than can be counted, expected at most 9007199254740 in all',
+    );
+  });
+
+  it("takes the greatest sum that can be counted", () => {
+    const all = offer({ resources: { mem: 9_007_199_254_739 } });
+    expect(() => clusterOf([all], [runningOn(1, { resources: { mem: 1 } })])).not.toThrow();
+  });
+});
+
+describe("update", () => {
+  it("refuses an offer id that is held already", () => {
+    expect(
+      refusalOfEvents({ type: "offers-received", offers: [offerOf(3), offerOf(1, { agentId: "a9" })] }),
+    ).toBe('events[0].offers[1].id is "o1", expected the id of an offer that is not held already');
+  });
+
+  it("refuses an offer id that an earlier event brought", () => {
+    const event: ClusterEvent = { type: "offers-received", offers: [offerOf(3)] };
+    expect(refusalOfEvents({ type: "task-ended", taskId: "r1" }, event, event)).toBe(
+      'events[2].offers[0].id is "o3", expected the id of an offer that is not held already',
+    );
+  });
+
+  it("refuses a task that is running already", () => {
+    expect(refusalOfEvents({ type: "task-started", running: runningOn(7, { id: "r1" }) })).toBe(
+      'events[0].running.task.id is "r1", expected the id of a task that is not running already',
+    );
+  });
+
+  it("names the last event that touches an agent with more than can be counted", () => {
+    const much = { resources: { mem: 9_007_199_254_740 } };
+    expect(
+      refusalOfEvents(
+        { type: "task-started", running: runningOn(9, { id: "x1", ...much }) },
+        { type: "offers-received", offers: [offerOf(9, { id: "x2", resources: { mem: 0.001 } })] },
+        { type: "offers-received", offers: [offerOf(8, { id: "x3", ...much })] },
+        { type: "task-started", running: runningOn(8, { id: "x4", resources: {} }) },
+      ),
+    ).toBe(
+      'events[1].offers is more mem for agent "a9" than can be counted, expected at most 9007199254740 in all',
+    );
+    expect(
+      refusalOfEvents(
+        { type: "offers-received", offers: [offerOf(9, { id: "x1", ...much })] },
+        { type: "task-started", running: runningOn(9, { id: "x2", ...much }) },
+        { type: "agent-enabled", agentId: "a9" },
+      ),
+    ).toBe(
+      'events[1].running is more mem for agent "a9" than can be counted, expected at most 9007199254740 in all',
+    );
+  });
+
+  it("counts only what is left when the events are over", () => {
+    const much = { resources: { mem: 9_007_199_254_740 } };
+    expect(() =>
+      update(cluster, [
+        { type: "offers-received", offers: [offerOf(9, { id: "x1", ...much })] },
+        { type: "offer-rescinded", offerId: "x1" },
+        { type: "task-started", running: runningOn(9, { id: "x2", ...much }) },
+        { type: "agent-lost", agentId: "a9" },
+        { type: "offers-received", offers: [offerOf(9, { id: "x3", ...much })] },
+      ]),
+    ).not.toThrow();
+  });
+});
+
+describe("match", () => {
+  it("refuses a task that comes twice", () => {
+    expect(refusalOfTasks(task(), task({ id: "t2" }), task())).toBe(
+      'tasks[2].id is "t1", expected an id that no other task has',
+    );
+  });
+
+  it("refuses a task that is running already", () => {
+    expect(refusalOfTasks(task(), task({ id: "r1" }))).toBe(
+      'tasks[1].id is "r1", expected the id of a task that is not running',
+    );
+  });
+
+  it("refuses a role that no offer has had and the policy does not name", () => {
+    expect(refusalOfTasks(task(), task({ id: "t2", role: "dba" }))).toBe(
+      'tasks[1].role is "dba", expected a role that offers have had or the policy names (*, ads, ops)',
+    );
+  });
+
+  it("takes roles that offers have had, or that the policy names", () => {
+    expect(() =>
+      match({
+        cluster,
+        tasks: [task({ role: "ads" }), task({ id: "t2", role: "ops" }), task({ id: "t3", role: "*" })],
+        policy: { roles: ["ops"] },
+        nowMs: 0,
+      }),
+    ).not.toThrow();
+  });
+
+  it("takes any role while the cluster has seen none", () => {
+    const { unmatched } = match({ cluster: emptyCluster, tasks: [task({ role: "dba" })], nowMs: 0 });
+    expect(unmatched).toEqual([{ taskId: "t1", reason: "no-offers" }]);
+  });
+
+  it("takes hostile ids as ordinary ones", () => {
+    const ids = ["__proto__", "constructor", "7", "toString", "@a", " "];
+    const offers = ids.map((id) => offer({ id, agentId: id, hostname: id, resources: { [id]: 1 } }));
+    const { assignments } = match({
+      cluster: clusterOf(offers),
+      tasks: ids.map((id) => task({ id, group: id, resources: JSON.parse(`{${JSON.stringify(id)}: 1}`) })),
+      policy: {
+        groupLimits: JSON.parse('{"__proto__": {"__proto__": 1}}'),
+        fitness: { kind: "binPack", resources: ids },
+      },
+      nowMs: 0,
+    });
+    expect(assignments.map(({ taskId, agentId }) => [taskId, agentId])).toEqual(ids.map((id) => [id, id]));
+  });
+});
+
+describe("a Map", () => {
+  it("is refused where an object is meant, whatever it holds", () => {
+    const tasks = [task()];
+    expect(refusalOf(() => match({ cluster: { ...cluster, tasks: new Map() as never }, tasks, nowMs: 0 })).path).toBe(
+      "cluster.tasks",
+    );
+    const resources = new Map([["cpus", 1]]) as never;
+    expect(refusalOf(() => clusterOf([offer({ resources })])).path).toBe("offers[0].resources");
+  });
+});
+
+describe("explain", () => {
+  it("refuses a round that match did not return, and a task that it was not given", () => {
+    const round = match({ cluster, tasks: [task()], nowMs: 0 });
+    expect(refusalText(() => explain({ ...round }, "t1"))).toBe(
+      "round is unknown, expected a round that match returned, itself and not a copy; match its input again to get one",
+    );
+    expect(refusalText(() => explain(round, "t2"))).toBe(
+      'taskId is "t2", expected the id of a task of the round',
+    );
+  });
+});

@@ -1,0 +1,233 @@
+import { describe, expect, it } from "vitest";
+import {
+  attributeIs,
+  awayFrom,
+  clusterOf,
+  match,
+  not,
+  update,
+  type ClusterEvent,
+  type DeclineReason,
+  type Hold,
+  type Offer,
+  type Policy,
+  type RunningTask,
+  type Task,
+} from "../../src/index.ts";
+import { offer, offerOf, roundOver, runningOn, task } from "../support/build.ts";
+
+/** Per offer declined, why and for how long. */
+function declined(
+  offers: readonly Offer[],
+  tasks: readonly Task[],
+  policy: Policy = {},
+  {
+    running = [],
+    events = [],
+    nowMs = 0,
+  }: { running?: readonly RunningTask[]; events?: readonly ClusterEvent[]; nowMs?: number } = {},
+): Readonly<Record<string, readonly [DeclineReason, number]>> {
+  const { declines } = match({ cluster: update(clusterOf(offers, running), events), tasks, policy, nowMs });
+  return Object.fromEntries(
+    declines.map(({ offerId, reason, refuseSeconds }) => [offerId, [reason, refuseSeconds]]),
+  );
+}
+
+const now = ["no-task-fits-now", 5] as const;
+const ever = ["no-task-fits-ever", 3600] as const;
+
+const until = (untilMs: number): readonly unknown[] | undefined =>
+  declined(
+    [offer()],
+    [task()],
+    {},
+    { events: [{ type: "agent-disabled", agentId: "a1", untilMs }], nowMs: 1000 },
+  )["o1"];
+
+describe("an offer is declined", () => {
+  it("with its agent's id", () => {
+    expect(roundOver([offer()], []).declines).toEqual([
+      { offerId: "o1", agentId: "a1", reason: "no-pending-tasks", refuseSeconds: 5 },
+    ]);
+  });
+
+  it("for 5 s where its role has no pending task", () => {
+    const offers = [offerOf(1), offerOf(2, { role: "ads" })];
+    expect(declined(offers, [])).toEqual({ o1: ["no-pending-tasks", 5], o2: ["no-pending-tasks", 5] });
+    expect(declined(offers, [task()])).toEqual({ o2: ["no-pending-tasks", 5] });
+  });
+
+  it("for 5 s where its role's tasks all went elsewhere", () => {
+    const offers = [offerOf(1), offerOf(2)];
+    expect(declined(offers, [task(), task({ id: "t2", role: "ads" })], { roles: ["ads"] })).toEqual({
+      o2: ["not-needed", 5],
+    });
+  });
+
+  it("for as long as its agent is disabled, within 5 s and the 365 days that Mesos takes", () => {
+    expect(until(61_000)).toEqual(["agent-disabled", 60]);
+    expect(until(61_001)).toEqual(["agent-disabled", 61]);
+    expect(until(1001)).toEqual(["agent-disabled", 5]);
+    expect(until(6000)).toEqual(["agent-disabled", 5]);
+    expect(until(6001)).toEqual(["agent-disabled", 6]);
+    expect(until(1e300)).toEqual(["agent-disabled", 31_536_000]);
+    expect(until(1000)).toBeUndefined();
+  });
+
+  it("for an hour where its agent is in no active group", () => {
+    const events: ClusterEvent[] = [{ type: "active-groups-set", attribute: "rack", values: ["r1"] }];
+    const offers = [offerOf(1, { attributes: { rack: "r1" } }), offerOf(2, { attributes: { rack: "r2" } })];
+    expect(declined(offers, [], {}, { events })).toEqual({
+      o1: ["no-pending-tasks", 5],
+      o2: ["agent-inactive", 3600],
+    });
+  });
+
+  it("as of a disabled agent rather than an inactive one", () => {
+    const events: ClusterEvent[] = [
+      { type: "active-groups-set", attribute: "rack", values: [] },
+      { type: "agent-disabled", agentId: "a1", untilMs: 9000 },
+    ];
+    expect(declined([offer()], [], {}, { events })).toEqual({ o1: ["agent-disabled", 9] });
+  });
+});
+
+describe("an offer that no pending task fits", () => {
+  const big = task({ resources: { cpus: 4.001 } });
+
+  it("is declined for an hour where no task that is left could run there, were the agent empty", () => {
+    expect(declined([offer()], [big])).toEqual({ o1: ever });
+    expect(declined([offer()], [big, task({ id: "t2", resources: { disk: 1 } })])).toEqual({ o1: ever });
+    expect(
+      declined([offerOf(1), offerOf(2, { resources: { cpus: 5 } })], [big, { ...big, id: "t2" }]),
+    ).toEqual({ o1: ever });
+  });
+
+  it("is declined for 5 s where one could, once other tasks have ended", () => {
+    const running = [runningOn(1, { id: "r1", resources: { cpus: 0.001 } })];
+    expect(declined([offer()], [big], {}, { running })).toEqual({ o1: now });
+    expect(declined([offer()], [task({ id: "t2", resources: { disk: 1 } }), big], {}, { running })).toEqual({
+      o1: now,
+    });
+  });
+
+  it("counts what was placed in the round as what the agent could have free", () => {
+    const ads = offer({ id: "o2", role: "ads", resources: { cpus: 2 } });
+    const ask = task({ id: "t2", role: "ads", resources: { cpus: 3 } });
+    expect(declined([offer(), ads], [task({ resources: { cpus: 1 } }), ask])).toEqual({ o2: now });
+    expect(declined([offer(), ads], [task({ resources: { cpus: 0.999 } }), ask])).toEqual({ o2: ever });
+  });
+
+  it("judges ports by how many there are, free or held", () => {
+    const ports = [[31000, 31002]] as const;
+    const running = [runningOn(1, { id: "r1" }, { ports: [31000, 40000] })];
+    expect(declined([offer({ ports })], [task({ ports: 4 })])).toEqual({ o1: ever });
+    expect(declined([offer({ ports })], [task({ ports: 4 })], {}, { running })).toEqual({ o1: now });
+    expect(declined([offer({ ports })], [task({ ports: 5 })], {}, { running })).toEqual({ o1: ever });
+    expect(declined([offer({ ports })], [task({ ports: [31000] })], {}, { running })).toEqual({ o1: now });
+  });
+
+  it("judges ports held by tasks placed in the round, in another role", () => {
+    const offers = [offer({ ports: [[1, 3]] }), offer({ id: "o2", role: "ads", ports: [[1, 2]] })];
+    const ask = (count: number) =>
+      declined(offers, [task({ ports: 2 }), task({ id: "t2", role: "ads", ports: count })]);
+    expect(ask(2)).toEqual({ o2: now });
+    expect(ask(3)).toEqual({ o2: ever });
+  });
+
+  it("judges devices by their number and capacity", () => {
+    const devices = [{ name: "gpu", count: 2, capacity: 1 }];
+    const running = [runningOn(1, { id: "r1" }, { devices: [{ name: "gpu", index: 0, units: 1 }] })];
+    const ask = (units: number, count: number) =>
+      declined([offer({ devices })], [task({ devices: [{ name: "gpu", units, count }] })], {}, { running })[
+        "o1"
+      ];
+    expect(ask(1, 2)).toEqual(now);
+    expect(ask(1, 3)).toEqual(ever);
+    expect(ask(1.001, 1)).toEqual(ever);
+    expect(declined([offer()], [task({ devices: [{ name: "gpu", units: 0 }] })])).toEqual({ o1: ever });
+  });
+
+  it("judges constraints that no round can change, and no others", () => {
+    const lasting = [attributeIs("rack", "r1")];
+    const passing = [awayFrom({ ids: ["r1"] })];
+    const running = [runningOn(1, { id: "r1" })];
+    expect(declined([offer()], [task({ constraints: lasting })])).toEqual({ o1: ever });
+    expect(declined([offer()], [task({ constraints: passing })], {}, { running })).toEqual({ o1: now });
+    expect(declined([offer()], [task({ constraints: [...passing, ...lasting] })], {}, { running })).toEqual({
+      o1: ever,
+    });
+    const mixed = (...constraints: Task["constraints"] & object) =>
+      declined([offer()], [task({ constraints })], {}, { running })["o1"];
+    expect(mixed({ kind: "allOf", constraints: [...lasting, ...passing] })).toEqual(now);
+    expect(mixed({ kind: "allOf", constraints: lasting })).toEqual(ever);
+    expect(mixed({ kind: "anyOf", constraints: lasting })).toEqual(ever);
+    expect(mixed({ kind: "anyOf", constraints: [...lasting, ...passing] })).toEqual(now);
+    expect(mixed(not(attributeIs("hostname", "h1")))).toEqual(ever);
+    expect(mixed(not(not({ kind: "exclusive" })))).toEqual(now);
+    expect(mixed({ kind: "attributeIn", name: "rack", values: [] })).toEqual(ever);
+    expect(mixed({ kind: "attributeLike", name: "rack", pattern: ".*" })).toEqual(ever);
+    expect(mixed({ kind: "hasAttribute", name: "rack" })).toEqual(ever);
+  });
+
+  it("is declined for 5 s where a limit kept a task of its role back", () => {
+    expect(declined([offer()], [task({ id: "t2" }), big], { maxAssignments: 0 })).toEqual({ o1: now });
+    const limited = task({ id: "t2", group: "web" });
+    expect(declined([offer()], [big, limited], { groupLimits: { web: { cpus: 0 } } })).toEqual({ o1: now });
+    expect(
+      declined([offer()], [big, { ...limited, role: "ads" }], {
+        groupLimits: { web: { cpus: 0 } },
+        roles: ["ads"],
+      }),
+    ).toEqual({ o1: ever });
+  });
+});
+
+describe("holding offers", () => {
+  const old = [3, 1, 2].map((time) => offerOf(time, { receivedAtMs: time * 10 }));
+
+  function given(hold: Hold | undefined, offers: readonly Offer[] = old, nowMs = 40) {
+    const { declines, held } = match({
+      cluster: clusterOf(offers),
+      tasks: [],
+      policy: hold === undefined ? {} : { hold },
+      nowMs,
+    });
+    return [declines.map(({ offerId }) => offerId), held];
+  }
+
+  it("is not the default: whatever is not used is declined, the oldest first", () => {
+    expect(given(undefined)).toEqual([["o1", "o2", "o3"], []]);
+  });
+
+  it("keeps offers that are younger than forMs", () => {
+    expect(given({ forMs: 21 })).toEqual([["o1"], ["o2", "o3"]]);
+    expect(given({ forMs: 20 })).toEqual([["o1", "o2"], ["o3"]]);
+    expect(given({ forMs: 0 })).toEqual([["o1", "o2", "o3"], []]);
+    expect(given({ forMs: 1000 })).toEqual([[], ["o1", "o2", "o3"]]);
+  });
+
+  it("declines at most maxDeclines, the oldest first, and holds the rest", () => {
+    expect(given({ forMs: 0, maxDeclines: 2 })).toEqual([["o1", "o2"], ["o3"]]);
+    expect(given({ forMs: 0, maxDeclines: 0 })).toEqual([[], ["o1", "o2", "o3"]]);
+    expect(given({ forMs: 20, maxDeclines: 1 })).toEqual([["o1"], ["o2", "o3"]]);
+    expect(given({ forMs: 0, maxDeclines: 9 })).toEqual([["o1", "o2", "o3"], []]);
+  });
+
+  it("takes an offer without a time as of time 0, and breaks ties by hostname, agent id and offer id", () => {
+    const ties = [
+      offer({ id: "5", hostname: "b", agentId: "x" }),
+      offer({ id: "4", hostname: "a", agentId: "z" }),
+      offer({ id: "3", hostname: "a", agentId: "y" }),
+      offer({ id: "2", hostname: "a", agentId: "y", receivedAtMs: 0 }),
+      offer({ id: "1", hostname: "c", agentId: "w", receivedAtMs: -1 }),
+    ];
+    expect(given(undefined, ties)).toEqual([["1", "2", "3", "4", "5"], []]);
+    expect(given({ forMs: 100 }, ties, 99)).toEqual([["1"], ["2", "3", "4", "5"]]);
+  });
+
+  it("concerns offers that are not used", () => {
+    const { held, declines } = roundOver([offerOf(1), offerOf(2)], [task()], { hold: { forMs: 1 } });
+    expect([held, declines]).toEqual([["o2"], []]);
+  });
+});

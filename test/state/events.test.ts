@@ -1,0 +1,219 @@
+import { describe, expect, it } from "vitest";
+import {
+  clusterOf,
+  emptyCluster,
+  fromSnapshot,
+  match,
+  toSnapshot,
+  update,
+  type ClusterEvent,
+} from "../../src/index.ts";
+import { offer, offerOf, refusalText, runningOn, task } from "../support/build.ts";
+
+const lost: ClusterEvent = { type: "agent-lost", agentId: "a1" };
+const disabled: ClusterEvent = { type: "agent-disabled", agentId: "a1", untilMs: 50 };
+const enabled: ClusterEvent = { type: "agent-enabled", agentId: "a1" };
+const ended: ClusterEvent = { type: "task-ended", taskId: "t1" };
+
+describe("a task started", () => {
+  it("makes its agent known by the hostname it gives", () => {
+    const running = runningOn(1, { role: "ads" }, { ports: [31000] });
+    expect(update(emptyCluster, [{ type: "task-started", running }])).toEqual({
+      ...emptyCluster,
+      agents: {
+        "@a1": { id: "a1", hostname: "h1", attributes: {}, devices: [], offers: [], running: [running] },
+      },
+      tasks: { "@t1": "a1" },
+      roles: ["ads"],
+    });
+  });
+
+  it("does not rename an agent that has a hostname", () => {
+    const running = runningOn(1, {}, { hostname: "other" });
+    expect(clusterOf([offer()], [running]).agents["@a1"]?.hostname).toBe("h1");
+  });
+
+  it("names an agent that was known by its disabling alone", () => {
+    const cluster = update(emptyCluster, [disabled, { type: "task-started", running: runningOn(1, {}) }]);
+    expect(cluster.agents["@a1"]).toMatchObject({ hostname: "h1", disabledUntilMs: 50 });
+  });
+
+  it("stands behind those that started before", () => {
+    const cluster = clusterOf([], [runningOn(1, { id: "b" }), runningOn(1, { id: "a" })]);
+    expect(cluster.agents["@a1"]?.running.map(({ task: { id } }) => id)).toEqual(["b", "a"]);
+  });
+});
+
+describe("a task ended", () => {
+  it("is gone, and its agent with it if nothing else keeps it", () => {
+    expect(update(clusterOf([], [runningOn(1, {})]), [ended])).toEqual(emptyCluster);
+  });
+
+  it("leaves the agent's other tasks", () => {
+    const cluster = update(clusterOf([], [runningOn(1, {}), runningOn(1, { id: "t2" })]), [ended]);
+    expect(cluster.tasks).toEqual({ "@t2": "a1" });
+    expect(cluster.agents["@a1"]?.running.map(({ task: { id } }) => id)).toEqual(["t2"]);
+  });
+
+  it("that nobody knows does nothing", () => {
+    const cluster = clusterOf([offer()]);
+    expect(update(cluster, [ended, { type: "task-ended", taskId: "__proto__" }])).toEqual(cluster);
+  });
+
+  it("may start again in the same call, elsewhere", () => {
+    const cluster = update(clusterOf([], [runningOn(1, {})]), [
+      ended,
+      ended,
+      { type: "task-started", running: runningOn(2, {}) },
+    ]);
+    expect(cluster.tasks).toEqual({ "@t1": "a2" });
+    expect(Object.keys(cluster.agents)).toEqual(["@a2"]);
+  });
+});
+
+describe("an agent lost", () => {
+  it("takes its offers and its tasks with it", () => {
+    const cluster = clusterOf(
+      [offerOf(1), offerOf(1, { id: "o3" }), offerOf(2)],
+      [runningOn(1, {}), runningOn(2, { id: "t2" })],
+    );
+    expect(update(cluster, [lost])).toEqual(clusterOf([offerOf(2)], [runningOn(2, { id: "t2" })]));
+  });
+
+  it("is not disabled any more when it comes back", () => {
+    const cluster = update(emptyCluster, [disabled, lost, { type: "offers-received", offers: [offer()] }]);
+    expect(cluster).toEqual(clusterOf([offer()]));
+  });
+
+  it("that nobody knows does nothing, nor does losing it twice", () => {
+    expect(update(clusterOf([offerOf(2)]), [lost])).toEqual(clusterOf([offerOf(2)]));
+    expect(update(clusterOf([offerOf(1)]), [lost, lost])).toEqual(emptyCluster);
+  });
+});
+
+describe("an agent disabled", () => {
+  it("is remembered before anything else is known of it", () => {
+    expect(update(emptyCluster, [disabled]).agents).toEqual({
+      "@a1": {
+        id: "a1",
+        hostname: "",
+        attributes: {},
+        devices: [],
+        offers: [],
+        running: [],
+        disabledUntilMs: 50,
+      },
+    });
+  });
+
+  it("takes no task before its time, and takes them from then on", () => {
+    const cluster = update(clusterOf([offer()]), [disabled]);
+    const placedAt = (nowMs: number) => match({ cluster, tasks: [task()], nowMs }).assignments.length;
+    expect([placedAt(49), placedAt(50), placedAt(51)]).toEqual([0, 1, 1]);
+  });
+
+  it("keeps what it has, and the last disabling counts", () => {
+    const cluster = update(clusterOf([offer()]), [disabled, { ...disabled, untilMs: 7 }]);
+    expect(cluster.agents["@a1"]).toEqual({ ...clusterOf([offer()]).agents["@a1"], disabledUntilMs: 7 });
+  });
+
+  it("is remembered though its time has passed, until it is enabled", () => {
+    const cluster = match({
+      cluster: update(clusterOf([offer()]), [disabled]),
+      tasks: [],
+      nowMs: 100,
+    }).cluster;
+    expect(Object.keys(cluster.agents)).toEqual(["@a1"]);
+    expect(update(cluster, [enabled])).toEqual(emptyCluster);
+  });
+});
+
+describe("an agent enabled", () => {
+  it("stands as if it had never been disabled", () => {
+    expect(update(clusterOf([offer()]), [disabled, enabled])).toEqual(clusterOf([offer()]));
+  });
+
+  it("that was not disabled, or that nobody knows, changes nothing", () => {
+    expect(update(clusterOf([offer()]), [enabled, { type: "agent-enabled", agentId: "a2" }])).toEqual(
+      clusterOf([offer()]),
+    );
+  });
+});
+
+describe("active groups set", () => {
+  it("stay until they are set anew; null makes every agent active", () => {
+    const groups = { attribute: "rack", values: ["r1", 2] };
+    const set = update(emptyCluster, [{ type: "active-groups-set", ...groups }]);
+    expect(set).toEqual({ ...emptyCluster, activeGroups: groups });
+    expect(update(set, [lost]).activeGroups).toEqual(groups);
+    expect(update(set, [{ type: "active-groups-set", attribute: "rack", values: null }])).toEqual(
+      emptyCluster,
+    );
+  });
+});
+
+describe("roles", () => {
+  it("are those of every offer and running task seen since the cluster last was without agents", () => {
+    const cluster = clusterOf([offer({ role: "b" })], [runningOn(1, { role: "a" })]);
+    expect(cluster.roles).toEqual(["a", "b"]);
+    const without = update(cluster, [{ type: "offer-rescinded", offerId: "o1" }]);
+    expect(without.roles).toEqual(["a", "b"]);
+    expect(update(without, [ended]).roles).toEqual([]);
+  });
+});
+
+describe("a snapshot", () => {
+  const cluster = update(
+    clusterOf([offerOf(2, { attributes: { rack: ["r1"] } }), offerOf(1)], [runningOn(3, {})]),
+    [
+      disabled,
+      { type: "active-groups-set", attribute: "rack", values: ["r1"] },
+      { type: "offer-rescinded", offerId: "late" },
+    ],
+  );
+
+  it("is plain data of version 1, from which the same cluster comes back through JSON", () => {
+    const data: unknown = JSON.parse(JSON.stringify(toSnapshot(cluster)));
+    expect(data).toEqual({ version: 1, ...cluster });
+    expect(fromSnapshot(data)).toEqual(cluster);
+    expect(JSON.stringify(toSnapshot(fromSnapshot(data)))).toBe(JSON.stringify(toSnapshot(cluster)));
+  });
+
+  it("of the empty cluster is the empty cluster", () => {
+    expect(fromSnapshot(toSnapshot(emptyCluster))).toEqual(emptyCluster);
+  });
+
+  it("of another version is refused", () => {
+    expect(refusalText(() => fromSnapshot({ ...toSnapshot(cluster), version: 2 }))).toBe(
+      "snapshot.version is 2, expected 1",
+    );
+    expect(refusalText(() => fromSnapshot(null))).toBe("snapshot is null, expected an object");
+  });
+
+  it("gives a cluster that goes on as the one it was made of", () => {
+    const back = fromSnapshot(JSON.parse(JSON.stringify(toSnapshot(cluster))));
+    const input = { tasks: [task({ id: "t2" })], nowMs: 100 };
+    expect(match({ ...input, cluster: back })).toEqual(match({ ...input, cluster }));
+  });
+});
+
+describe("a cluster as plain JSON", () => {
+  it("serves as well as the one it was made of", () => {
+    const cluster = clusterOf([offerOf(1), offerOf(2)], [runningOn(2, { id: "r1" })]);
+    const data = JSON.parse(JSON.stringify(cluster));
+    expect(update(data, [lost])).toEqual(update(cluster, [lost]));
+    expect(match({ cluster: data, tasks: [task()], nowMs: 0 })).toEqual(
+      match({ cluster, tasks: [task()], nowMs: 0 }),
+    );
+  });
+
+  it("is refused where its indexes lie", () => {
+    const cluster = clusterOf([offerOf(1)]);
+    expect(refusalText(() => update({ ...cluster, offers: {} }, []))).toBe(
+      'cluster.offers.@o1 is undefined, expected the id of its agent, "a1"',
+    );
+    expect(refusalText(() => update({ ...cluster, tasks: { "@x": "a1" } }, []))).toBe(
+      'cluster.tasks.@x is "a1", expected no tasks that no agent has',
+    );
+  });
+});
