@@ -18,7 +18,7 @@ copying it into the checkout, where it finds what it depends on: cp -r dist .cac
 
 Options:
   --only <regex>  rows of the full bench whose name matches (default: the rows of the quick bench)
-  --pairs <n>     runs of each build and row (default 9)
+  --pairs <n>     runs of each build and row (default 15)
   --help          print this
 `;
 
@@ -57,7 +57,7 @@ function parse(): {
     allowPositionals: true,
     options: {
       only: { type: "string" },
-      pairs: { type: "string", default: "9" },
+      pairs: { type: "string", default: "15" },
       help: { type: "boolean", default: false },
     },
   });
@@ -81,7 +81,7 @@ function compare(before: Library, after: Library, rows: readonly Workload[], pai
     const first = row.prepare(before).run;
     const second = row.prepare(after).run;
     const isSame = placementsOf(first()) === placementsOf(second());
-    const { firstMs, secondMs, ratio } = interleave(timed(first), timed(second), pairs);
+    const { firstMs, secondMs, ratio, leastRatio } = interleave(timed(first), timed(second), pairs);
     ratios.push(ratio.median);
     lines.push([
       nameOf(row),
@@ -89,6 +89,7 @@ function compare(before: Library, after: Library, rows: readonly Workload[], pai
       withTimeUnit(secondMs),
       `${ratio.median.toFixed(2)} ×`,
       spreadText(ratio),
+      `${leastRatio.toFixed(2)} ×`,
       isSame ? "same" : "DIFFERENT",
     ]);
     process.stderr.write(`${lines.length}/${rows.length} ${nameOf(row)}: ${ratio.median.toFixed(2)} ×\n`);
@@ -98,10 +99,10 @@ function compare(before: Library, after: Library, rows: readonly Workload[], pai
     complain("no row has a name that matches");
     return;
   }
-  const titles = ["workload", "before", "after", "faster", "10 to 90 %", "placements"];
+  const titles = ["workload", "before", "after", "faster", "10 to 90 %", "fastest runs", "placements"];
   const columns = titles.map((title, at) => ({
     title,
-    align: at === 0 || at === 5 ? ("left" as const) : ("right" as const),
+    align: at === 0 || at === 6 ? ("left" as const) : ("right" as const),
   }));
   const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
   const summary = `geometric mean ${mean.toFixed(2)} ×; over the rows ${spreadText(spreadOf(ratios))}`;

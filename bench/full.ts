@@ -43,5 +43,5 @@ export async function runFull({ only, isHeavy, out }: BenchOptions): Promise<boo
 
 const legend = `median: of the runs after warming up; ±: margin of error of the mean. ns/pair: of the median per (task, agent).
 scan/it: the time of a naive scan of every (task, agent) over typed arrays, run beside it, whose placements were
-found to be the same, over the median. heap: more than before as a round ends, garbage included; kept: what its
+found to be the same, over it, both at their fastest. heap: more than before as a round ends, garbage included; kept: what its
 result holds of that. looked at, scored: (task, agent) pairs. own calls: calls of the user's own evaluators.`;

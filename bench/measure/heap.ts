@@ -13,6 +13,8 @@ export interface HeapUse<T> {
 /** Runs once and weighs it. */
 export function heapUseOf<T>(run: () => T): HeapUse<T> {
   collectGarbage();
+  // Once more for what the first collection has set free to be freed: weak maps hold from one to the other.
+  collectGarbage();
   const before = usedNow();
   const result = run();
   const usedBytes = Math.max(0, usedNow() - before);

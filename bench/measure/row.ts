@@ -28,7 +28,7 @@ export async function measureRow(workload: Workload, budgetMs: number): Promise<
     workload,
     assigned: result.assignments.length,
     timing,
-    ...(packing && { scanMs: scanAndCompare(nameOf(workload), packing, result).ms }),
+    ...(packing && { scanMs: scanAndCompare(nameOf(workload), packing, result) }),
     usedBytes,
     keptBytes,
     stats: result.stats,

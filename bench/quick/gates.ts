@@ -16,7 +16,7 @@ export interface Gate {
 }
 
 /**
- * The gates. The limits are about half (or twice) of what was measured when they were set, so that a busy machine does not fail them and
+ * The gates. The limits are about half (or twice) of what was measured when they were set, or wider where noise is large, so that a busy machine does not fail them and
  * a change of kind does. Change them here.
  */
 export const gates: readonly Gate[] = [
@@ -24,7 +24,7 @@ export const gates: readonly Gate[] = [
     name: "a naive scan takes so many times the time of match: 10,000 agents × 1,000 tasks",
     prepare: () => againstScan(familyWorkload("distinct", 10_000, 1000)),
     pairs: 7,
-    least: 0.1,
+    least: 0.4,
   },
   {
     name: "co-task constraints and preferences cost so many times the time without: 5,000 agents × 1,000 tasks",
@@ -42,19 +42,19 @@ export const gates: readonly Gate[] = [
     name: "ten times the agents take so many times the time: 1,000 to 10,000 agents × 1,000 tasks",
     prepare: () => between(familyWorkload("distinct", 10_000, 1000), familyWorkload("distinct", 1000, 1000)),
     pairs: 7,
-    most: 30,
+    most: 15,
   },
   {
     name: "ten times the tasks take so many times the time: 2,000 agents × 300 to 3,000 tasks",
     prepare: () => between(familyWorkload("distinct", 2000, 3000), familyWorkload("distinct", 2000, 300)),
     pairs: 7,
-    most: 20,
+    most: 15,
   },
   {
     name: "a first round takes so many times the time of a steady one: 10,000 agents × 100 tasks",
     prepare: () => between(first(10_000), steady(10_000)),
     pairs: 7,
-    least: 0.5,
+    least: 1.1,
   },
 ];
 

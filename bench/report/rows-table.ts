@@ -63,7 +63,7 @@ function cellsOf({
   keptBytes,
 }: MeasuredRow): readonly string[] {
   const { name, agents, tasks } = workload;
-  const { medianMs, marginPercent, runs } = timing;
+  const { medianMs, leastMs, marginPercent, runs } = timing;
   const pairs = agents * tasks;
   return [
     name,
@@ -74,7 +74,7 @@ function cellsOf({
     runs > 1 ? `${marginPercent.toFixed(0)} %` : "once",
     withThousands((1000 * tasks) / medianMs),
     pairs === 0 ? "–" : ((1e6 * medianMs) / pairs).toFixed(2),
-    scanMs === undefined ? "–" : (scanMs / medianMs).toFixed(2),
+    scanMs === undefined ? "–" : (scanMs / leastMs).toFixed(2),
     inMb(usedBytes),
     inMb(keptBytes),
   ];

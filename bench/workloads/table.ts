@@ -9,9 +9,9 @@ import {
   type AgentView,
   type Policy,
 } from "stowage";
-import { drawn, type DrawnOptions } from "./drawn.ts";
+import { drawn, packing, type DrawnOptions } from "./drawn.ts";
 import { drawnMaterial, firstRound, steadyRound } from "./rounds.ts";
-import { equalTasks } from "./draw-tasks.ts";
+import { drawTasks, equalTasks } from "./draw-tasks.ts";
 import { randomOf } from "../random.ts";
 import { drawOffers } from "./draw-offers.ts";
 import { standingWorkloads } from "./standing.ts";
@@ -83,17 +83,40 @@ const features: readonly (readonly [name: string, options: DrawnOptions])[] = [
   ["disks fill first", { tasks: "disk" }],
   ["good enough at 0.5", { policy: { fitness: binPack("cpus", "mem"), goodEnough: 0.5 } }],
   ["a fitness of the user's own", { policy: ownPacking }],
-  ["saturated: nothing fits", { offers: { freeShare: 0.001 } }],
+  ["agents too small for any task", { offers: { freeShare: 0.001 } }],
 ];
 
 function featureRows(agents: number, tasks: number): readonly Workload[] {
   return [
     ...features.map(([name, options]) => drawn({ name, section: "features", agents, tasks }, options)),
+    saturated(agents, tasks),
     ownConstraint(agents, tasks),
     withoutAgents(tasks),
     steady(agents),
     first(agents),
   ];
+}
+
+/** Each agent runs one task that holds nearly all of it. */
+function saturated(agents: number, tasks: number): Workload {
+  return {
+    name: "saturated: nothing fits now",
+    section: "features",
+    agents,
+    tasks,
+    prepare: ({ clusterOf, match }) => {
+      const whole = drawOffers(agents, randomOf(1));
+      const left = drawOffers(agents, randomOf(1), { freeShare: 0.001 });
+      const running = whole.map(({ agentId, hostname, resources: { cpus = 0, mem = 0 } }) => ({
+        task: { id: `on-${agentId}`, resources: { cpus: 0.999 * cpus, mem: 0.999 * mem } },
+        agentId,
+        hostname,
+      }));
+      const cluster = clusterOf(left, running);
+      const pending = drawTasks(tasks, randomOf(2));
+      return { run: () => match({ cluster, tasks: pending, policy: packing, nowMs: 0 }) };
+    },
+  };
 }
 
 function ownConstraint(agents: number, tasks: number): Workload {

@@ -48,19 +48,26 @@ export function isShared({ agentOf }: Rows, { exclusive }: Residents): RowCheck 
   return (row) => exclusive[agentOf[row]!] === 0;
 }
 
-/** How balanced the row's agent would be, graded: the least of (S − c) / S over its values; 0 without a value. */
-export function balanceGrade(
-  { agentOf }: Rows,
-  { column, counts, sum }: ValueCounter,
-): (row: number) => number {
-  const { valueOf, several } = column;
-  const grade = (value: number): number => (counts[value] === 0 ? 1 : (sum - counts[value]!) / sum);
+/** How balanced the row's agent would be, graded: the least grade of its values; 0 without a value. */
+export function balanceGrade({ agentOf }: Rows, counter: ValueCounter): (row: number) => number {
+  const { valueOf, several } = counter.column;
+  const { counts } = counter;
   return (row) => {
     const value = valueOf[agentOf[row]!]!;
-    if (value >= 0) return grade(value);
+    if (value >= 0) return gradeOf(counter, counts[value]!);
     if (value === -1) return 0;
     let least = 1;
-    for (const each of several[-2 - value]!) least = Math.min(least, grade(each));
+    for (const each of several[-2 - value]!) least = Math.min(least, gradeOf(counter, counts[each]!));
     return least;
   };
+}
+
+/** The greatest grade that any value has. Costs O(values). */
+export function greatestGrade(counter: ValueCounter): number {
+  return gradeOf(counter, counter.least(counter.counts.length));
+}
+
+/** The grade of a value with so many co-tasks: (S − c) / S, 1 where it has none. */
+function gradeOf({ sum }: ValueCounter, count: number): number {
+  return count === 0 ? 1 : (sum - count) / sum;
 }

@@ -32,13 +32,9 @@ export function scorerOf(fitness: Fitness, task: Task, context: Context): Scorer
   }
 }
 
-/** Scores each row by a function with results within 0..1. */
-export function rowScorer(score: (row: number) => number): Scorer {
-  return { score: (rows, n, out) => scoreEach(score, rows, n, out), bound: atMostOne };
-}
-
-function atMostOne(): number {
-  return 1;
+/** Scores each row by a function whose results are within 0..`greatest`. */
+export function rowScorer(score: (row: number) => number, greatest: number = 1): Scorer {
+  return { score: (rows, n, out) => scoreEach(score, rows, n, out), bound: () => greatest };
 }
 
 /**

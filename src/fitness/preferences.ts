@@ -1,7 +1,8 @@
 import type { Context } from "../agents/context.ts";
 import { checkOf } from "../constraints/constraints.ts";
-import { balanceGrade } from "../dense/checks.ts";
-import type { Constraint } from "../model/constraint.ts";
+import { balanceGrade, greatestGrade } from "../dense/checks.ts";
+import type { Tables } from "../dense/tables.ts";
+import type { BalancedBy } from "../model/constraint.ts";
 import type { Preference } from "../model/fitness.ts";
 import type { Task } from "../model/task.ts";
 import { meanOf, rowScorer, scorerOf, type Scorer } from "./fitness.ts";
@@ -16,17 +17,14 @@ export function preferencesScorer(task: Task, context: Context): Scorer | undefi
 }
 
 function preferenceScorer(preference: Preference, task: Task, context: Context): Scorer {
-  return preference.kind === "prefer"
-    ? rowScorer(gradeOf(preference.constraint, task, context))
-    : scorerOf(preference.fitness, task, context);
+  if (preference.kind === "preferHigh") return scorerOf(preference.fitness, task, context);
+  const { constraint } = preference;
+  if (constraint.kind === "balancedBy") return balanceScorer(constraint, task, context.tables);
+  const check = checkOf(constraint, task, context);
+  return rowScorer((row) => (check(row) ? 1 : 0));
 }
 
-function gradeOf(constraint: Constraint, task: Task, context: Context): (row: number) => number {
-  if (constraint.kind === "balancedBy") {
-    const { rows, coTasks } = context.tables;
-    const column = context.tables.attribute(constraint.attribute);
-    return balanceGrade(rows, coTasks.select(task, constraint.among).counter(column));
-  }
-  const check = checkOf(constraint, task, context);
-  return (row) => (check(row) ? 1 : 0);
+function balanceScorer({ attribute, among }: BalancedBy, task: Task, tables: Tables): Scorer {
+  const counter = tables.coTasks.select(task, among).counter(tables.attribute(attribute));
+  return rowScorer(balanceGrade(tables.rows, counter), greatestGrade(counter));
 }

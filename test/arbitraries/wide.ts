@@ -9,10 +9,24 @@ import type { Scenario } from "./scenarios.ts";
 import { runningTask, task } from "./tasks.ts";
 import { timeMs } from "./times.ts";
 
+const unlike = fc.array(offersOfAgent, { minLength: 1, maxLength: 4 });
+
+/** Kinds that differ in their amounts alone, which assignments may make equal. */
+const alike = fc
+  .tuple(
+    offersOfAgent,
+    fc.array(fc.constantFrom(1, 1.5, 2, 3, 4), { minLength: 1, maxLength: 5, size: "max" }),
+  )
+  .map(([offers, amounts]) =>
+    amounts.map((cpus) =>
+      offers.map((offer, index) => (index === 0 ? { ...offer, resources: { cpus, mem: 4 } } : offer)),
+    ),
+  );
+
 /** A round over hundreds of agents of a few kinds, with many tasks that are alike but for their ids. */
 export const wideScenario: fc.Arbitrary<Scenario> = fc
   .record({
-    kinds: fc.array(offersOfAgent, { minLength: 1, maxLength: 4 }),
+    kinds: fc.oneof(unlike, alike),
     picks: fc.array(fc.nat({ max: 11 }), { minLength: 1, maxLength: 30, size: "max" }),
     agents: fc.integer({ min: 20, max: 300 }),
     hosts: fc.integer({ min: 1, max: 400 }),

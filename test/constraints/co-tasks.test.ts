@@ -182,6 +182,17 @@ describe("co-tasks", () => {
     expect(assignments).toEqual([]);
   });
 
+  it("are followed for every list of ids that names them", () => {
+    const tasks = [
+      task({ id: "t0", constraints: [awayFrom({ ids: ["x", "t1", "t2"] })] }),
+      task({ id: "t1", constraints: [awayFrom({ ids: ["t0"] })] }),
+      task({ id: "t2", constraints: [awayFrom({ ids: ["t1", "t1"] }), awayFrom({ ids: ["t0", "t1"] })] }),
+      task({ id: "t3", constraints: [near({ ids: ["t2"] }), awayFrom({ ids: ["x", "t1", "t0"] })] }),
+      task({ id: "t4", constraints: [awayFrom({ ids: ["x", "t1", "t2"] })] }),
+    ];
+    expect(placesOf(roundOver(offers, tasks))).toEqual({ t0: "a1", t1: "a2", t2: "a3", t3: "a3", t4: "a1" });
+  });
+
   it("are followed by several constraints on several attributes at once", () => {
     const constraints = [uniqueBy("hostname"), maxPer("zone", 2), balancedBy("zone", { maxSkew: 2 })];
     const tasks = Array.from({ length: 6 }, (_, i) => task({ id: `t${i + 1}`, group: "web", constraints }));

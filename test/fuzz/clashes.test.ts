@@ -3,9 +3,13 @@ import {
   clusterOf,
   emptyCluster,
   explain,
+  fromSnapshot,
   match,
   update,
   type ClusterEvent,
+  type Constraint,
+  type Fitness,
+  type Policy,
   type Task,
 } from "../../src/index.ts";
 import { deepFreeze, offer, offerOf, refusalOf, refusalText, runningOn, task } from "../support/build.ts";
@@ -172,12 +176,73 @@ describe("match", () => {
   });
 });
 
+const leaf: Constraint = { kind: "exclusive" };
+const pack: Fitness = { kind: "binPack", resources: ["cpus"] };
+
+const taskOf = (parts: number) =>
+  task({ constraints: [{ kind: "allOf", constraints: Array.from({ length: parts - 1 }, () => leaf) }] });
+
+const policyOf = (parts: number): Policy => ({
+  fitness: { kind: "weighted", parts: Array.from({ length: parts - 1 }, () => [pack, 1] as const) },
+});
+
+describe("a constraint or a fitness", () => {
+  it("may have 10,000 parts, itself among them, and no more", () => {
+    expect(() => match({ cluster, tasks: [taskOf(10_000)], nowMs: 0 })).not.toThrow();
+    expect(refusalOfTasks(taskOf(10_001))).toBe(
+      "tasks[0].constraints[0].constraints[9999] is an object, expected a constraint of at most 10000 in all",
+    );
+    expect(() => match({ cluster, tasks: [], policy: policyOf(10_000), nowMs: 0 })).not.toThrow();
+    expect(refusalText(() => match({ cluster, tasks: [], policy: policyOf(10_001), nowMs: 0 }))).toBe(
+      "policy.fitness.parts[9999][0] is an object, expected a fitness of at most 10000 evaluators in all",
+    );
+  });
+
+  it("that is built of shared parts is refused before its cost grows", () => {
+    let constraint: Constraint = leaf;
+    let fitness: Fitness = pack;
+    for (let i = 0; i < 60; i++) {
+      constraint = { kind: "anyOf", constraints: [constraint, constraint] };
+      fitness = {
+        kind: "weighted",
+        parts: [
+          [fitness, 1],
+          [fitness, 1],
+        ],
+      };
+    }
+    expect(refusalOfTasks(task({ constraints: [constraint] }))).toMatch(/10000 in all$/);
+    expect(refusalOfTasks(task({ preferences: [{ kind: "preferHigh", fitness, weight: 1 }] }))).toMatch(
+      /10000 evaluators in all$/,
+    );
+  });
+});
+
+describe("a cluster as plain JSON", () => {
+  it("is refused where an agent has more than can be counted, or its offers are not sorted by id", () => {
+    const data = JSON.parse(JSON.stringify(clusterOf([offerOf(1), offerOf(1, { id: "o2" })])));
+    const agent = data.agents["@a1"];
+    const withOffers = (offers: readonly unknown[]) => ({ ...data, agents: { "@a1": { ...agent, offers } } });
+    const [first, second] = agent.offers;
+    const much = { ...first, resources: { mem: 9_007_199_254_740 } };
+    expect(refusalText(() => update(withOffers([much, second]), []))).toMatch(
+      /^cluster\.agents\.@a1 is .*more mem than can be counted.*, expected at most 9007199254740 in all$/,
+    );
+    expect(refusalOf(() => update(withOffers([second, first]), [])).path).toMatch(
+      /^cluster\.agents\.@a1\.offers/,
+    );
+    expect(refusalOf(() => fromSnapshot({ version: 1, ...withOffers([second, first]) })).path).toMatch(
+      /^snapshot\.agents\.@a1\.offers/,
+    );
+  });
+});
+
 describe("a Map", () => {
   it("is refused where an object is meant, whatever it holds", () => {
     const tasks = [task()];
-    expect(refusalOf(() => match({ cluster: { ...cluster, tasks: new Map() as never }, tasks, nowMs: 0 })).path).toBe(
-      "cluster.tasks",
-    );
+    expect(
+      refusalOf(() => match({ cluster: { ...cluster, tasks: new Map() as never }, tasks, nowMs: 0 })).path,
+    ).toBe("cluster.tasks");
     const resources = new Map([["cpus", 1]]) as never;
     expect(refusalOf(() => clusterOf([offer({ resources })])).path).toBe("offers[0].resources");
   });

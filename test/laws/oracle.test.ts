@@ -8,7 +8,7 @@ import { wideScenario } from "../arbitraries/wide.ts";
 import { naiveMatch } from "../oracle/match.ts";
 import { runs, timeLimitMs } from "./runs.ts";
 
-test.prop([scenario()], runs(4))(
+test.prop([scenario()], runs(3))(
   "law 5: a round equals the oracle's in every field but its work counters",
   (given) => {
     const input = inputOf(given);
@@ -17,7 +17,7 @@ test.prop([scenario()], runs(4))(
   timeLimitMs,
 );
 
-test.prop([chain()], runs(2))(
+test.prop([chain()], runs(1.5))(
   "law 5: rounds that follow each other, with events between, equal the oracle's",
   (given) => {
     for (const { input, round } of roundsOf(given)) {
@@ -27,7 +27,7 @@ test.prop([chain()], runs(2))(
   timeLimitMs,
 );
 
-test.prop([wideScenario], runs(0.15))(
+test.prop([wideScenario], runs(0.3))(
   "law 5: a round over hundreds of agents equals the oracle's",
   (given) => {
     const input = inputOf(given);

@@ -174,6 +174,21 @@ describe("what is refused is told in one sentence", () => {
   });
 });
 
+describe("an error that an input's own getter throws", () => {
+  it("comes out as it is", () => {
+    const cause = new Error("no id yet");
+    const lazy = {
+      ...offer(),
+      get id(): string {
+        throw cause;
+      },
+    };
+    expect(() => clusterOf([lazy])).toThrow(cause);
+    const events = [{ type: "task-started", running: { ...runningOn(1, {}), task: lazy } }] as never;
+    expect(() => update(emptyCluster, events)).toThrow(cause);
+  });
+});
+
 describe("a value that is refused", () => {
   it("is shown short enough to print", () => {
     expect(describeValue("a".repeat(60))).toBe(`"${"a".repeat(60)}"`);

@@ -120,7 +120,7 @@ describe("an offer that no pending task fits", () => {
 
   it("judges ports by how many there are, free or held", () => {
     const ports = [[31000, 31002]] as const;
-    const running = [runningOn(1, { id: "r1" }, { ports: [31000, 40000] })];
+    const running = [runningOn(1, { id: "r1" }, { ports: [31000, 40000] }), runningOn(1, { id: "r2" })];
     expect(declined([offer({ ports })], [task({ ports: 4 })])).toEqual({ o1: ever });
     expect(declined([offer({ ports })], [task({ ports: 4 })], {}, { running })).toEqual({ o1: now });
     expect(declined([offer({ ports })], [task({ ports: 5 })], {}, { running })).toEqual({ o1: ever });
@@ -130,14 +130,21 @@ describe("an offer that no pending task fits", () => {
   it("judges ports held by tasks placed in the round, in another role", () => {
     const offers = [offer({ ports: [[1, 3]] }), offer({ id: "o2", role: "ads", ports: [[1, 2]] })];
     const ask = (count: number) =>
-      declined(offers, [task({ ports: 2 }), task({ id: "t2", role: "ads", ports: count })]);
+      declined(offers, [
+        task({ id: "t0" }),
+        task({ ports: 2 }),
+        task({ id: "t2", role: "ads", ports: count }),
+      ]);
     expect(ask(2)).toEqual({ o2: now });
     expect(ask(3)).toEqual({ o2: ever });
   });
 
   it("judges devices by their number and capacity", () => {
     const devices = [{ name: "gpu", count: 2, capacity: 1 }];
-    const running = [runningOn(1, { id: "r1" }, { devices: [{ name: "gpu", index: 0, units: 1 }] })];
+    const running = [
+      runningOn(1, { id: "r1" }, { devices: [{ name: "gpu", index: 0, units: 1 }] }),
+      runningOn(1, { id: "r2" }),
+    ];
     const ask = (units: number, count: number) =>
       declined([offer({ devices })], [task({ devices: [{ name: "gpu", units, count }] })], {}, { running })[
         "o1"

@@ -10,6 +10,7 @@ import {
   type Fitness,
   type Offer,
   type Policy,
+  type Task,
 } from "../../src/index.ts";
 import { assignmentOf, offer, offerOf, placesOf, roundOver, runningOn, task } from "../support/build.ts";
 
@@ -22,6 +23,8 @@ function scores(byHostname: Readonly<Record<string, number>>): Fitness {
         byHostname[hostname] ?? 0,
   );
 }
+
+const preferring = (hostname: string) => [preferHigh(scores({ [hostname]: 1 }))];
 
 const gpus = [{ name: "gpu", count: 2, capacity: 1 }];
 const three = [offerOf(1), offerOf(2), offerOf(3)];
@@ -100,6 +103,32 @@ describe("the agent chosen", () => {
         `a${best}`,
       );
     }
+  });
+
+  it("is found among hundreds by preferences and devices too", () => {
+    const many = Array.from({ length: 300 }, (_, i) =>
+      offerOf(i, {
+        hostname: `h${String(i).padStart(3, "0")}`,
+        devices: gpus,
+        resources: { cpus: 4 + (i % 5) },
+      }),
+    );
+    const used = [70, 210].map((n) =>
+      runningOn(
+        n,
+        { id: `r${n}`, resources: {} },
+        { hostname: `h${n}`, devices: [{ name: "gpu", index: 0, units: 0.5 }] },
+      ),
+    );
+    const devices = [{ name: "gpu", units: 0.5 }];
+    const agent = (fields: Partial<Task>) =>
+      assignmentOf(
+        roundOver(many, [task({ resources: { cpus: 4 }, ...fields })], { fitness: binPack("cpus") }, used),
+      ).agentId;
+    expect(agent({ devices, resources: { cpus: 2 } })).toBe("a70");
+    expect(agent({ preferences: preferring("h299") })).toBe("a299");
+    expect(agent({ devices, preferences: preferring("h133") })).toBe("a133");
+    expect(agent({})).toBe("a0");
   });
 
   it("is the first in tie order of hundreds that score the same", () => {

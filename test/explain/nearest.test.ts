@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { attributeIs, explain, uniqueBy, type Task } from "../../src/index.ts";
+import { offersOf, roundOver, task } from "../support/build.ts";
+
+const order = (offers: Parameters<typeof roundOver>[0], fields: Partial<Task>) =>
+  explain(roundOver(offers, [task(fields)]), "t1").nearest.map(({ agentId }) => agentId);
+
+describe("the nearest agents", () => {
+  it("are those with the fewest failing checks, then the least relative shortfall, then in tie order", () => {
+    const offers = offersOf(
+      { resources: { cpus: 1, mem: 1 } },
+      { resources: { cpus: 1, mem: 100 } },
+      { resources: { cpus: 3, mem: 100 } },
+      { resources: { cpus: 9, mem: 70 } },
+      { resources: { cpus: 3, mem: 100 } },
+    );
+    // Failing 2, 1 (3/4 short), 1 (1/4 short), 1 (3/10 short), 1 (1/4 short).
+    expect(order(offers, { resources: { cpus: 4, mem: 100 } })).toEqual(["a3", "a5", "a4", "a2", "a1"]);
+  });
+
+  it("take a check that is no matter of amounts as wholly short", () => {
+    const offers = offersOf({}, { attributes: { rack: "r1" }, resources: { cpus: 0.001 } });
+    expect(order(offers, { constraints: [attributeIs("rack", "r1")] })).toEqual(["a2", "a1"]);
+    const none = offersOf({}, { attributes: { rack: "r1" }, resources: {} });
+    expect(order(none, { constraints: [attributeIs("rack", "r1")] })).toEqual(["a1", "a2"]);
+  });
+
+  it("take a check that is not a matter of how much, though there is an amount, as wholly short", () => {
+    const offers = offersOf(
+      { ports: [[1, 2]] },
+      { ports: [[9, 9]], resources: { cpus: 0.5 } },
+      { ports: [] },
+    );
+    expect(order(offers, { ports: [9] })).toEqual(["a2", "a1", "a3"]);
+    const devices = [{ name: "gpu", units: 0 }];
+    expect(
+      order(offersOf({}, { resources: { cpus: 0.5 }, devices: [{ name: "gpu", count: 1, capacity: 1 }] }), {
+        devices,
+      }),
+    ).toEqual(["a2", "a1"]);
+  });
+
+  it("are five at most", () => {
+    expect(order(offersOf({}, {}, {}, {}, {}, {}, {}), { resources: { cpus: 9 } })).toEqual([
+      "a1",
+      "a2",
+      "a3",
+      "a4",
+      "a5",
+    ]);
+  });
+
+  it("leave out those that would take it", () => {
+    const offers = offersOf({ attributes: { zone: "z" } }, { attributes: {} });
+    const made = roundOver(offers, [task({ constraints: [uniqueBy("zone")] })]);
+    expect(explain(made, "t1").nearest.map(({ agentId }) => agentId)).toEqual(["a2"]);
+  });
+});
