@@ -2,8 +2,9 @@ import { candidateRows, rolesOffered } from "./agents/agents.ts";
 import { viewsOf } from "./agents/views.ts";
 import { newCounters, type Context } from "./agents/context.ts";
 import { assign, type Placement } from "./assignment/assignment.ts";
+import { numberAt } from "./dense/number-at.ts";
 import { Tables } from "./dense/tables.ts";
-import { rememberInput } from "./explain/origin.ts";
+import { rememberOrigin } from "./explain/origin.ts";
 import { countTask, exceedsLimit, limitsOf } from "./feasibility/limits.ts";
 import { checkMatchInput, checkTasksAgainst } from "./model/input/match.ts";
 import type { MatchInput, Round } from "./model/round.ts";
@@ -59,5 +60,6 @@ export function match(input: MatchInput): Round {
       countTask(limits, task);
     }
   }
-  return rememberInput(roundOf(input, placements, pending, context), input);
+  const placed = placements.map(({ row, running }) => ({ agent: numberAt(rows.agentOf, row), running }));
+  return rememberOrigin(roundOf(input, placements, pending, context), { input, placed });
 }

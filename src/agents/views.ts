@@ -1,4 +1,5 @@
 import { attributeOf } from "../dense/attributes.ts";
+import { numberAt } from "../dense/number-at.ts";
 import { RowView } from "../dense/row-view.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { AgentView, RoundView } from "../model/evaluator.ts";
@@ -22,7 +23,7 @@ export function viewsOf(tables: Tables, nowMs: number, isCandidate: (row: number
     coTasks: (among) => {
       const { tasks, agents } = tables.coTasks.select(task, among);
       return tasks.map(({ task: coTask }, i) => {
-        const where = rows.agentNumbered(agents[i] ?? -1);
+        const where = rows.agentNumbered(numberAt(agents, i));
         return {
           task: coTask,
           agentId: where.id,

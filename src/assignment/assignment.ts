@@ -1,5 +1,6 @@
 import { chooseDevices } from "../dense/fit-devices.ts";
 import { choosePorts } from "../dense/fit-ports.ts";
+import { numberAt } from "../dense/number-at.ts";
 import type { Request } from "../dense/request.ts";
 import type { Tables } from "../dense/tables.ts";
 import { fromThousandths } from "../model/quantity.ts";
@@ -41,10 +42,10 @@ export function assign(request: Request, { row, score }: Found, tables: Tables):
 
 function grantsOf({ devices: fits }: Request, row: number, { rows }: Tables): readonly DeviceGrant[] {
   if (fits.length === 0) return [];
-  const agent = rows.agentOf[row] ?? -1;
+  const agent = numberAt(rows.agentOf, row);
   chooseDevices(fits, agent);
   return fits.flatMap(({ devices, units, binding, chosen }) => {
-    const first = devices.first[agent] ?? 0;
+    const first = numberAt(devices.first, agent);
     const bindingName = devices.bindingNamed(binding);
     return Array.from(chosen, (device) => ({
       name: devices.name,

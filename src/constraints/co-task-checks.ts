@@ -1,5 +1,6 @@
 import { everyValue, someValue, type RowCheck } from "../dense/checks.ts";
 import { isOwnGroup, type ValueCounter } from "../dense/co-tasks.ts";
+import { numberAt } from "../dense/number-at.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { BalancedBy, Constraint } from "../model/constraint.ts";
 import type { Task } from "../model/task.ts";
@@ -20,7 +21,7 @@ export function coTaskCheck(constraint: CoTaskConstraint, task: Task, tables: Ta
   const column = tables.attribute(attribute);
   const counter = tables.coTasks.select(task, among).counter(column);
   const { counts, valued } = counter;
-  const countOf = (value: number): number => counts[value] ?? 0;
+  const countOf = (value: number): number => numberAt(counts, value);
 
   switch (constraint.kind) {
     case "uniqueBy":
@@ -46,9 +47,9 @@ function balanced(
 ): (value: number) => boolean {
   const { counts, greatest } = counter;
   const least = counter.least(expectedValues);
-  if (maxSkew !== undefined) return (value) => (counts[value] ?? 0) + 1 - least <= maxSkew;
+  if (maxSkew !== undefined) return (value) => numberAt(counts, value) + 1 - least <= maxSkew;
   return (value) => {
-    const count = counts[value] ?? 0;
+    const count = numberAt(counts, value);
     return count === 0 || least === greatest || count < greatest;
   };
 }

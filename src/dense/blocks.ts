@@ -62,6 +62,11 @@ export class Blocks {
     return this.#byRole.get(role) ?? [];
   }
 
+  /** The least row of a block that is not empty. */
+  firstRowIn(block: number): number {
+    return this.members[block]![0]!;
+  }
+
   /** Takes a row out for good. Returns the block it was in. */
   remove(row: number): number {
     const block = this.blockOf[row]!;

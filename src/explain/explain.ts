@@ -5,12 +5,12 @@ import { Tables } from "../dense/tables.ts";
 import { countTask, limitsOf, limitsReached, type GroupLimits } from "../feasibility/limits.ts";
 import type { AgentExplanation, Explanation, FailedCheck } from "../model/explanation.ts";
 import { refuse } from "../model/input/expect.ts";
-import type { Assignment, MatchInput, Round } from "../model/round.ts";
+import type { MatchInput, Round } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 import { searchFor, type Search } from "../selection/search.ts";
 import { scoreOf, scratchFor } from "../selection/selection.ts";
 import { agentsOf } from "../state/state.ts";
-import { inputOf } from "./origin.ts";
+import { originOf, type Placed } from "./origin.ts";
 import { probesOf, type Probe } from "./probes.ts";
 
 /** How many agents `nearest` lists at most. */
@@ -23,12 +23,12 @@ const nearestAgents = 5;
  * @throws InvalidInputError for a round that `match` did not return and for a task that it was not given.
  */
 export function explain(round: Round, taskId: string): Explanation {
-  const input = inputOf(round);
+  const { input, placed } = originOf(round);
   const task =
     input.tasks.find(({ id }) => id === taskId) ?? refuse("taskId", taskId, "the id of a task of the round");
   const index = round.assignments.findIndex((each) => each.taskId === taskId);
-  const before = index === -1 ? round.assignments : round.assignments.slice(0, index);
-  const { context, limits } = replay(input, before, task);
+  const before = index === -1 ? placed : placed.slice(0, index);
+  const { context, limits } = replay(input, before);
   const search = searchFor(task, input.policy ?? {}, context);
   const probes = probesOf(search, context, input.cluster, input.nowMs);
   const refused = new Map<Probe, number>();
@@ -51,25 +51,18 @@ export function explain(round: Round, taskId: string): Explanation {
   };
 }
 
-/** The tables and limits after the assignments, with a row for every agent. */
+/** The tables and limits after the placements, with a row for every agent. */
 function replay(
   { cluster, tasks, policy = {}, nowMs }: MatchInput,
-  assignments: readonly Assignment[],
-  task: Task,
+  placed: readonly Placed[],
 ): { readonly context: Context; readonly limits: GroupLimits } {
   const agents = agentsOf(cluster);
-  const numbers = new Map(agents.map(({ id }, number) => [id, number]));
-  const byId = new Map(tasks.map((each) => [each.id, each]));
-  const roles = new Set([roleOf(task), ...tasks.map(roleOf)]);
+  const roles = new Set(tasks.map(roleOf));
   const tables = new Tables(everyRow(agents, roles), { leastAsked: new Map(), likeness: undefined });
   const limits = limitsOf(policy, agents);
-  for (const { taskId, agentId, hostname, ports, devices } of assignments) {
-    const placed = byId.get(taskId);
-    const agent = numbers.get(agentId);
-    if (placed === undefined || agent === undefined) continue;
-    const row = tables.rows.rangeOf(roleOf(placed)).first + agent;
-    tables.place(row, { task: placed, agentId, hostname, ports, devices });
-    countTask(limits, placed);
+  for (const { agent, running } of placed) {
+    tables.place(tables.rows.rangeOf(roleOf(running.task)).first + agent, running);
+    countTask(limits, running.task);
   }
   const isCandidate = (row: number): boolean =>
     takesTasks(tables.rows.agentAt(row), nowMs, cluster.activeGroups) && tables.rows.offersAt(row).length > 0;

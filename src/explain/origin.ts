@@ -1,24 +1,38 @@
 import { InvalidInputError } from "../errors.ts";
 import type { MatchInput, Round } from "../model/round.ts";
+import type { RunningTask } from "../model/task.ts";
 
-/** What each round was made from: an explanation works it out again. */
-const origins = new WeakMap<Round, MatchInput>();
+/** A task where the round put it. */
+export interface Placed {
+  /** The agent's number in tie order. */
+  readonly agent: number;
+  readonly running: RunningTask;
+}
 
-/** The round, whose input can be asked for from now on. */
-export function rememberInput(round: Round, input: MatchInput): Round {
-  origins.set(round, input);
+/** What a round was made from and what it made of it: an explanation plays it again. */
+export interface Origin {
+  readonly input: MatchInput;
+  /** In the order of the assignments. */
+  readonly placed: readonly Placed[];
+}
+
+const origins = new WeakMap<Round, Origin>();
+
+/** The round, whose origin can be asked for from now on. */
+export function rememberOrigin(round: Round, origin: Origin): Round {
+  origins.set(round, origin);
   return round;
 }
 
-/** The input of a round. Throws for anything that `match` did not return. */
-export function inputOf(round: Round): MatchInput {
-  const input = origins.get(round);
-  if (input === undefined) {
+/** The origin of a round. Throws for anything that `match` did not return. */
+export function originOf(round: Round): Origin {
+  const origin = origins.get(round);
+  if (origin === undefined) {
     throw new InvalidInputError({
       path: "round",
       got: "unknown",
       expected: "a round that match returned, itself and not a copy; match its input again to get one",
     });
   }
-  return input;
+  return origin;
 }

@@ -5,6 +5,7 @@ import { isShared } from "../dense/checks.ts";
 import type { Tables } from "../dense/tables.ts";
 import { freeUnits, unitsInAll, unservedDevices, type DeviceFit } from "../dense/fit-devices.ts";
 import { portsFit } from "../dense/fit-ports.ts";
+import { numberAt } from "../dense/number-at.ts";
 import { portsInAll, type AskedAmount } from "../dense/request.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { Constraint } from "../model/constraint.ts";
@@ -67,14 +68,14 @@ function amountProbe({ name, asked, column }: AskedAmount): Probe {
     kind: "resource",
     name,
     examine: (row) => {
-      const free = column.free[row] ?? 0;
+      const free = numberAt(column.free, row);
       if (free >= asked) return undefined;
       return {
         kind: "resource",
         name,
         asked: fromThousandths(asked),
         free: fromThousandths(free),
-        total: fromThousandths(free + (column.held[row] ?? 0)),
+        total: fromThousandths(free + numberAt(column.held, row)),
       };
     },
     isLast: false,
@@ -85,13 +86,13 @@ function portsProbe({ ports: fit }: Search["request"], tables: Tables): readonly
   if (fit === undefined) return [];
   const { ports } = tables;
   const examine = (row: number): FailedCheck | undefined =>
-    (ports.count[row] ?? 0) >= fit.count && portsFit(fit, ports.freeAt(row))
+    numberAt(ports.count, row) >= fit.count && portsFit(fit, ports.freeAt(row))
       ? undefined
       : {
           kind: "ports",
           name: "ports",
           asked: fit.count,
-          free: ports.count[row] ?? 0,
+          free: numberAt(ports.count, row),
           total: portsInAll(row, tables),
         };
   return [{ kind: "ports", name: "ports", examine, isLast: false }];
@@ -103,7 +104,7 @@ function deviceProbe(fit: DeviceFit, all: readonly DeviceFit[], { rows }: Tables
     kind: "devices",
     name,
     examine: (row) => {
-      const agent = rows.agentOf[row] ?? 0;
+      const agent = numberAt(rows.agentOf, row);
       if (!unservedDevices(all, agent).includes(fit)) return undefined;
       return {
         kind: "devices",

@@ -1,3 +1,4 @@
+import { numberAt } from "../dense/number-at.ts";
 import type { AgentExplanation, CheckKind, Explanation, FailedCheck } from "../model/explanation.ts";
 
 /** How much {@link renderExplanation} shows. */
@@ -114,12 +115,11 @@ function cellOf({ failures }: AgentExplanation, { title, shows }: Column): strin
 }
 
 function alignColumns(table: readonly (readonly string[])[]): readonly string[] {
-  const widths = (table[0] ?? []).map((_, i) => Math.max(...table.map((row) => row[i]?.length ?? 0)));
+  const widths: number[] = [];
+  for (const row of table)
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
   return table.map((row) =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-      .join("  ")
-      .trimEnd(),
+    row.reduceRight((rest, cell, i) => `${cell.padEnd(numberAt(widths, i))}  ${rest}`, "").trimEnd(),
   );
 }
 

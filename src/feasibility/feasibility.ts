@@ -1,3 +1,4 @@
+import { amountIn } from "../dense/amounts.ts";
 import { lacksAmount } from "../dense/bounds.ts";
 import { keepWithAmount, keepWithCount, keepWithDevices, keepWithPorts } from "../dense/filter.ts";
 import { deviceFit } from "../dense/fit-devices.ts";
@@ -54,7 +55,7 @@ export function leastAskedBy(tasks: readonly Task[]): ReadonlyMap<string, number
     least.set(name, toThousandths(amount));
   for (const { resources } of tasks) {
     for (const [name, amount] of least) {
-      const asked = Object.hasOwn(resources, name) ? toThousandths(resources[name] ?? 0) : 0;
+      const asked = amountIn(resources, name);
       if (asked === 0) least.delete(name);
       else if (asked < amount) least.set(name, asked);
     }

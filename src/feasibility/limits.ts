@@ -1,3 +1,4 @@
+import { amountIn } from "../dense/amounts.ts";
 import type { Agent } from "../model/cluster.ts";
 import type { LimitReached } from "../model/explanation.ts";
 import type { Policy } from "../model/policy.ts";
@@ -35,23 +36,24 @@ export function limitsOf(policy: Policy, agents: readonly Agent[]): GroupLimits 
 
 /** Counts a task that has been placed. */
 export function countTask(limits: GroupLimits, task: Task): void {
-  for (const allowance of allowancesOf(limits, task)) allowance.used += askedOf(task, allowance.resource);
+  for (const allowance of allowancesOf(limits, task))
+    allowance.used += amountIn(task.resources, allowance.resource);
 }
 
 /** Whether the task would take its group over a limit. */
 export function exceedsLimit(limits: GroupLimits, task: Task): boolean {
   return allowancesOf(limits, task).some(
-    ({ resource, limit, used }) => used + askedOf(task, resource) > limit,
+    ({ resource, limit, used }) => used + amountIn(task.resources, resource) > limit,
   );
 }
 
 /** The limits that the task would take its group over. */
 export function limitsReached(limits: GroupLimits, task: Task): readonly LimitReached[] {
   return allowancesOf(limits, task)
-    .filter(({ resource, limit, used }) => used + askedOf(task, resource) > limit)
+    .filter(({ resource, limit, used }) => used + amountIn(task.resources, resource) > limit)
     .map(({ resource, limit, used }) => ({
       resource,
-      asked: fromThousandths(askedOf(task, resource)),
+      asked: fromThousandths(amountIn(task.resources, resource)),
       used: fromThousandths(used),
       limit: fromThousandths(limit),
     }));
@@ -61,8 +63,4 @@ const unlimited: readonly Allowance[] = [];
 
 function allowancesOf(limits: GroupLimits, { group }: Task): readonly Allowance[] {
   return group === undefined ? unlimited : (limits.get(group) ?? unlimited);
-}
-
-function askedOf({ resources }: Task, name: string): number {
-  return Object.hasOwn(resources, name) ? toThousandths(resources[name] ?? 0) : 0;
 }

@@ -1,10 +1,10 @@
 import type { Context } from "../agents/context.ts";
 import { prepareEvaluator } from "../agents/evaluators.ts";
+import { amountIn } from "../dense/amounts.ts";
 import { blockRows } from "../dense/blocks.ts";
 import { boundOfFill, boundOfSpace } from "../dense/bounds.ts";
 import { addFill, addSpace, addWeighted, divideAll, scoreEach } from "../dense/score.ts";
 import type { BinPack, Fitness, Spread, Weighted } from "../model/fitness.ts";
-import { toThousandths } from "../model/quantity.ts";
 import type { Task } from "../model/task.ts";
 import { localityScore } from "./locality.ts";
 
@@ -65,7 +65,7 @@ function meanScorer(
 ): Scorer {
   const columns = resources.map((name) => ({
     column: tables.amounts.column(name),
-    asked: Object.hasOwn(task.resources, name) ? toThousandths(task.resources[name] ?? 0) : 0,
+    asked: amountIn(task.resources, name),
   }));
   return {
     score: (rows, n, out) => {

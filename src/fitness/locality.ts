@@ -18,8 +18,8 @@ function wantedAt(level: string, task: Task, tables: Tables): RowCheck {
     const { counts } = tables.coTasks.select(task, undefined).counter(column);
     return someValue(tables.rows, column, (value) => counts[value] !== 0);
   }
-  const named = Object.hasOwn(task.locations, level) ? (task.locations[level] ?? []) : [];
-  const values = typeof named === "object" ? named : [named];
+  const named = Object.hasOwn(task.locations, level) ? task.locations[level] : undefined;
+  const values = typeof named === "object" ? named : named === undefined ? [] : [named];
   const wanted = new Set(values.map((value) => column.numberOf(value)));
   return someValue(tables.rows, column, (value) => wanted.has(value));
 }

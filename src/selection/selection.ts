@@ -1,6 +1,7 @@
 import type { Context } from "../agents/context.ts";
 import { blockRows } from "../dense/blocks.ts";
 import { fillRows, keepPassing } from "../dense/filter.ts";
+import { numberAt } from "../dense/number-at.ts";
 import { addOfRows, addWeighted, firstGreatest, firstOfAtLeast } from "../dense/score.ts";
 import { keepThatHold, mayHold } from "../feasibility/feasibility.ts";
 import type { Score } from "../model/round.ts";
@@ -44,7 +45,7 @@ export function findBest(search: Search, context: Context, scratch: Scratch): Fo
   let best: Found | undefined;
   for (const block of blocks.blocksOf(search.request.role)) {
     if (!mayHold(search.request, block)) continue;
-    if (best !== undefined && !mayWin(boundOf(search, block), blocks.members[block]?.[0], best)) continue;
+    if (best !== undefined && !mayWin(boundOf(search, block), blocks.firstRowIn(block), best)) continue;
     context.counters.blocksOpened++;
     const found = bestOf(search, fillRows(scratch.rows, blocks, block), context, scratch);
     if (found === undefined) continue;
@@ -55,7 +56,7 @@ export function findBest(search: Search, context: Context, scratch: Scratch): Fo
 }
 
 /** Whether a row with the weighted sum, or a bound of it, and this number or a greater one beats the best so far. */
-function mayWin(sum: number, row: number = 0, best: Found): boolean {
+function mayWin(sum: number, row: number, best: Found): boolean {
   return sum > best.sum || (sum === best.sum && row < best.row);
 }
 
@@ -113,16 +114,16 @@ function boundOf({ request, fitness, preferences, weights }: Search, block: numb
 }
 
 function foundAt(at: number, divisor: number, { request, preferences }: Search, scratch: Scratch): Found {
-  const row = scratch.rows[at] ?? -1;
-  const sum = scratch.sums[at] ?? 0;
+  const row = numberAt(scratch.rows, at);
+  const sum = numberAt(scratch.sums, at);
   return {
     row,
     sum,
     score: {
       total: divisor === 0 ? 0 : sum / divisor,
-      fitness: scratch.fitness[at] ?? 0,
-      preferences: preferences === undefined ? 0 : (scratch.preferences[at] ?? 0),
-      devices: request.devices.length > 0 ? (scratch.devices[row] ?? 0) : 0,
+      fitness: numberAt(scratch.fitness, at),
+      preferences: preferences === undefined ? 0 : numberAt(scratch.preferences, at),
+      devices: request.devices.length > 0 ? numberAt(scratch.devices, row) : 0,
     },
   };
 }

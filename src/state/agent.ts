@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../errors.ts";
 import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
 import { compareText } from "../model/order.ts";
@@ -11,10 +12,8 @@ export function newAgent(id: string, hostname: string): Agent {
 
 /** The agent with one more offer, which says what the agent is if none came later. */
 export function withOffer(agent: Agent, offer: Offer): Agent {
-  const offers = [...agent.offers];
-  let at = offers.length;
-  while (at > 0 && compareText(offers[at - 1]?.id ?? "", offer.id) > 0) at--;
-  offers.splice(at, 0, offer);
+  const at = agent.offers.findLastIndex(({ id }) => compareText(id, offer.id) < 0) + 1;
+  const offers = agent.offers.toSpliced(at, 0, offer);
   const receivedAtMs = offer.receivedAtMs ?? 0;
   return agent.newestOfferAtMs !== undefined && agent.newestOfferAtMs > receivedAtMs
     ? { ...agent, offers }
@@ -61,4 +60,13 @@ function addTo(sums: Map<string, number>, resources: Scalars): void {
   for (const [name, amount] of Object.entries(resources)) {
     sums.set(name, (sums.get(name) ?? 0) + toThousandths(amount));
   }
+}
+
+/** The error for such an agent. */
+export function uncountable(path: string, resource: string, { id }: Agent): InvalidInputError {
+  return new InvalidInputError({
+    path,
+    got: `more ${resource} for agent ${JSON.stringify(id)} than can be counted`,
+    expected: `at most ${maxAmount} in all`,
+  });
 }

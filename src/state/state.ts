@@ -1,4 +1,3 @@
-import { InvalidInputError } from "../errors.ts";
 import { type Agent, type Cluster, type ClusterEvent } from "../model/cluster.ts";
 import { checkEvent } from "../model/input/event.ts";
 import { expectEach, within } from "../model/input/expect.ts";
@@ -6,8 +5,8 @@ import { checkOffer } from "../model/input/offer.ts";
 import { checkRunningTask } from "../model/input/task.ts";
 import type { Offer } from "../model/offer.ts";
 import { compareText } from "../model/order.ts";
-import { maxAmount } from "../model/quantity.ts";
 import type { RunningTask } from "../model/task.ts";
+import { uncountable } from "./agent.ts";
 import { applyEvent, changesTo, clusterWith, overfull } from "./changes.ts";
 import { expectCluster, trust } from "./trusted.ts";
 
@@ -71,11 +70,8 @@ function apply(
   }
   const found = overfull(changes);
   if (found !== undefined) {
-    throw new InvalidInputError({
-      path: pathOf(events.findLastIndex((event) => touches(event, found.agent.id))),
-      got: `more ${found.resource} for agent ${JSON.stringify(found.agent.id)} than can be counted`,
-      expected: `at most ${maxAmount} in all`,
-    });
+    const last = events.findLastIndex((event) => touches(event, found.agent.id));
+    throw uncountable(pathOf(last), found.resource, found.agent);
   }
   return clusterWith(changes);
 }

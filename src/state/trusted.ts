@@ -1,8 +1,7 @@
 import type { Cluster } from "../model/cluster.ts";
 import { checkCluster } from "../model/input/cluster.ts";
-import { fieldPath, refuse, within } from "../model/input/expect.ts";
-import { maxAmount } from "../model/quantity.ts";
-import { tooLargeSum } from "./agent.ts";
+import { fieldPath, within } from "../model/input/expect.ts";
+import { tooLargeSum, uncountable } from "./agent.ts";
 
 /** Clusters made here, which need no second look. One that went through JSON is looked at whole. */
 const trusted = new WeakSet<object>();
@@ -25,13 +24,7 @@ export function expectWholeCluster(path: string, value: unknown): asserts value 
     checkCluster(cluster);
     for (const [key, agent] of Object.entries(cluster.agents)) {
       const resource = tooLargeSum(agent);
-      if (resource !== undefined) {
-        refuse(
-          fieldPath("agents", key),
-          `more ${resource} than can be counted`,
-          `at most ${maxAmount} in all`,
-        );
-      }
+      if (resource !== undefined) throw uncountable(fieldPath("agents", key), resource, agent);
     }
   });
 }

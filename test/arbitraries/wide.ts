@@ -28,11 +28,11 @@ export const wideScenario: fc.Arbitrary<Scenario> = fc
   .record({
     kinds: fc.oneof(unlike, alike),
     picks: fc.array(fc.nat({ max: 11 }), { minLength: 1, maxLength: 30, size: "max" }),
-    agents: fc.integer({ min: 20, max: 300 }),
+    agents: fc.integer({ min: 20, max: 200 }),
     hosts: fc.integer({ min: 1, max: 400 }),
     running: fc.array(fc.tuple(runningTask(), fc.nat({ max: 400 })), { maxLength: 12 }),
     templates: fc.array(task(), { minLength: 1, maxLength: 4, size: "max" }),
-    copies: fc.array(fc.nat({ max: 3 }), { maxLength: 30, size: "max" }),
+    copies: fc.array(fc.nat({ max: 3 }), { maxLength: 20, size: "max" }),
     policy: fc.option(policy(), { nil: undefined }),
     nowMs: timeMs,
   })

@@ -245,6 +245,13 @@ describe("the devices of an agent", () => {
     expect(explain(first, "t1").agents[0]?.score?.devices).toBe(0.25);
   });
 
+  it("are granted with the binding asked, and with none where none is asked", () => {
+    expect(served([{ ...half, binding: "blue" }])?.devices).toStrictEqual([
+      { name: "gpu", index: 0, units: 0.5, binding: "blue" },
+    ]);
+    expect(served([half])?.devices).toStrictEqual([{ name: "gpu", index: 0, units: 0.5 }]);
+  });
+
   it("are found among thousands, in use or idle", () => {
     const many = [{ name: "gpu", count: 4096, capacity: 1 }];
     expect(indexes([{ name: "gpu", units: 1, count: 4096 }], [], many)).toHaveLength(4096);

@@ -110,13 +110,13 @@ const badSnapshot: readonly Bad[] = [
   ...badCluster.map(({ what, path, value }) => ({
     what,
     path,
-    value: isObject(value) ? { version: 1, ...value } : value,
+    value: isPlain(value) ? { version: 1, ...value } : value,
   })),
   ...field(snapshotData, "version", [bad("missing", undefined), bad("a later one", 2), bad("a text", "1")]),
 ];
 
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 const input = { cluster: emptyCluster, tasks: [task], policy, nowMs: 0 };

@@ -24,9 +24,9 @@ test.prop([scenario()], runs(0.5))(
   (given) => {
     const round = deepFreeze(match(deepFreeze(inputOf(given))));
     const tasks = [...round.unmatched, ...round.assignments];
-    const explain1 = (): string =>
+    const explainAll = (): string =>
       tasks.map(({ taskId }) => renderExplanation(explain(round, taskId))).join("\n");
-    expect(withoutHost(explain1)).toBe(explain1());
+    expect(withoutHost(explainAll)).toBe(explainAll());
   },
   timeLimitMs,
 );

@@ -53,7 +53,7 @@ describe("what is refused is told in one sentence", () => {
           [1, 20],
         ],
       }),
-      "offers[1].ports[0] is [20, 30], expected a range that does not overlap 1–20",
+      "offers[1].ports[0] is [20, 30], expected a range that does not overlap [1, 20]",
     ],
     [
       offerWith({ devices: [{ name: "gpu", count: 4097, capacity: 1 }] }),

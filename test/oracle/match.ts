@@ -87,14 +87,16 @@ export function usedByGroup(standing: Standing, group: string, name: string): nu
 /** What the task would be given on the candidate and how it scores; undefined if a check refuses. */
 export function placeOn(standing: Standing, task: Task, agent: Agent): Place | undefined {
   const role = roleOf(task);
-  const hasRoom = Object.keys(task.resources).every(
-    (name) => amountOf(task.resources, name) <= freeOf(standing, agent, role, name),
-  );
+  for (const name of Object.keys(task.resources)) {
+    if (amountOf(task.resources, name) > freeOf(standing, agent, role, name)) return undefined;
+  }
   const ports = takePorts(freePorts(standing, agent, role), portRequestsOf(task));
+  if (ports === undefined) return undefined;
   const devices = takeDevices(standing, agent, task.devices ?? []);
-  const isTaken = tasksOn(standing, agent).some((placed) => isExclusive(placed.task));
-  const isWanted = (task.constraints ?? []).every((one) => holds(standing, task, agent, one));
-  if (!hasRoom || ports === undefined || devices === undefined || isTaken || !isWanted) return undefined;
+  if (devices === undefined) return undefined;
+  if (tasksOn(standing, agent).some((placed) => isExclusive(placed.task))) return undefined;
+  if (!(task.constraints ?? []).every((one) => holds(standing, task, agent, one))) return undefined;
+
   const running: RunningTask = {
     task,
     agentId: agent.id,

@@ -126,4 +126,12 @@ describe("the stats", () => {
       "tasks",
     ]);
   });
+
+  it("count no work on agents all of which have less free than is asked", () => {
+    const offers = Array.from({ length: 100 }, (_, i) => offerOf(i));
+    const work = { blocksOpened: 0, agentsVisited: 0, scoresComputed: 0 };
+    expect(roundOver(offers, [task({ resources: { cpus: 1, mem: 1001 } })]).stats).toMatchObject(work);
+    expect(roundOver(offers, [task({ resources: { cpus: 4.001 } })]).stats).toMatchObject(work);
+    expect(roundOver(offers, [task({ resources: { cpus: 4 } })]).stats.scoresComputed).toBeGreaterThan(0);
+  });
 });

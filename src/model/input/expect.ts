@@ -16,7 +16,8 @@ export function describe(value: unknown): string {
   }
   if (Array.isArray(value))
     return isShort(value) ? `[${value.map(describe).join(", ")}]` : `an array of ${value.length}`;
-  if (typeof value === "object" && value !== null) return "an object";
+  if (typeof value === "object" && value !== null)
+    return tagOf(value) === "Object" ? "an object" : `a ${tagOf(value)}`;
   if (typeof value === "function") return "a function";
   return Object.is(value, -0) ? "-0" : typeof value === "bigint" ? `${value}n` : String(value);
 }
@@ -69,7 +70,14 @@ export function expectFields(path: string, value: unknown): Fields {
 }
 
 export function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return typeof value === "object" && value !== null && tagOf(value) === "Object";
+}
+
+/** What kind of object it is: a `Map`, say, passes for no record, since it has no fields. */
+function tagOf(value: object): string {
+  return Object.getPrototypeOf(value) === Object.prototype
+    ? "Object"
+    : Object.prototype.toString.call(value).slice(8, -1);
 }
 
 export function expectArray(path: string, value: unknown): readonly unknown[] {

@@ -45,7 +45,7 @@ function checkOfferedPorts(value: unknown): void {
       refuse(
         `ports[${range.at}]`,
         [range.first, range.last],
-        `a range that does not overlap ${before.first}–${before.last}`,
+        `a range that does not overlap [${before.first}, ${before.last}]`,
       );
     }
     before = range;

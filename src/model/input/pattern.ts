@@ -11,8 +11,7 @@ export function checkPattern(value: unknown): asserts value is string {
   try {
     compilePattern(value);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    refuse("", value, `a pattern in RE2 syntax (${why})`);
+    refuse("", value, `a pattern in RE2 syntax (${String(error)})`);
   }
 }
 
