@@ -105,6 +105,7 @@ function labelOf(kind: CheckKind, name: string): string {
 function cellOf({ failures }: AgentExplanation, { title, shows }: Column): string {
   const failing = failures.filter(shows);
   if (failing.length === 0) return "ok";
+  if (title !== "ROLE" && title !== "CONSTRAINT" && failures.some(({ kind }) => kind === "role")) return "-";
   return failing
     .map(({ kind, name, asked, free }) => {
       if (asked === undefined) return kind === "role" ? "no" : labelOf(kind, name);

@@ -7,8 +7,8 @@ import type { Decline, DeclineReason } from "../model/round.ts";
 
 /** The refuse_seconds of a decline where other tasks, or other demands, can change the answer soon: Mesos's default. */
 export const shortRefusal = 5;
-/** The refuse_seconds of a decline where only the agent's own nature is in the way. */
-export const longRefusal = 3600;
+/** The refuse_seconds of a decline where only the agent's own nature is in the way; not so long that a scheduler which forgets to revive is stuck. */
+export const longRefusal = 120;
 /** The most that Mesos takes: 365 days. */
 export const longestRefusal = 31_536_000;
 

@@ -100,7 +100,7 @@ export function clusterWith(changes: Changes): Cluster {
     if (changes.roles.size !== draft.roles.length) draft.roles = [...changes.roles].toSorted(compareText);
     if (changes.rescindedChanged) draft.rescinded = [...changes.rescinded].slice(-maxRescinded);
   });
-  return trust(isWithoutAgents(cluster) ? withoutRoles(cluster) : cluster);
+  return trust(Object.freeze(isWithoutAgents(cluster) ? withoutRoles(cluster) : cluster));
 }
 
 function setEach(record: Record<string, string>, entries: ReadonlyMap<string, string | undefined>): void {

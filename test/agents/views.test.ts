@@ -67,7 +67,9 @@ const running: RunningTask = runningOn(
   { id: "r1", group: "web", resources: { cpus: 1.5, disk: 10 } },
   { ports: [31002, 40000], devices: [{ name: "gpu", index: 1, units: 0.5, binding: "blue" }] },
 );
-const cluster = clusterOf([full, offer({ id: "o2", role: "ads", resources: { cpus: 3 } })], [running]);
+function shared(): Cluster {
+  return clusterOf([full, offer({ id: "o2", role: "ads", resources: { cpus: 3 } })], [running]);
+}
 
 const readNature = (agent: AgentView) => [
   agent.agentId,
@@ -94,13 +96,13 @@ const readHostnames = (view: RoundView) =>
 
 describe("the view of an agent", () => {
   it("shows who it is and its attributes, normalised", () => {
-    expect(seen(cluster, [], readNature)).toEqual({
+    expect(seen(shared(), [], readNature)).toEqual({
       a1: ["a1", "h1", "r1", ["a", "b"], "x", undefined, undefined, "h1", "a1", undefined],
     });
   });
 
   it("shows what the role's offers give, and with it what all tasks hold", () => {
-    expect(seen(cluster, [], readAmounts)).toEqual({
+    expect(seen(shared(), [], readAmounts)).toEqual({
       a1: [
         [4, 5.5],
         [1000.5, 1000.5],
@@ -108,7 +110,7 @@ describe("the view of an agent", () => {
         [0, 0],
       ],
     });
-    expect(seen(cluster, [], readAmounts, { role: "ads" })["a1"]?.[0]).toEqual([3, 4.5]);
+    expect(seen(shared(), [], readAmounts, { role: "ads" })["a1"]?.[0]).toEqual([3, 4.5]);
   });
 
   it("shows what tasks placed before in the round have left, in every role", () => {
@@ -116,7 +118,7 @@ describe("the view of an agent", () => {
       task({ resources: { cpus: 1 }, ports: 1 }),
       task({ id: "t2", role: "ads", resources: { cpus: 0.5 } }),
     ];
-    expect(seen(cluster, before, readAmountsAndPorts)).toEqual({
+    expect(seen(shared(), before, readAmountsAndPorts)).toEqual({
       a1: [
         3,
         6,
@@ -127,11 +129,11 @@ describe("the view of an agent", () => {
         ],
       ],
     });
-    expect(seen(cluster, before, readAmountsAndPorts, { role: "ads" })).toEqual({ a1: [2.5, 5.5, []] });
+    expect(seen(shared(), before, readAmountsAndPorts, { role: "ads" })).toEqual({ a1: [2.5, 5.5, []] });
   });
 
   it("shows free ports as ascending ranges that neither overlap nor touch", () => {
-    expect(seen(cluster, [], (agent) => agent.ports)).toEqual({
+    expect(seen(shared(), [], (agent) => agent.ports)).toEqual({
       a1: [
         [31000, 31001],
         [31003, 31009],
@@ -142,14 +144,14 @@ describe("the view of an agent", () => {
 
   it("shows its devices by index, with what each serves", () => {
     const request = { name: "gpu", units: 2 };
-    expect(seen(cluster, [task({ devices: [request] })], (agent) => agent.devices("gpu"))).toEqual({
+    expect(seen(shared(), [task({ devices: [request] })], (agent) => agent.devices("gpu"))).toEqual({
       a1: [
         { index: 0, free: 0, capacity: 2 },
         { index: 1, free: 1.5, capacity: 2, binding: "blue" },
         { index: 2, free: 2, capacity: 2 },
       ],
     });
-    expect(seen(cluster, [], (agent) => agent.devices("eni"))).toEqual({ a1: [] });
+    expect(seen(shared(), [], (agent) => agent.devices("eni"))).toEqual({ a1: [] });
   });
 
   it("shows nothing free of a device that is granted over its capacity", () => {
@@ -168,9 +170,9 @@ describe("the view of an agent", () => {
   });
 
   it("shows the tasks that run there, and those placed there in the round", () => {
-    expect(seen(cluster, [], readTasks)).toEqual({ a1: [[running], []] });
+    expect(seen(shared(), [], readTasks)).toEqual({ a1: [[running], []] });
     const placed = task({ ports: 1, devices: [{ name: "gpu", units: 1, binding: "blue" }] });
-    expect(seen(cluster, [placed], readTasks)).toEqual({
+    expect(seen(shared(), [placed], readTasks)).toEqual({
       a1: [
         [running],
         [
@@ -205,7 +207,7 @@ describe("the view of an agent", () => {
 
 describe("the view of the round", () => {
   it("shows the time", () => {
-    expect(seenOfRound(cluster, [], (view) => view.nowMs)).toBe(77);
+    expect(seenOfRound(shared(), [], (view) => view.nowMs)).toBe(77);
   });
 
   it("shows the agents that can be given tasks of the role, in tie order", () => {

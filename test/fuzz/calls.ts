@@ -1,14 +1,6 @@
 // Every way into the library for untrusted values, with what can be wrong there.
 
-import {
-  clusterOf,
-  emptyCluster,
-  fromSnapshot,
-  match,
-  toSnapshot,
-  update,
-  type Cluster,
-} from "../../src/index.ts";
+import { clusterOf, emptyCluster, fromSnapshot, match, update, type Cluster } from "../../src/index.ts";
 import { badRunning, badOffer, badEvent, badPolicy, badTask } from "./bad-nouns.ts";
 import { bad, badAttributes, badAttributeValue, badList, badListOf, badObject } from "./bad.ts";
 import { badString, badText, badTime, element, field, optional, type Bad } from "./bad.ts";
@@ -24,19 +16,28 @@ export interface WayIn {
   readonly call: (value: never) => unknown;
 }
 
-/** A cluster with everything that one can have. */
-export const cluster: Cluster = update(clusterOf([offer, { ...offer, id: "o2", role: "*" }], [running]), [
-  { type: "agent-disabled", agentId: "a1", untilMs: 10 },
-  { type: "active-groups-set", attribute: "rack", values: ["r1", 3] },
-  { type: "offer-rescinded", offerId: "o8" },
-]);
+const agentData = {
+  id: "a1",
+  hostname: "h1",
+  attributes: offer.attributes ?? {},
+  devices: offer.devices ?? [],
+  newestOfferAtMs: 1000,
+  offers: [offer, { ...offer, id: "o2", role: "*" }],
+  running: [running],
+  disabledUntilMs: 10,
+};
+const otherOffer = { ...offer, agentId: "a2" };
 
-/** The cluster after JSON: not of the library's making any more, and without functions. */
-export const clusterData: Cluster = JSON.parse(JSON.stringify(cluster));
-const snapshotData: object = JSON.parse(JSON.stringify(toSnapshot(cluster)));
-const agentData = clusterData.agents["@a1"] ?? {};
-const [offerData] = Object.values(clusterData.agents).flatMap(({ offers }) => offers);
-const otherOffer = { ...offerData, id: "o1", agentId: "a2" };
+/** A cluster with everything that one can have, as plain data: not of the library's making. */
+export const clusterData: Cluster = {
+  agents: { "@a1": agentData },
+  offers: { "@o1": "a1", "@o2": "a1" },
+  tasks: { "@t2": "a1" },
+  activeGroups: { attribute: "rack", values: ["r1", 3] },
+  roles: ["*", "ads"],
+  rescinded: ["o8"],
+};
+const snapshotData = { version: 1, ...clusterData };
 
 const badAgent: readonly Bad[] = [
   ...badObject,
@@ -142,7 +143,7 @@ export const waysIn: readonly WayIn[] = [
     path: "events",
     good: events,
     bads: [...badList, ...element([{ type: "task-ended", taskId: "t1" }, null], 1, badEvent)],
-    call: (list: never) => update(cluster, list),
+    call: (list: never) => update(clusterData, list),
   },
   {
     name: "update, its cluster",

@@ -16,17 +16,17 @@ import { deepFreeze, offer, offerOf, refusalOf, refusalText, runningOn, task } f
 
 // Values that are right one by one, and wrong together.
 
-const cluster = deepFreeze(
-  clusterOf([offerOf(1), offerOf(2, { role: "ads" })], [runningOn(1, { id: "r1" })]),
-);
+function held() {
+  return deepFreeze(clusterOf([offerOf(1), offerOf(2, { role: "ads" })], [runningOn(1, { id: "r1" })]));
+}
 
 function refusalOfEvents(...events: readonly ClusterEvent[]): string {
-  return refusalText(() => update(cluster, deepFreeze(events)));
+  return refusalText(() => update(held(), deepFreeze(events)));
 }
 
 function refusalOfTasks(...tasks: readonly Task[]): string {
   return refusalText(() =>
-    match({ cluster, tasks: deepFreeze(tasks), policy: { roles: ["ops"] }, nowMs: 0 }),
+    match({ cluster: held(), tasks: deepFreeze(tasks), policy: { roles: ["ops"] }, nowMs: 0 }),
   );
 }
 
@@ -114,7 +114,7 @@ describe("update", () => {
   it("counts only what is left when the events are over", () => {
     const much = { resources: { mem: 9_007_199_254_740 } };
     expect(() =>
-      update(cluster, [
+      update(held(), [
         { type: "offers-received", offers: [offerOf(9, { id: "x1", ...much })] },
         { type: "offer-rescinded", offerId: "x1" },
         { type: "task-started", running: runningOn(9, { id: "x2", ...much }) },
@@ -147,7 +147,7 @@ describe("match", () => {
   it("takes roles that offers have had, or that the policy names", () => {
     expect(() =>
       match({
-        cluster,
+        cluster: held(),
         tasks: [task({ role: "ads" }), task({ id: "t2", role: "ops" }), task({ id: "t3", role: "*" })],
         policy: { roles: ["ops"] },
         nowMs: 0,
@@ -188,12 +188,12 @@ const policyOf = (parts: number): Policy => ({
 
 describe("a constraint or a fitness", () => {
   it("may have 10,000 parts, itself among them, and no more", () => {
-    expect(() => match({ cluster, tasks: [taskOf(10_000)], nowMs: 0 })).not.toThrow();
+    expect(() => match({ cluster: held(), tasks: [taskOf(10_000)], nowMs: 0 })).not.toThrow();
     expect(refusalOfTasks(taskOf(10_001))).toBe(
       "tasks[0].constraints[0].constraints[9999] is an object, expected a constraint of at most 10000 in all",
     );
-    expect(() => match({ cluster, tasks: [], policy: policyOf(10_000), nowMs: 0 })).not.toThrow();
-    expect(refusalText(() => match({ cluster, tasks: [], policy: policyOf(10_001), nowMs: 0 }))).toBe(
+    expect(() => match({ cluster: held(), tasks: [], policy: policyOf(10_000), nowMs: 0 })).not.toThrow();
+    expect(refusalText(() => match({ cluster: held(), tasks: [], policy: policyOf(10_001), nowMs: 0 }))).toBe(
       "policy.fitness.parts[9999][0] is an object, expected a fitness of at most 10000 evaluators in all",
     );
   });
@@ -241,7 +241,7 @@ describe("a Map", () => {
   it("is refused where an object is meant, whatever it holds", () => {
     const tasks = [task()];
     expect(
-      refusalOf(() => match({ cluster: { ...cluster, tasks: new Map() as never }, tasks, nowMs: 0 })).path,
+      refusalOf(() => match({ cluster: { ...held(), tasks: new Map() as never }, tasks, nowMs: 0 })).path,
     ).toBe("cluster.tasks");
     const resources = new Map([["cpus", 1]]) as never;
     expect(refusalOf(() => clusterOf([offer({ resources })])).path).toBe("offers[0].resources");
@@ -250,7 +250,7 @@ describe("a Map", () => {
 
 describe("explain", () => {
   it("refuses a round that match did not return, and a task that it was not given", () => {
-    const round = match({ cluster, tasks: [task()], nowMs: 0 });
+    const round = match({ cluster: held(), tasks: [task()], nowMs: 0 });
     expect(refusalText(() => explain({ ...round }, "t1"))).toBe(
       "round is unknown, expected a round that match returned, itself and not a copy; match its input again to get one",
     );

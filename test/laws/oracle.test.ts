@@ -27,7 +27,7 @@ test.prop([chain()], runs(1.5))(
   timeLimitMs,
 );
 
-test.prop([wideScenario], runs(0.2))(
+test.prop([wideScenario], { numRuns: Math.round(runs().numRuns * 0.2) })(
   "law 5: a round over hundreds of agents equals the oracle's",
   (given) => {
     const input = inputOf(given);

@@ -43,7 +43,7 @@ function declineOf(standing: Standing, unmatched: readonly Unmatched[], agent: A
 }
 
 function secondsOf(standing: Standing, agent: Agent, reason: DeclineReason): number {
-  if (reason === "agent-inactive" || reason === "no-task-fits-ever") return 3600;
+  if (reason === "agent-inactive" || reason === "no-task-fits-ever") return 120;
   if (reason !== "agent-disabled") return 5;
   const seconds = Math.ceil(((agent.disabledUntilMs ?? 0) - standing.input.nowMs) / 1000);
   return Math.min(31536000, Math.max(5, seconds));

@@ -34,7 +34,7 @@ function declined(
 }
 
 const now = ["no-task-fits-now", 5] as const;
-const ever = ["no-task-fits-ever", 3600] as const;
+const ever = ["no-task-fits-ever", 120] as const;
 
 const until = (untilMs: number): readonly unknown[] | undefined =>
   declined(
@@ -79,7 +79,7 @@ describe("an offer is declined", () => {
     const offers = [offerOf(1, { attributes: { rack: "r1" } }), offerOf(2, { attributes: { rack: "r2" } })];
     expect(declined(offers, [], {}, { events })).toEqual({
       o1: ["no-pending-tasks", 5],
-      o2: ["agent-inactive", 3600],
+      o2: ["agent-inactive", 120],
     });
   });
 

@@ -162,17 +162,17 @@ describe("roles", () => {
   });
 });
 
-describe("a snapshot", () => {
-  const cluster = update(
-    clusterOf([offerOf(2, { attributes: { rack: ["r1"] } }), offerOf(1)], [runningOn(3, {})]),
-    [
-      disabled,
-      { type: "active-groups-set", attribute: "rack", values: ["r1"] },
-      { type: "offer-rescinded", offerId: "late" },
-    ],
-  );
+function full() {
+  return update(clusterOf([offerOf(2, { attributes: { rack: ["r1"] } }), offerOf(1)], [runningOn(3, {})]), [
+    disabled,
+    { type: "active-groups-set", attribute: "rack", values: ["r1"] },
+    { type: "offer-rescinded", offerId: "late" },
+  ]);
+}
 
+describe("a snapshot", () => {
   it("is plain data of version 1, from which the same cluster comes back through JSON", () => {
+    const cluster = full();
     const data: unknown = JSON.parse(JSON.stringify(toSnapshot(cluster)));
     expect(data).toEqual({ version: 1, ...cluster });
     expect(fromSnapshot(data)).toEqual(cluster);
@@ -184,6 +184,7 @@ describe("a snapshot", () => {
   });
 
   it("of another version is refused", () => {
+    const cluster = full();
     expect(refusalText(() => fromSnapshot({ ...toSnapshot(cluster), version: 2 }))).toBe(
       "snapshot.version is 2, expected 1",
     );
@@ -191,6 +192,7 @@ describe("a snapshot", () => {
   });
 
   it("gives a cluster that goes on as the one it was made of", () => {
+    const cluster = full();
     const back = fromSnapshot(JSON.parse(JSON.stringify(toSnapshot(cluster))));
     const input = { tasks: [task({ id: "t2" })], nowMs: 100 };
     expect(match({ ...input, cluster: back })).toEqual(match({ ...input, cluster }));

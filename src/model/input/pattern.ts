@@ -11,7 +11,7 @@ export function checkPattern(value: unknown): asserts value is string {
   try {
     compilePattern(value);
   } catch (error) {
-    refuse("", value, `a pattern in RE2 syntax (${String(error)})`);
+    refuse("", value, `a pattern in RE2 syntax (${String(error).replace(/^\w+: /, "")})`);
   }
 }
 
