@@ -9,7 +9,7 @@ import { timeOf, type Summary } from "./summary.ts";
 export function renderReport(options: Options, outcome: Outcome, summary: Summary): string {
   return [
     headline(options, summary),
-    section("Rounds", roundsTable(outcome.rounds)),
+    section("Rounds", [...roundsTable(outcome.rounds), ...roundsLegend]),
     section("In all", totals(outcome, summary)),
     section("Resources at the end", resources(outcome, summary)),
     section("The slowest round", slowestRound(summary)),
@@ -30,6 +30,12 @@ function section(title: string, lines: readonly string[]): string {
 
 const roundTitles =
   "round arrived ended offers assigned declined held running cpus update match pending".split(" ");
+
+const roundsLegend = [
+  "",
+  "offers: received in the round, one or more an agent and role. held: not used, kept for eight seconds; the oldest of those that are older",
+  "are declined, a twentieth of the agents' number a round. pending: tasks of lost agents wait again beside those that arrive.",
+];
 
 function roundsTable(rounds: readonly RoundRecord[]): readonly string[] {
   return renderTable(
