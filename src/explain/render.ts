@@ -28,38 +28,46 @@ const constraintKinds: readonly CheckKind[] = ["constraint", "exclusive", "disab
 
 /**
  * The explanation as readable text, as cluster consoles show a pending deployment: what the round made of the task, how many agents each check
- * refuses, and a table of agents by ROLE, CONSTRAINT, CPU, MEM, DISK, GPU, PORT: `ok`, or what is free of what is asked.
+ * refuses, and a table of agents by ROLE, CONSTRAINT, CPU, MEM, DISK, GPU, PORT: `ok`, or what is free of what is asked; and the SCORE of
+ * those that fit, which come first, the best first.
  */
 export function renderExplanation(
   explanation: Explanation,
   { agents: most = 20 }: RenderOptions = {},
 ): string {
   const { agents, nearest, refusals } = explanation;
-  const shown = [
-    ...new Set([...agents.filter(({ failures }) => failures.length === 0), ...nearest, ...agents]),
-  ].slice(0, most);
-  const used = columns.filter(
-    ({ title }) => title !== "OTHER" || agents.some(({ failures }) => failures.some(isOther)),
-  );
+  const fitting = agents
+    .filter(({ failures }) => failures.length === 0)
+    .toSorted((a, b) => scoreOf(b) - scoreOf(a));
+  const shown = [...new Set([...fitting, ...nearest, ...agents])].slice(0, most);
   const lines = [headline(explanation), ...limitLines(explanation)];
-  lines.push(
-    "",
-    `${agents.length} agent${agents.length === 1 ? "" : "s"}, ${agents.filter(({ failures }) => failures.length === 0).length} fit`,
-  );
-  for (const { kind, name, agents: count } of refusals)
+  lines.push("", `${agents.length} agent${agents.length === 1 ? "" : "s"}, ${fitting.length} fit`);
+  for (const { kind, name, agents: count } of refusals) {
     lines.push(`  ${count} refused: ${labelOf(kind, name)}`);
+  }
   if (shown.length > 0) {
-    const table = [
-      ["AGENT", ...used.map(({ title }) => title)],
-      ...shown.map((agent) => [
-        agent.hostname || agent.agentId,
-        ...used.map((column) => cellOf(agent, column)),
-      ]),
-    ];
-    lines.push("", ...alignColumns(table));
+    lines.push("", ...alignColumns(tableOf(shown)));
     if (shown.length < agents.length) lines.push(`… ${agents.length - shown.length} more`);
   }
   return lines.join("\n");
+}
+
+function tableOf(agents: readonly AgentExplanation[]): readonly (readonly string[])[] {
+  const hasOther = agents.some(({ failures }) => failures.some(isOther));
+  const hasScore = agents.some(({ score }) => score !== undefined);
+  const used = columns.filter(({ title }) => title !== "OTHER" || hasOther);
+  return [
+    ["AGENT", ...used.map(({ title }) => title), ...(hasScore ? ["SCORE"] : [])],
+    ...agents.map((agent) => [
+      agent.hostname || agent.agentId,
+      ...used.map((column) => cellOf(agent, column)),
+      ...(agent.score === undefined ? [] : [agent.score.total.toFixed(4)]),
+    ]),
+  ];
+}
+
+function scoreOf({ score }: AgentExplanation): number {
+  return score?.total ?? 0;
 }
 
 function headline({ taskId, outcome, assignment, fitsNow }: Explanation): string {

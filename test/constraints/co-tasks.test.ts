@@ -128,6 +128,7 @@ describe("near", () => {
     expect(allowed(near(), coTasks([1]))).toEqual([1]);
     expect(allowed(near(undefined, "zone"), coTasks([1]))).toEqual([1, 2, 4]);
     expect(allowed(near(undefined, "zone"), coTasks([4]))).toEqual([1, 2, 3, 4]);
+    expect(allowed(near(undefined, "zone"), coTasks([1, 3]))).toEqual([1, 2, 3, 4]);
     expect(allowed(near({ ids: ["r0"] }, "zone"), coTasks([3, 1]))).toEqual([3, 4]);
   });
 

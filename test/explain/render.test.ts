@@ -58,10 +58,27 @@ describe("an explanation as text", () => {
         "",
         "1 agent, 1 fit",
         "",
-        "AGENT  ROLE  CONSTRAINT  CPU  MEM  DISK  GPU  PORT",
-        "h1     ok    ok          ok   ok   ok    ok   ok",
+        "AGENT  ROLE  CONSTRAINT  CPU  MEM  DISK  GPU  PORT  SCORE",
+        "h1     ok    ok          ok   ok   ok    ok   ok    0.1667",
       ].join("\n"),
     );
+  });
+
+  it("of a task that fits shows the agents that do first, the best first, with their scores", () => {
+    const offers = [
+      offer({ id: "o1", agentId: "a1", hostname: "h1", resources: { cpus: 4 } }),
+      offer({ id: "o2", agentId: "a2", hostname: "h2", resources: { cpus: 0.5 } }),
+      offer({ id: "o3", agentId: "a3", hostname: "h3", resources: { cpus: 2 } }),
+    ];
+    expect(
+      textOf(roundOver(offers, [task()]))
+        .split("\n")
+        .slice(-3),
+    ).toEqual([
+      "h3     ok    ok          ok        ok   ok    ok   ok    0.2500",
+      "h1     ok    ok          ok        ok   ok    ok   ok    0.1250",
+      "h2     ok    ok          0.5 of 1  ok   ok    ok   ok",
+    ]);
   });
 
   it("shows devices and resources that have no column of their own under OTHER", () => {
