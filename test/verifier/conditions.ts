@@ -153,7 +153,7 @@ function carried(agent: Agent, name: string): readonly AttributeValue[] {
 }
 
 function isWholeMatch(pattern: string, text: string): boolean {
-  return new RegExp(`(?<![^])(?:${pattern})(?![^])`, "u").test(text);
+  return new RegExp(`^(?:${pattern})$`, "u").test(text);
 }
 
 function wantsAll(constraints: readonly Constraint[] = []): boolean {
