@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import {
+  allOf,
+  anyOf,
+  binPack,
+  clusterOf,
+  emptyCluster,
+  hasAttribute,
+  InvalidInputError,
+  keyOf,
+  match,
+  maxAmount,
+  maxConstraintDepth,
+  prefer,
+  weighted,
+  type Cluster,
+  type Constraint,
+  type Fitness,
+  type Policy,
+  type Round,
+  type Task,
+} from "../../src/index.ts";
+import { offer, task } from "../support/build.ts";
+
+function nested(depth: number, wrap: (inner: Constraint) => Constraint): Constraint {
+  return depth === 0 ? hasAttribute("zone") : wrap(nested(depth - 1, wrap));
+}
+
+function weightedDeep(depth: number): Fitness {
+  return depth === 0 ? binPack("cpus") : weighted([[weightedDeep(depth - 1), 1]]);
+}
+
+function runTask(fields: Partial<Task>): Round {
+  return match({ cluster: emptyCluster, tasks: [task(fields)], nowMs: 0 });
+}
+
+function runPolicy(policy: Policy): Round {
+  return match({ cluster: emptyCluster, tasks: [], policy, nowMs: 0 });
+}
+
+describe("the greatest value that is accepted", () => {
+  it("of an amount is maxAmount", () => {
+    expect(() => clusterOf([offer({ resources: { cpus: maxAmount } })])).not.toThrow();
+    expect(() => clusterOf([offer({ resources: { cpus: maxAmount + 1 } })])).toThrow(InvalidInputError);
+  });
+
+  it("of a port is 65535", () => {
+    expect(() => clusterOf([offer({ ports: [[65535, 65535]] })])).not.toThrow();
+    expect(() => clusterOf([offer({ ports: [[65535, 65536]] })])).toThrow(InvalidInputError);
+  });
+
+  it("of a weight is 1e9", () => {
+    expect(() => runTask({ preferences: [prefer(hasAttribute("zone"), 1e9)] })).not.toThrow();
+    expect(() => runTask({ preferences: [prefer(hasAttribute("zone"), 1e9 + 1)] })).toThrow(
+      InvalidInputError,
+    );
+  });
+
+  it.each([
+    ["allOf", (inner: Constraint): Constraint => allOf(inner)],
+    ["anyOf", (inner: Constraint): Constraint => anyOf(inner)],
+  ])("of the depth of %s is maxConstraintDepth", (_, wrap) => {
+    const run = (depth: number) => runTask({ constraints: [nested(depth, wrap)] });
+    expect(() => run(maxConstraintDepth)).not.toThrow();
+    expect(() => run(maxConstraintDepth + 1)).toThrow(/nested at most 64 deep/);
+  });
+
+  it("of the depth of weighted is 64", () => {
+    expect(() => runPolicy({ fitness: weightedDeep(64) })).not.toThrow();
+    expect(() => runPolicy({ fitness: weightedDeep(65) })).toThrow(/nested at most 64 deep/);
+  });
+});
+
+describe("a policy without roles", () => {
+  it("names no role", () => {
+    const cluster = clusterOf([offer()]);
+    expect(() => match({ cluster, tasks: [task({ role: "nobody" })], nowMs: 0 })).toThrow(
+      /offers have had or the policy names \(\*\)/,
+    );
+  });
+});
+
+describe("a cluster as plain JSON", () => {
+  it("is refused where an agent has the same offer twice", () => {
+    const cluster = clusterOf([offer({ id: "o1", agentId: "a1" })]);
+    const agent = cluster.agents[keyOf("a1")];
+    if (agent === undefined) throw new Error("the agent is not there");
+    const twice: Cluster = {
+      ...cluster,
+      agents: { [keyOf("a1")]: { ...agent, offers: [...agent.offers, ...agent.offers] } },
+    };
+    expect(() => match({ cluster: twice, tasks: [], nowMs: 0 })).toThrow(
+      'cluster.agents.@a1.offers[1].id is "o1", expected offers sorted by id',
+    );
+  });
+});
