@@ -1,5 +1,6 @@
 import { numberAt } from "../dense/number-at.ts";
 import type { AgentExplanation, CheckKind, Explanation, FailedCheck } from "../model/explanation.ts";
+import type { Score } from "../model/round.ts";
 
 /** How much {@link renderExplanation} shows. */
 export interface RenderOptions {
@@ -36,9 +37,7 @@ export function renderExplanation(
   { agents: most = 20 }: RenderOptions = {},
 ): string {
   const { agents, nearest, refusals } = explanation;
-  const fitting = agents
-    .filter(({ failures }) => failures.length === 0)
-    .toSorted((a, b) => scoreOf(b) - scoreOf(a));
+  const fitting = agents.filter(fits).toSorted((a, b) => b.score.total - a.score.total);
   const shown = [...new Set([...fitting, ...nearest, ...agents])].slice(0, most);
   const lines = [headline(explanation), ...limitLines(explanation)];
   lines.push("", `${agents.length} agent${agents.length === 1 ? "" : "s"}, ${fitting.length} fit`);
@@ -66,8 +65,8 @@ function tableOf(agents: readonly AgentExplanation[]): readonly (readonly string
   ];
 }
 
-function scoreOf({ score }: AgentExplanation): number {
-  return score?.total ?? 0;
+function fits(agent: AgentExplanation): agent is AgentExplanation & { readonly score: Score } {
+  return agent.score !== undefined;
 }
 
 function headline({ taskId, outcome, assignment, fitsNow }: Explanation): string {
