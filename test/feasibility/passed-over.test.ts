@@ -1,0 +1,11 @@
+import { expect, it } from "vitest";
+import { clusterOf, match } from "../../src/index.ts";
+import { offersOf, task } from "../support/build.ts";
+
+it("a block of agents of which none has enough is passed over: only the task that fits opens it", () => {
+  const cluster = clusterOf(offersOf({}, {}));
+  const tasks = [task({ id: "huge", resources: { cpus: 99 } }), task({ id: "small" })];
+  const { unmatched, stats } = match({ cluster, tasks, nowMs: 0 });
+  expect(unmatched).toEqual([{ taskId: "huge", reason: "no-agent-fits" }]);
+  expect(stats).toMatchObject({ blocksOpened: 1, agentsVisited: 2, scoresComputed: 2 });
+});
