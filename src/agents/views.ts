@@ -32,11 +32,11 @@ export function viewsOf(tables: Tables, nowMs: number, isCandidate: (row: number
         };
       });
     },
-    agents: () => {
-      const { first, end } = rows.rangeOf(task.role ?? "*");
-      const all = Array.from({ length: end - first }, (_, i) => first + i);
-      return all.filter(isCandidate).map(agent);
-    },
+    agents: () =>
+      rows
+        .rowsOf(task.role ?? "*")
+        .filter(isCandidate)
+        .map(agent),
   });
   return { agent, round };
 }

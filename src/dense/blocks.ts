@@ -72,7 +72,8 @@ export class Blocks {
     const block = this.blockOf[row]!;
     const members = this.members[block]!;
     const size = this.sizes[block]!;
-    members.copyWithin(members.indexOf(row), members.indexOf(row) + 1, size);
+    const at = members.indexOf(row);
+    members.copyWithin(at, at + 1, size);
     this.sizes[block] = size - 1;
     this.blockOf[row] = -1;
     this.#lower(block);

@@ -72,6 +72,12 @@ export class Rows {
     return (this.#offerIds[row] ??= this.offersOf[row]!.map(({ id }) => id));
   }
 
+  /** The rows of a role as a list. */
+  rowsOf(role: string): number[] {
+    const { first, end } = this.rangeOf(role);
+    return Array.from({ length: end - first }, (_, i) => first + i);
+  }
+
   offersAt(row: number): readonly Offer[] {
     return this.offersOf[row]!;
   }

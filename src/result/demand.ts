@@ -45,8 +45,7 @@ function demandIn(
   if (left.some(({ reason }) => reason === "round-limit" || reason === "group-limit"))
     return () => "no-task-fits-now";
   const { rows } = context.tables;
-  const { first, end } = rows.rangeOf(role);
-  let never = Array.from({ length: end - first }, (_, i) => first + i);
+  let never = rows.rowsOf(role);
   for (const { task } of left) {
     if (never.length === 0) break;
     const couldRun = everRuns(task, context);
