@@ -5,11 +5,10 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import type { Round } from "stowage";
 import { interleave, spreadOf, timed, type Spread } from "./measure/interleave.ts";
-import { nameOf } from "./measure/row.ts";
 import { withTimeUnit } from "./text/numbers.ts";
 import { renderTable } from "./text/table.ts";
 import { allWorkloads, quickWorkloads } from "./workloads/table.ts";
-import type { Library, Workload } from "./workloads/workload.ts";
+import { nameOf, type Library, type Workload } from "./workloads/workload.ts";
 
 const usage = `Usage: npx tsx bench/compare-builds.ts <before> <after> [options]
 

@@ -27,8 +27,8 @@ run against their limits.
 Options:
   --quick            check counters and ratios; exits with 1 if one is off
   --update-baseline  with --quick: write the counters to bench/baseline.json instead of comparing them
-  --only <regex>     only the rows whose name (section: name, agents × tasks) matches
-  --heavy            also the rows of 100,000 tasks, which take minutes
+  --only <regex>     only the rows whose name (section: name, agents × tasks), or goals whose name (goals: name), matches
+  --heavy            also the rows of 1,000,000 tasks, which take minutes
   --out <file>       where the JSON goes (default .cache/bench.json)
   --help             print this
 `;

@@ -1,7 +1,7 @@
 // Devices: GPUs that tasks share in fractions, several GPUs for one task, and network interfaces whose addresses belong
 // to one security group at a time. The library says which device; the task's environment carries it on.
 import assert from "node:assert/strict";
-import { agentsOf, binPack, clusterOf, match, update, type Offer, type Task } from "stowage";
+import { binPack, clusterOf, match, update, type Offer, type Task } from "stowage";
 
 const offers: readonly Offer[] = ["gpu-1", "gpu-2"].map((hostname, i) => ({
   id: `o${i + 1}`,
@@ -64,7 +64,7 @@ assert.deepEqual(
 );
 
 // No GPU is overcommitted.
-for (const { hostname, running } of agentsOf(again.cluster)) {
+for (const { hostname, running } of again.cluster.agents) {
   const used = [0, 0, 0, 0];
   for (const { name, index, units } of running.flatMap(({ devices }) => devices ?? [])) {
     if (name === "gpu") used[index] = (used[index] ?? 0) + units;

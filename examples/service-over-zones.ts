@@ -39,7 +39,7 @@ function act(round: Round, tasks: readonly Task[], nowMs: number): void {
 /** How many replicas run in each zone; prints and returns them. */
 function replicasByZone({ cluster }: Round): Readonly<Record<string, number>> {
   const counts: Record<string, number> = { east: 0, north: 0, west: 0 };
-  for (const agent of Object.values(cluster.agents)) {
+  for (const agent of cluster.agents) {
     const zone = String(agent.attributes["zone"]);
     counts[zone] = (counts[zone] ?? 0) + agent.running.length;
     assert(agent.running.length <= 1, `${agent.hostname} runs one replica at most`);

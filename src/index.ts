@@ -12,14 +12,15 @@ export type { DeviceGrant, DeviceRequest, PortRequest, RunningTask, Task } from 
 
 // the cluster between rounds
 export {
-  keyOf,
   maxRescinded,
   type ActiveGroups,
   type Agent,
   type Cluster,
   type ClusterEvent,
 } from "./model/cluster.ts";
-export { agentsOf, clusterOf, emptyCluster, update } from "./state/state.ts";
+export { emptyCluster } from "./state/ledger.ts";
+export { clusterOf, update } from "./state/state.ts";
+export { findAgent, findOffer, findTask } from "./state/find.ts";
 export { fromSnapshot, toSnapshot, type ClusterSnapshot } from "./state/snapshot.ts";
 
 // the round

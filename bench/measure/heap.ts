@@ -12,14 +12,19 @@ export interface HeapUse<T> {
 
 /** Runs once and weighs it. */
 export function heapUseOf<T>(run: () => T): HeapUse<T> {
-  collectGarbage();
-  // Once more for what the first collection has set free to be freed: weak maps hold from one to the other.
-  collectGarbage();
-  const before = usedNow();
+  const before = liveBytes();
   const result = run();
   const usedBytes = Math.max(0, usedNow() - before);
   collectGarbage();
   return { usedBytes, keptBytes: Math.max(0, usedNow() - before), result };
+}
+
+/** What is on the heap, typed arrays included, once garbage was collected. */
+export function liveBytes(): number {
+  collectGarbage();
+  // Once more for what the first collection has set free to be freed: weak maps hold from one to the other.
+  collectGarbage();
+  return usedNow();
 }
 
 function usedNow(): number {

@@ -1,12 +1,13 @@
 import * as stowage from "stowage";
 import { interleave } from "../measure/interleave.ts";
-import { nameOf } from "../measure/row.ts";
 import type { BenchOptions } from "../options.ts";
-import { scan, scanTablesOf } from "../reference/scan.ts";
+import { scanTablesOf } from "../reference/scan-tables.ts";
+import { scan } from "../reference/scan.ts";
 import { expectPlacements } from "../reference/verify.ts";
 import { counted, withTimeUnit } from "../text/numbers.ts";
 import { renderTable } from "../text/table.ts";
 import { quickWorkloads } from "../workloads/table.ts";
+import { nameOf } from "../workloads/workload.ts";
 import { differencesFrom, readBaseline, writeBaseline, type Baseline, type Counters } from "./baseline.ts";
 import { gates, type Gate } from "./gates.ts";
 

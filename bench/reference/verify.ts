@@ -1,6 +1,7 @@
 import type { Round } from "stowage";
 import type { Packing } from "../workloads/workload.ts";
-import { scan, scanTablesOf } from "./scan.ts";
+import { scan } from "./scan.ts";
+import { scanTablesOf } from "./scan-tables.ts";
 
 /** A scan is done again until this much time has gone, to warm up. */
 const budgetMs = 500;

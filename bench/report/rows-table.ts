@@ -20,8 +20,10 @@ const titles = [
   "tasks/s",
   "ns/pair",
   "scan/it",
+  "× plain",
   "heap",
   "kept",
+  "peak",
 ];
 
 /** The rows under their sections' headings: time, rates, heap and work. */
@@ -59,8 +61,10 @@ function cellsOf({
   assigned,
   timing,
   scanMs,
+  timesPlain,
   usedBytes,
   keptBytes,
+  peakRssBytes,
 }: MeasuredRow): readonly string[] {
   const { name, agents, tasks } = workload;
   const { medianMs, leastMs, marginPercent, runs } = timing;
@@ -75,8 +79,10 @@ function cellsOf({
     withThousands((1000 * tasks) / medianMs),
     pairs === 0 ? "–" : ((1e6 * medianMs) / pairs).toFixed(2),
     scanMs === undefined ? "–" : (scanMs / leastMs).toFixed(2),
+    timesPlain?.toFixed(2) ?? "–",
     inMb(usedBytes),
     inMb(keptBytes),
+    `${(peakRssBytes / 1e9).toFixed(1)} GB`,
   ];
 }
 

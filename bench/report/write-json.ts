@@ -1,11 +1,20 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname } from "node:path";
+import type { ReachedGoal } from "../goals/goal.ts";
 import type { MeasuredRow } from "../measure/row.ts";
+import type { WorstCase } from "../measure/worst-case.ts";
 import { growthsOf } from "./growth-table.ts";
 
-/** Writes the rows, the growths and what they were measured on. */
-export function writeJson(path: string, rows: readonly MeasuredRow[]): void {
+/** What a run of the bench came to. */
+export interface Measured {
+  readonly rows: readonly MeasuredRow[];
+  readonly worst: readonly WorstCase[];
+  readonly goals: readonly ReachedGoal[];
+}
+
+/** Writes what was measured, the growths, and what it was measured on. */
+export function writeJson(path: string, { rows, worst, goals }: Measured): void {
   mkdirSync(dirname(path), { recursive: true });
   const document = {
     node: process.version,
@@ -15,6 +24,8 @@ export function writeJson(path: string, rows: readonly MeasuredRow[]): void {
       return { section, name, agents, tasks, ...measured };
     }),
     growths: growthsOf(rows),
+    worst,
+    goals,
   };
   writeFileSync(path, `${JSON.stringify(document, undefined, 2)}\n`);
 }

@@ -25,6 +25,10 @@ export interface Master {
   lose(agentId: string): readonly RunningTask[];
   /** The agent is there again, empty. */
   bringBack(agentId: string): void;
+  /** One more agent, empty. */
+  join(spec: AgentSpec): void;
+  /** A lost agent goes for good. */
+  forget(agentId: string): void;
 }
 
 /** The least that Mesos offers (MIN_CPUS, MIN_MEM): 0.01 cpus or 32 MiB, in thousandths. */
@@ -172,13 +176,21 @@ export function masterOf(specs: readonly AgentSpec[]): Master {
     agentAt(agentId).isUp = true;
   }
 
+  function join(spec: AgentSpec): void {
+    agents.set(spec.id, agentStateOf(spec));
+  }
+
+  function forget(agentId: string): void {
+    agents.delete(agentId);
+  }
+
   function agentAt(agentId: string): AgentState {
     const agent = agents.get(agentId);
     if (agent === undefined) throw new Error(`there is no agent ${agentId}`);
     return agent;
   }
 
-  return { agents, offers, offerAgain, accept, decline, rescind, start, end, lose, bringBack };
+  return { agents, offers, offerAgain, accept, decline, rescind, start, end, lose, bringBack, join, forget };
 }
 
 function poolOf({ spec, pools }: AgentState, { id, role = "*" }: Task): Pool {

@@ -1,9 +1,12 @@
-import type { Cluster, ClusterEvent, Offer, Round, RunningTask, Task } from "stowage";
+import type { Cluster, ClusterEvent, Offer, Policy, Round, RunningTask, Task } from "stowage";
 import { randomOf } from "../random.ts";
 import { drawOffers } from "./draw-offers.ts";
 import { drawTasks } from "./draw-tasks.ts";
 import { packing } from "./drawn.ts";
 import type { Library, Prepared } from "./workload.ts";
+
+/** Packing; unused offers are kept. */
+const holding: Policy = { ...packing, hold: { forMs: 1e9 } };
 
 /** Offers and tasks to make rounds of. */
 export interface Material {
@@ -31,31 +34,58 @@ export function firstRound({ emptyCluster, update, match }: Library, { offers, t
  */
 export function secondRound(library: Library, { offers, tasks }: Material, running: number): Prepared {
   const { clusterOf, update, match } = library;
-  const policy = { ...packing, hold: { forMs: 1e9 } };
-  const first = match({ cluster: clusterOf(offers), tasks: tasks.slice(0, running), policy, nowMs: 0 });
+  const placing = tasks.slice(0, running);
+  const first = match({ cluster: clusterOf(offers), tasks: placing, policy: holding, nowMs: 0 });
   const events: readonly ClusterEvent[] = [
     { type: "offers-received", offers: leftOvers(first, offers, "again") },
   ];
   const arriving = tasks.slice(running);
-  return { run: () => match({ cluster: update(first.cluster, events), tasks: arriving, policy, nowMs: 1 }) };
+  return {
+    run: () => match({ cluster: update(first.cluster, events), tasks: arriving, policy: holding, nowMs: 1 }),
+  };
 }
 
 /**
  * A round of a cluster in use: since the last, 100 tasks have ended on one agent in a hundred, which offers what is free now; the others
  * stand as they did. `update` and `match` are timed.
  */
-export function steadyRound(library: Library, { offers, tasks }: Material, running: number): Prepared {
-  const { clusterOf, update, match } = library;
-  const policy = { ...packing, hold: { forMs: 1e9 } };
-  const first = match({ cluster: clusterOf(offers), tasks: tasks.slice(0, running), policy, nowMs: 0 });
+export function steadyRound(library: Library, material: Material, running: number): Prepared {
+  const { update, match } = library;
+  const { cluster, events } = clusterInUse(library, material, running);
+  const arriving = material.tasks.slice(running);
+  // What stands between the rounds was looked at in the round before this one.
+  match({ cluster, tasks: arriving, policy: holding, nowMs: 1 });
+  return {
+    run: () => match({ cluster: update(cluster, events), tasks: arriving, policy: holding, nowMs: 2 }),
+  };
+}
+
+/** The same changes as in a steady round, taken in by `update`, and the whole cluster built anew instead. */
+export function updateOfSome(
+  library: Library,
+  material: Material,
+  running: number,
+): { readonly changed: () => Cluster; readonly anew: () => Cluster } {
+  const { clusterOf, update } = library;
+  const { cluster, events } = clusterInUse(library, material, running);
+  const { agents } = cluster;
+  const offers = agents.flatMap((agent) => agent.offers);
+  const tasks = agents.flatMap((agent) => agent.running);
+  return { changed: () => update(cluster, events), anew: () => clusterOf(offers, tasks) };
+}
+
+/** A cluster that runs the first `running` tasks and holds offers of all that is free, and what happens on one agent in a hundred. */
+function clusterInUse(
+  { clusterOf, update, match }: Library,
+  { offers, tasks }: Material,
+  running: number,
+): { readonly cluster: Cluster; readonly events: readonly ClusterEvent[] } {
+  const placing = tasks.slice(0, running);
+  const first = match({ cluster: clusterOf(offers), tasks: placing, policy: holding, nowMs: 0 });
   const cluster = update(first.cluster, [
     { type: "offers-received", offers: leftOvers(first, offers, "again") },
   ]);
-  const events = changesOnSome(cluster, Math.max(1, Math.round(offers.length / 100)));
-  const arriving = tasks.slice(running);
-  // What stands between the rounds was looked at in the round before this one.
-  match({ cluster, tasks: arriving, policy, nowMs: 1 });
-  return { run: () => match({ cluster: update(cluster, events), tasks: arriving, policy, nowMs: 2 }) };
+  return { cluster, events: changesOnSome(cluster, Math.max(1, Math.round(offers.length / 100))) };
 }
 
 /** What a round left of the offers it used, offered again. */
@@ -87,14 +117,12 @@ function whatIsLeft(
 }
 
 function tasksOn({ agents }: Cluster): ReadonlyMap<string, readonly RunningTask[]> {
-  return new Map(Object.values(agents).map(({ id, running }) => [id, running]));
+  return new Map(agents.map(({ id, running }) => [id, running]));
 }
 
 /** On so many agents, every so often one: the first task has ended, and what it held is offered beside what stood. */
 function changesOnSome(cluster: Cluster, count: number): readonly ClusterEvent[] {
-  const busy = Object.values(cluster.agents).filter(
-    ({ running, offers }) => running.length > 0 && offers.length > 0,
-  );
+  const busy = cluster.agents.filter(({ running, offers }) => running.length > 0 && offers.length > 0);
   const step = Math.max(1, Math.floor(busy.length / count));
   const chosen = busy.filter((_, at) => at % step === 0).slice(0, count);
   const offers: Offer[] = [];

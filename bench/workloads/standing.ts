@@ -47,6 +47,19 @@ export function standingWorkloads(): readonly Workload[] {
   return standingSizes.flatMap((agents) => standingTitles.map((title) => rowOf(title, agents)));
 }
 
+/** One row of them; undefined where the standing workload is not there. */
+export function standingWorkload(
+  title: (typeof standingTitles)[number],
+  agents: number,
+): Workload | undefined {
+  return hasShared(folder) ? rowOf(title, agents) : undefined;
+}
+
+/** So many offers, and 10,000 different tasks; undefined where the standing workload is not there. */
+export function standingMaterial(agents: number): Material | undefined {
+  return hasShared(folder) ? { offers: offersOf(agents), tasks: distinctTasks(10_000) } : undefined;
+}
+
 function rowOf(title: (typeof standingTitles)[number], agents: number): Workload {
   const tasks = tasksIn(title);
   return {

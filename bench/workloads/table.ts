@@ -1,62 +1,16 @@
-import {
-  attributeLike,
-  binPack,
-  customConstraint,
-  customFitness,
-  locality,
-  spread,
-  weighted,
-  type AgentView,
-  type Policy,
-} from "stowage";
-import { drawn, packing, type DrawnOptions } from "./drawn.ts";
+import { attributeLike, binPack, customConstraint, locality, spread, weighted } from "stowage";
+import { drawn, type DrawnOptions } from "./drawn.ts";
 import { drawnMaterial, firstRound, steadyRound } from "./rounds.ts";
-import { drawTasks, equalTasks } from "./draw-tasks.ts";
+import { equalTasks } from "./draw-tasks.ts";
 import { randomOf } from "../random.ts";
 import { drawOffers } from "./draw-offers.ts";
+import { coTaskRows } from "./co-tasks.ts";
+import { familyNames, familyWorkload, fleetRows, growthRows } from "./families.ts";
+import { ownFitnessRows, ownPacking } from "./own-fitness.ts";
+import { saturated, saturatedRows } from "./saturated.ts";
 import { standingWorkloads } from "./standing.ts";
-import type { Family, Workload } from "./workload.ts";
-
-/** Packing with a user's own function in the place of the library's. */
-const ownPacking: Policy = {
-  fitness: customFitness("own packing", ({ resources }) => {
-    const { cpus = 0, mem = 0 } = resources;
-    return (agent) => (shareWith(agent, "cpus", cpus) + shareWith(agent, "mem", mem)) / 2;
-  }),
-};
-
-function shareWith(agent: AgentView, name: string, asked: number): number {
-  const total = agent.total(name);
-  return total === 0 ? 0 : (total - agent.free(name) + asked) / total;
-}
-
-const sizesOfGrowth = [100, 1000, 10_000, 100_000];
-
-/** How each family of growth differs from packing different tasks. */
-const familyOptions: Readonly<Record<string, DrawnOptions>> = {
-  distinct: {},
-  equal: { tasks: "equal" },
-  constraints: { tasks: "service constraints" },
-};
-
-function growthRows(): readonly Workload[] {
-  return Object.entries(familyOptions).flatMap(([name, options]) => {
-    const overAgents: Family = { name, axis: "agents" };
-    const overTasks: Family = { name, axis: "tasks" };
-    return [
-      ...sizesOfGrowth.map((agents) => {
-        const families = agents === 10_000 ? [overAgents, overTasks] : [overAgents];
-        return drawn({ name, section: "growth", agents, tasks: 1000, families }, options);
-      }),
-      ...[100, 10_000, 100_000].map((tasks) =>
-        drawn(
-          { name, section: "growth", agents: 10_000, tasks, families: [overTasks], isHeavy: tasks > 10_000 },
-          options,
-        ),
-      ),
-    ];
-  });
-}
+import { worstCases } from "./worst-cases.ts";
+import type { Workload } from "./workload.ts";
 
 const features: readonly (readonly [name: string, options: DrawnOptions])[] = [
   ["spread", { policy: { fitness: spread("cpus", "mem") } }],
@@ -87,36 +41,15 @@ const features: readonly (readonly [name: string, options: DrawnOptions])[] = [
 ];
 
 function featureRows(agents: number, tasks: number): readonly Workload[] {
+  const plain = familyWorkload("distinct", agents, tasks);
   return [
-    ...features.map(([name, options]) => drawn({ name, section: "features", agents, tasks }, options)),
+    ...features.map(([name, options]) => drawn({ name, section: "features", agents, tasks, plain }, options)),
     saturated(agents, tasks),
     ownConstraint(agents, tasks),
     withoutAgents(tasks),
     steady(agents),
     first(agents),
   ];
-}
-
-/** Each agent runs one task that holds nearly all of it. */
-function saturated(agents: number, tasks: number): Workload {
-  return {
-    name: "saturated: nothing fits now",
-    section: "features",
-    agents,
-    tasks,
-    prepare: ({ clusterOf, match }) => {
-      const whole = drawOffers(agents, randomOf(1));
-      const left = drawOffers(agents, randomOf(1), { freeShare: 0.001 });
-      const running = whole.map(({ agentId, hostname, resources: { cpus = 0, mem = 0 } }) => ({
-        task: { id: `on-${agentId}`, resources: { cpus: 0.999 * cpus, mem: 0.999 * mem } },
-        agentId,
-        hostname,
-      }));
-      const cluster = clusterOf(left, running);
-      const pending = drawTasks(tasks, randomOf(2));
-      return { run: () => match({ cluster, tasks: pending, policy: packing, nowMs: 0 }) };
-    },
-  };
 }
 
 function ownConstraint(agents: number, tasks: number): Workload {
@@ -172,24 +105,26 @@ export function first(agents: number): Workload {
 
 /** Every row of the bench. */
 export function allWorkloads(): readonly Workload[] {
-  return [...standingWorkloads(), ...growthRows(), ...featureRows(10_000, 1000)];
+  const plain = familyWorkload("distinct", 10_000, 10_000);
+  return [
+    ...standingWorkloads(),
+    ...growthRows(),
+    ...featureRows(10_000, 1000),
+    ...ownFitnessRows(10_000, 10_000, plain),
+    ...coTaskRows(10_000, 10_000),
+    ...saturatedRows(10_000, 10_000),
+    ...fleetRows(),
+  ];
 }
 
 /** The rows of the quick form: the same kinds, small; always there, so that their counters can be kept. */
 export function quickWorkloads(): readonly Workload[] {
   return [
-    ...Object.entries(familyOptions).map(([name, options]) =>
-      drawn({ name, section: "growth", agents: 2000, tasks: 1000 }, options),
-    ),
+    ...familyNames.map((name) => familyWorkload(name, 2000, 1000)),
     ...featureRows(1000, 500),
+    ...ownFitnessRows(1000, 500, familyWorkload("distinct", 1000, 500)),
+    ...coTaskRows(1000, 1000),
+    ...saturatedRows(1000, 500),
+    ...worstCases(1000, 300),
   ];
-}
-
-/** What the gates of the quick form compare: one kind of workload at one size. */
-export function familyWorkload(
-  name: "distinct" | "equal" | "constraints",
-  agents: number,
-  tasks: number,
-): Workload {
-  return drawn({ name, section: "growth", agents, tasks }, familyOptions[name]);
 }

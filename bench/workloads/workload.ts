@@ -1,5 +1,5 @@
 import type * as stowage from "stowage";
-import type { Offer, Round, Task } from "stowage";
+import type { Offer, Round, RunningTask, Task } from "stowage";
 
 /** A build of the package: what is timed can come from any of them. */
 export type Library = typeof stowage;
@@ -13,6 +13,8 @@ export interface Workload {
   readonly tasks: number;
   /** The families in which it is one size of several. */
   readonly families?: readonly Family[];
+  /** What it is to be timed beside: the same without what makes it special. */
+  readonly plain?: Workload;
   /** Takes long: only with `--heavy`. */
   readonly isHeavy?: boolean;
   /** Builds all that is not timed. */
@@ -33,8 +35,18 @@ export interface Prepared {
   readonly packing?: Packing;
 }
 
-/** Offers, one an agent, and tasks that ask for scalars and numbers of ports only, packed by cpus and mem. */
+/**
+ * Offers, one an agent, and tasks that ask for scalars, ports (at most one range each) and have at most one constraint, of few kinds;
+ * packed, or spread, by cpus and mem.
+ */
 export interface Packing {
   readonly offers: readonly Offer[];
   readonly tasks: readonly Task[];
+  readonly running?: readonly RunningTask[];
+  readonly isSpread?: boolean;
+}
+
+/** The name by which a workload is picked and told from others. */
+export function nameOf({ name, section, agents, tasks }: Workload): string {
+  return `${section}: ${name}, ${agents} agents × ${tasks} tasks`;
 }

@@ -1,5 +1,8 @@
 import { attributeOf } from "../dense/attributes.ts";
-import { Rows } from "../dense/rows.ts";
+import { someValue } from "../dense/checks.ts";
+import { numberAt } from "../dense/number-at.ts";
+import type { Pool } from "../dense/pool.ts";
+import type { Tables } from "../dense/tables.ts";
 import type { ActiveGroups, Agent } from "../model/cluster.ts";
 
 /** Whether the agent takes no tasks at this time. */
@@ -22,25 +25,25 @@ export function takesTasks(agent: Agent, nowMs: number, groups: ActiveGroups | n
   return !isDisabled(agent, nowMs) && isActive(agent, groups);
 }
 
-/** The rows of a round: agents that hold an offer of the role, are not disabled and are active. `agents` is in tie order. */
-export function candidateRows(
-  agents: readonly Agent[],
-  roles: Iterable<string>,
+/**
+ * The rows of a pool whose agents take no tasks: disabled, or in no active group; 1 for such, 0 for candidates. Costs O(rows + values of
+ * the attribute).
+ */
+export function closedRows(
+  pool: Pool,
+  tables: Tables,
   nowMs: number,
   groups: ActiveGroups | null,
-): Rows {
-  const open = agents.map((agent) => takesTasks(agent, nowMs, groups));
-  return new Rows(agents, roles, (agent, offers) => open[agent] === true && offers.length > 0);
-}
-
-/** The rows that an explanation looks at: every agent in each role, `agents.length` rows a role. */
-export function everyRow(agents: readonly Agent[], roles: Iterable<string>): Rows {
-  return new Rows(agents, roles, () => true);
-}
-
-/** The roles that the agents' offers have. */
-export function rolesOffered(agents: readonly Agent[]): ReadonlySet<string> {
-  const roles = new Set<string>();
-  for (const { offers } of agents) for (const { role = "*" } of offers) roles.add(role);
-  return roles;
+): Uint8Array {
+  const { disabledUntilMs } = tables.residents;
+  const isClosed = new Uint8Array(pool.count);
+  for (let row = 0; row < pool.count; row++) {
+    if (nowMs < numberAt(disabledUntilMs, numberAt(pool.agentOf, row))) isClosed[row] = 1;
+  }
+  if (groups === null) return isClosed;
+  const column = tables.attribute(groups.attribute);
+  const active = new Set(groups.values.map((value) => column.numberOf(value)));
+  const isActiveRow = someValue(pool, column, (value) => active.has(value));
+  for (let row = 0; row < pool.count; row++) if (!isActiveRow(row)) isClosed[row] = 1;
+  return isClosed;
 }

@@ -2,6 +2,7 @@ import { EvaluatorError } from "../errors.ts";
 import { describe } from "../model/input/expect.ts";
 import type { AgentView, RoundView } from "../model/evaluator.ts";
 import type { Task } from "../model/task.ts";
+import type { Pool } from "../dense/pool.ts";
 import type { Context } from "./context.ts";
 
 /** A custom constraint or fitness. */
@@ -12,7 +13,7 @@ interface Evaluator {
 
 /**
  * Prepares a custom evaluator for one task and returns it as a function of the row. `isResult` says what it may return,
- * `expected` says it in words.
+ * `expected` says it in words. `viewAt` gives what it sees of an agent: by default, all.
  *
  * @throws EvaluatorError where it throws, or returns anything else; so does the function returned.
  */
@@ -20,8 +21,10 @@ export function prepareEvaluator<T>(
   { name, prepare }: Evaluator,
   task: Task,
   { views, counters }: Context,
+  pool: Pool,
   isResult: (result: unknown) => result is T,
   expected: string,
+  viewAt: (row: number) => AgentView = (row) => views.agent(pool, row),
 ): (row: number) => T {
   const failed = (problem: string, agentId?: string, cause?: unknown): EvaluatorError =>
     new EvaluatorError({
@@ -42,10 +45,11 @@ export function prepareEvaluator<T>(
   const evaluate = attempt(() => prepare(task, views.round(task)));
   if (typeof evaluate !== "function") throw failed("prepared no function of an agent");
   return (row) => {
-    const agent = views.agent(row);
+    const agent = viewAt(row);
+    const { id } = pool.agentAt(row);
     counters.evaluatorCalls++;
-    const result = attempt(() => evaluate(agent), agent.agentId);
-    if (!isResult(result)) throw failed(`returned ${describe(result)}, expected ${expected}`, agent.agentId);
+    const result = attempt(() => evaluate(agent), id);
+    if (!isResult(result)) throw failed(`returned ${describe(result)}, expected ${expected}`, id);
     return result;
   };
 }

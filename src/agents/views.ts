@@ -1,29 +1,40 @@
 import { attributeOf } from "../dense/attributes.ts";
 import { numberAt } from "../dense/number-at.ts";
+import type { Pool } from "../dense/pool.ts";
 import { RowView } from "../dense/row-view.ts";
 import type { Tables } from "../dense/tables.ts";
-import type { AgentView, RoundView } from "../model/evaluator.ts";
+import type { AgentView, CoTask, RoundView } from "../model/evaluator.ts";
 import type { Task } from "../model/task.ts";
 
 /** What custom evaluators see. */
 export interface Views {
   /** The agent of the row; always the same view, which shows the row as it stands. */
-  readonly agent: (row: number) => AgentView;
+  readonly agent: (pool: Pool, row: number) => AgentView;
   /** The round for one task. */
   readonly round: (task: Task) => RoundView;
 }
 
 /** The views of a round; each is made when first asked for. `isCandidate` says which rows can be given tasks. */
-export function viewsOf(tables: Tables, nowMs: number, isCandidate: (row: number) => boolean): Views {
-  const { rows } = tables;
-  const views: (AgentView | undefined)[] = [];
-  const agent = (row: number): AgentView => (views[row] ??= new RowView(tables, row));
+export function viewsOf(
+  tables: Tables,
+  nowMs: number,
+  isCandidate: (pool: Pool, row: number) => boolean,
+): Views {
+  const views = new Map<Pool, AgentView[]>();
+  const agent = (pool: Pool, row: number): AgentView => {
+    let ofPool = views.get(pool);
+    if (ofPool === undefined) {
+      ofPool = [];
+      views.set(pool, ofPool);
+    }
+    return (ofPool[row] ??= new RowView(tables, pool, row));
+  };
   const round = (task: Task): RoundView => ({
     nowMs,
     coTasks: (among) => {
       const { tasks, agents } = tables.coTasks.select(task, among);
-      return tasks.map(({ task: coTask }, i) => {
-        const where = rows.agentNumbered(numberAt(agents, i));
+      return tasks.map(({ task: coTask }, i): CoTask => {
+        const where = tables.agentNumbered(numberAt(agents, i));
         return {
           task: coTask,
           agentId: where.id,
@@ -32,11 +43,39 @@ export function viewsOf(tables: Tables, nowMs: number, isCandidate: (row: number
         };
       });
     },
-    agents: () =>
-      rows
-        .rowsOf(task.role ?? "*")
-        .filter(isCandidate)
-        .map(agent),
+    agents: () => {
+      const pool = tables.pool(task.role ?? "*");
+      return pool.rows.filter((row) => isCandidate(pool, row)).map((row) => agent(pool, row));
+    },
   });
   return { agent, round };
+}
+
+/** What is free and in all of an agent, and nothing else: asking for more throws. */
+export function amountsOf(agent: AgentView): AgentView {
+  return {
+    free: (name) => agent.free(name),
+    total: (name) => agent.total(name),
+    get agentId() {
+      return refuse("agentId");
+    },
+    get hostname() {
+      return refuse("hostname");
+    },
+    attribute: () => refuse("attribute"),
+    devices: () => refuse("devices"),
+    get ports() {
+      return refuse("ports");
+    },
+    get running() {
+      return refuse("running");
+    },
+    get assigned() {
+      return refuse("assigned");
+    },
+  };
+}
+
+function refuse(member: string): never {
+  throw new TypeError(`a fitness that depends on amounts looked at ${member}; it may look at free and total`);
 }

@@ -1,18 +1,17 @@
 import { chooseDevices } from "../dense/fit-devices.ts";
 import { choosePorts } from "../dense/fit-ports.ts";
 import { numberAt } from "../dense/number-at.ts";
+import type { Assigned } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
 import type { Tables } from "../dense/tables.ts";
 import { fromThousandths } from "../model/quantity.ts";
 import type { Assignment } from "../model/round.ts";
-import type { DeviceGrant, RunningTask } from "../model/task.ts";
+import type { DeviceGrant, RunningTask, Task } from "../model/task.ts";
 import type { Found } from "../selection/selection.ts";
 
 /** An assignment, with what the next cluster needs to know of it. */
-export interface Placement {
-  readonly row: number;
+export interface Placement extends Assigned {
   readonly assignment: Assignment;
-  readonly running: RunningTask;
 }
 
 /**
@@ -20,29 +19,36 @@ export interface Placement {
  * Costs O(what is asked).
  */
 export function assign(request: Request, { row, score }: Found, tables: Tables): Placement {
-  const { task } = request;
-  const { id: agentId, hostname } = tables.rows.agentAt(row);
-  const ports = request.ports === undefined ? [] : choosePorts(request.ports, tables.ports.freeAt(row));
-  const devices = grantsOf(request, row, tables);
-  const running: RunningTask = {
-    task,
-    agentId,
-    hostname,
-    ...(ports.length > 0 && { ports }),
-    ...(devices.length > 0 && { devices }),
-  };
-  tables.place(row, running);
-  const offerIds = tables.rows.offerIdsAt(row);
-  return {
-    row,
-    running,
+  const { task, pool } = request;
+  const { id: agentId, hostname } = pool.agentAt(row);
+  const agent = numberAt(pool.agentOf, row);
+  const ports = request.ports === undefined ? noPorts : choosePorts(request.ports, pool.ports.freeAt(row));
+  const devices = request.devices.length === 0 ? noDevices : grantsOf(request, agent);
+  const offerIds = pool.offerIdsAt(row);
+  const placement: Placement = {
+    agent,
+    running: runningOf(task, agentId, hostname, ports, devices),
     assignment: { taskId: task.id, agentId, hostname, offerIds, ports, devices, score },
   };
+  tables.placeOn(row, request, placement);
+  return placement;
 }
 
-function grantsOf({ devices: fits }: Request, row: number, { rows }: Tables): readonly DeviceGrant[] {
-  if (fits.length === 0) return [];
-  const agent = numberAt(rows.agentOf, row);
+function runningOf(
+  task: Task,
+  agentId: string,
+  hostname: string,
+  ports: readonly number[],
+  devices: readonly DeviceGrant[],
+): RunningTask {
+  if (devices.length > 0) return { task, agentId, hostname, ...(ports.length > 0 && { ports }), devices };
+  return ports.length > 0 ? { task, agentId, hostname, ports } : { task, agentId, hostname };
+}
+
+const noPorts: readonly never[] = Object.freeze([]);
+const noDevices: readonly never[] = Object.freeze([]);
+
+function grantsOf({ devices: fits }: Request, agent: number): readonly DeviceGrant[] {
   chooseDevices(fits, agent);
   return fits.flatMap(({ devices, units, binding, chosen }) => {
     const first = numberAt(devices.first, agent);

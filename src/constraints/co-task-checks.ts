@@ -1,6 +1,7 @@
-import { everyValue, someValue, type RowCheck } from "../dense/checks.ts";
+import { everyValue, someValue, type Epoch, type Few, type RowCheck } from "../dense/checks.ts";
 import { isOwnGroup, type ValueCounter } from "../dense/co-tasks.ts";
 import { numberAt } from "../dense/number-at.ts";
+import type { Pool } from "../dense/pool.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { BalancedBy, Constraint } from "../model/constraint.ts";
 import type { Task } from "../model/task.ts";
@@ -15,31 +16,57 @@ export type CoTaskConstraint = Extract<
  * The check of a co-task constraint: what each value of the attribute is worth follows from how many co-tasks it has. After Fenzo's
  * unique and balanced host attributes, with a counter in place of a look at every co-task for every agent.
  */
-export function coTaskCheck(constraint: CoTaskConstraint, task: Task, tables: Tables): RowCheck {
-  const { rows } = tables;
+export function coTaskCheck(constraint: CoTaskConstraint, task: Task, tables: Tables, pool: Pool): RowCheck {
   const { attribute = "agentId", among } = constraint;
   const column = tables.attribute(attribute);
   const counter = tables.coTasks.select(task, among).counter(column);
-  const { counts, valued } = counter;
+  const { counts, valued, sum } = counter;
+  // One more co-task may take a value from those that pass.
+  const untilTaken: Epoch = { failing: 0, passing: sum };
   const countOf = (value: number): number => numberAt(counts, value);
 
   switch (constraint.kind) {
     case "uniqueBy":
-      return everyValue(rows, column, false, (value) => counts[value] === 0);
+      return { passes: everyValue(pool, column, false, (value) => counts[value] === 0), epoch: untilTaken };
     case "maxPer":
-      return everyValue(rows, column, false, (value) => countOf(value) < constraint.n);
+      return {
+        passes: everyValue(pool, column, false, (value) => countOf(value) < constraint.n),
+        epoch: untilTaken,
+      };
     case "balancedBy":
-      return everyValue(rows, column, false, balanced(constraint, counter));
+      return {
+        passes: everyValue(pool, column, false, balanced(constraint, counter)),
+        epoch: { failing: counter.version, passing: sum },
+      };
     case "awayFrom":
-      return everyValue(rows, column, true, (value) => counts[value] === 0);
+      return { passes: everyValue(pool, column, true, (value) => counts[value] === 0), epoch: untilTaken };
     case "near":
-      if (valued === 0) return () => isOwnGroup(task, among);
-      return someValue(rows, column, (value) => countOf(value) > 0);
+      if (valued === 0) return anywhere(isOwnGroup(task, among));
+      return {
+        passes: someValue(pool, column, (value) => countOf(value) > 0),
+        only: counter.near,
+        epoch: { failing: counter.used.length, passing: 0 },
+      };
     case "sameBy":
-      if (valued === 0) return () => isOwnGroup(task, among);
-      return someValue(rows, column, (value) => counts[value] === valued);
+      if (valued === 0) return anywhere(isOwnGroup(task, among));
+      // A value that not all share will never be shared by all.
+      return {
+        passes: someValue(pool, column, (value) => counts[value] === valued),
+        only: counter.greatest < valued ? nowhere : counter.near,
+        epoch: { failing: 0, passing: sum },
+      };
   }
 }
+
+/** Passes every row, or none. */
+function anywhere(passes: boolean): RowCheck {
+  return { passes: () => passes, epoch: beforeAny, ...(!passes && { only: nowhere }) };
+}
+
+/** Before the first co-task: what holds then may all be different with it. */
+const beforeAny: Epoch = { failing: -1, passing: -1 };
+
+const nowhere: Few = { count: 0, list: () => [] };
 
 function balanced(
   { expectedValues = 0, maxSkew }: BalancedBy,

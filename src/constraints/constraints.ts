@@ -1,8 +1,19 @@
 import type { Context } from "../agents/context.ts";
 import { prepareEvaluator } from "../agents/evaluators.ts";
-import { isEmpty, isShared, someValue, type RowCheck } from "../dense/checks.ts";
+import {
+  agentsWithSome,
+  always,
+  isEmpty,
+  isShared,
+  someValue,
+  type Epoch,
+  type Few,
+  type RowCheck,
+} from "../dense/checks.ts";
+import type { Pool } from "../dense/pool.ts";
 import type { Constraint } from "../model/constraint.ts";
 import { compilePattern } from "../model/input/pattern.ts";
+import type { AttributeValue } from "../model/offer.ts";
 import type { Task } from "../model/task.ts";
 import { coTaskCheck } from "./co-task-checks.ts";
 
@@ -10,40 +21,74 @@ import { coTaskCheck } from "./co-task-checks.ts";
  * The checks a row must pass for the task, beside holding it: no exclusive task there, and every constraint. They judge the round as it
  * stands now. Making them costs O(values of the attributes) at most; each costs O(1) per row, custom ones aside.
  */
-export function checksOf(task: Task, context: Context): readonly RowCheck[] {
-  const { rows, residents } = context.tables;
-  const checks = (task.constraints ?? []).map((each) => checkOf(each, task, context));
-  return residents.anyExclusive ? [isShared(rows, residents), ...checks] : checks;
+export function checksOf(task: Task, context: Context, pool: Pool): readonly RowCheck[] {
+  const { residents } = context.tables;
+  const { constraints } = task;
+  if (constraints === undefined && !residents.anyExclusive) return none;
+  const checks = (constraints ?? none).map((each) => checkOf(each, task, context, pool));
+  return residents.anyExclusive ? [isShared(pool, residents), ...checks] : checks;
 }
 
+const none: readonly never[] = [];
+
 /** The check of one constraint. */
-export function checkOf(constraint: Constraint, task: Task, context: Context): RowCheck {
-  const { rows, residents } = context.tables;
+export function checkOf(constraint: Constraint, task: Task, context: Context, pool: Pool): RowCheck {
   switch (constraint.kind) {
     case "attributeIs":
     case "attributeIn":
     case "attributeLike":
     case "hasAttribute":
-      return attributeCheck(constraint, context);
+      return attributeCheck(constraint, context, pool);
     case "exclusive":
-      return isEmpty(rows, residents);
+      return isEmpty(pool, context.tables.residents);
     case "allOf": {
-      const checks = constraint.constraints.map((each) => checkOf(each, task, context));
-      return (row) => checks.every((check) => check(row));
+      const checks = constraint.constraints.map((each) => checkOf(each, task, context, pool));
+      const only = fewestOf(checks);
+      return {
+        passes: (row) => checks.every(({ passes }) => passes(row)),
+        epoch: epochOf(checks),
+        ...(only !== undefined && { only }),
+      };
     }
     case "anyOf": {
-      const checks = constraint.constraints.map((each) => checkOf(each, task, context));
-      return (row) => checks.some((check) => check(row));
+      const checks = constraint.constraints.map((each) => checkOf(each, task, context, pool));
+      return {
+        passes: (row) => checks.some(({ passes }) => passes(row)),
+        epoch: epochOf(checks),
+      };
     }
     case "not": {
-      const check = checkOf(constraint.constraint, task, context);
-      return (row) => !check(row);
+      const { passes, epoch } = checkOf(constraint.constraint, task, context, pool);
+      return { passes: (row) => !passes(row), epoch: { failing: epoch.passing, passing: epoch.failing } };
     }
     case "customConstraint":
-      return prepareEvaluator(constraint, task, context, isVerdict, "true or false");
+      return {
+        passes: prepareEvaluator(constraint, task, context, pool, isVerdict, "true or false"),
+        epoch: { failing: NaN, passing: NaN },
+      };
     default:
-      return coTaskCheck(constraint, task, context.tables);
+      return coTaskCheck(constraint, task, context.tables, pool);
   }
+}
+
+/** The epoch of several checks: it changes whenever one of theirs does, since these only grow. */
+export function epochOf(checks: readonly RowCheck[]): Epoch {
+  let failing = 0;
+  let passing = 0;
+  for (const { epoch } of checks) {
+    failing += epoch.failing;
+    passing += epoch.passing;
+  }
+  return { failing, passing };
+}
+
+/** Of the checks that name the only agents they can pass, what the one of the fewest names. */
+export function fewestOf(checks: readonly RowCheck[]): Few | undefined {
+  let fewest: Few | undefined;
+  for (const { only } of checks) {
+    if (only !== undefined && (fewest === undefined || only.count < fewest.count)) fewest = only;
+  }
+  return fewest;
 }
 
 /** Constraints on the agent's attributes alone. */
@@ -52,24 +97,32 @@ export type AttributeConstraint = Extract<
   { readonly kind: "attributeIs" | "attributeIn" | "attributeLike" | "hasAttribute" }
 >;
 
-function attributeCheck(constraint: AttributeConstraint, { tables }: Context): RowCheck {
+function attributeCheck(constraint: AttributeConstraint, { tables }: Context, pool: Pool): RowCheck {
   const column = tables.attribute(constraint.name);
   switch (constraint.kind) {
-    case "attributeIs": {
-      const wanted = column.numberOf(constraint.value);
-      return someValue(tables.rows, column, (value) => value === wanted);
-    }
-    case "attributeIn": {
-      const wanted = new Set(constraint.values.map((value) => column.numberOf(value)));
-      return someValue(tables.rows, column, (value) => wanted.has(value));
-    }
+    case "attributeIs":
+      return oneOf([constraint.value]);
+    case "attributeIn":
+      return oneOf(constraint.values);
     case "attributeLike": {
       const pattern = compilePattern(constraint.pattern);
       const matches = column.verdicts(constraint.pattern, (value) => pattern.matches(String(value)));
-      return someValue(tables.rows, column, (value) => matches[value] === 1);
+      return { passes: someValue(pool, column, matches), epoch: always };
     }
     case "hasAttribute":
-      return someValue(tables.rows, column, () => true);
+      return { passes: someValue(pool, column, () => true), epoch: always };
+  }
+
+  function oneOf(values: readonly AttributeValue[]): RowCheck {
+    const wanted = new Set(values.map((value) => column.numberOf(value)).filter((number) => number !== -1));
+    const [only] = wanted;
+    const passes =
+      wanted.size === 1 ? (value: number) => value === only : (value: number) => wanted.has(value);
+    return {
+      passes: someValue(pool, column, passes),
+      only: agentsWithSome(column, [...wanted]),
+      epoch: always,
+    };
   }
 }
 
@@ -80,8 +133,13 @@ function isVerdict(result: unknown): result is boolean {
 /**
  * The check of a constraint that no round can change: one on attributes, or a tree of such. Undefined for any other.
  */
-export function lastingCheckOf(constraint: Constraint, task: Task, context: Context): RowCheck | undefined {
-  return isLasting(constraint) ? checkOf(constraint, task, context) : undefined;
+export function lastingCheckOf(
+  constraint: Constraint,
+  task: Task,
+  context: Context,
+  pool: Pool,
+): RowCheck | undefined {
+  return isLasting(constraint) ? checkOf(constraint, task, context, pool) : undefined;
 }
 
 function isLasting(constraint: Constraint): boolean {

@@ -3,18 +3,52 @@
 
 import type { AttributeColumn } from "./attributes.ts";
 import type { ValueCounter } from "./co-tasks.ts";
+import type { Pool } from "./pool.ts";
 import type { Residents } from "./residents.ts";
-import type { Rows } from "./rows.ts";
 
-/** Whether a row passes. */
-export type RowCheck = (row: number) => boolean;
+/** Agents that are few, perhaps; each may come more than once. */
+export interface Few {
+  readonly count: number;
+  readonly list: () => readonly number[];
+}
 
-/** Passes rows whose agents have a value that passes. */
+/** For how long what is known of a check holds. */
+export interface Epoch {
+  readonly failing: number;
+  readonly passing: number;
+}
+
+/** Of checks that nothing in a round changes. */
+export const always: Epoch = { failing: 0, passing: 0 };
+
+/** Of checks that a row may fail later, but not pass. */
+const untilTaken: Epoch = { failing: 0, passing: NaN };
+
+/** A question put to rows. */
+export interface RowCheck {
+  readonly passes: (row: number) => boolean;
+  /** No row of any other agent passes. */
+  readonly only?: Few;
+  /**
+   * A row that does not pass will not pass later in the round, unless `failing` has become another number by then; likewise `passing` for one that passes.
+   * Both grow, if they change: tasks come in a round, and none goes. NaN where nothing is known.
+   */
+  readonly epoch: Epoch;
+}
+
+/** The agents that have one of the values. */
+export function agentsWithSome(column: AttributeColumn, values: readonly number[]): Few {
+  let count = 0;
+  for (const value of values) count += column.agentsWith(value).length;
+  return { count, list: () => values.flatMap((value) => column.agentsWith(value)) };
+}
+
+/** Whether the row's agent has a value that passes. */
 export function someValue(
-  { agentOf }: Rows,
+  { agentOf }: Pool,
   column: AttributeColumn,
   passes: (value: number) => boolean,
-): RowCheck {
+): (row: number) => boolean {
   const { valueOf, several } = column;
   return (row) => {
     const value = valueOf[agentOf[row]!]!;
@@ -23,13 +57,13 @@ export function someValue(
   };
 }
 
-/** Passes rows all of whose agents' values pass; where there is none, `whenNone`. */
+/** Whether all values of the row's agent pass; where there is none, `whenNone`. */
 export function everyValue(
-  { agentOf }: Rows,
+  { agentOf }: Pool,
   column: AttributeColumn,
   whenNone: boolean,
   passes: (value: number) => boolean,
-): RowCheck {
+): (row: number) => boolean {
   const { valueOf, several } = column;
   return (row) => {
     const value = valueOf[agentOf[row]!]!;
@@ -39,17 +73,17 @@ export function everyValue(
 }
 
 /** Passes rows whose agents run nothing. */
-export function isEmpty({ agentOf }: Rows, { count }: Residents): RowCheck {
-  return (row) => count[agentOf[row]!] === 0;
+export function isEmpty({ agentOf }: Pool, { count }: Residents): RowCheck {
+  return { passes: (row) => count[agentOf[row]!] === 0, epoch: untilTaken };
 }
 
 /** Passes rows whose agents run nothing that wants them for itself. */
-export function isShared({ agentOf }: Rows, { exclusive }: Residents): RowCheck {
-  return (row) => exclusive[agentOf[row]!] === 0;
+export function isShared({ agentOf }: Pool, { exclusive }: Residents): RowCheck {
+  return { passes: (row) => exclusive[agentOf[row]!] === 0, epoch: untilTaken };
 }
 
 /** How balanced the row's agent would be, graded: the least grade of its values; 0 without a value. */
-export function balanceGrade({ agentOf }: Rows, counter: ValueCounter): (row: number) => number {
+export function balanceGrade({ agentOf }: Pool, counter: ValueCounter): (row: number) => number {
   const { valueOf, several } = counter.column;
   const { counts } = counter;
   return (row) => {
@@ -62,9 +96,9 @@ export function balanceGrade({ agentOf }: Rows, counter: ValueCounter): (row: nu
   };
 }
 
-/** The greatest grade that any value has. Costs O(values). */
+/** The greatest grade that any value has. */
 export function greatestGrade(counter: ValueCounter): number {
-  return gradeOf(counter, counter.least(counter.counts.length));
+  return gradeOf(counter, counter.least(counter.column.valuesInUse));
 }
 
 /** The grade of a value with so many co-tasks: (S − c) / S, 1 where it has none. */

@@ -1,22 +1,31 @@
 // Layout. A selection is the running and assigned tasks that one `among` picks: their agents, and a counter per attribute that
-// somebody asked about. A counter holds in `counts[value]` how many of them are on agents with the value. Only `add` writes.
+// somebody asked about. A counter holds in `counts[value]` how many of them are on agents with the value, and in `havingCount[n]` how many values
+// have n. Only `add` writes.
 
-import type { Agent } from "../model/cluster.ts";
 import type { Among } from "../model/constraint.ts";
 import type { RunningTask, Task } from "../model/task.ts";
 import type { AttributeColumn } from "./attributes.ts";
+import type { Few } from "./checks.ts";
+import { nowhere, type CoTaskIndex, type Entry, type Placed } from "./co-task-index.ts";
 
 /** How many co-tasks there are per value of an attribute. */
 export class ValueCounter {
   readonly column: AttributeColumn;
   readonly counts: Int32Array;
-  /** Values in use. */
-  used = 0;
+  /** The values in use, in the order in which they came into use. */
+  readonly used: number[] = [];
   /** The sum of all counts. */
   sum = 0;
   /** Co-tasks on agents with a value. */
   valued = 0;
   greatest = 0;
+  /** Grows whenever a value comes into use, or the least or the greatest count changes. */
+  version = 0;
+  /** So many agents have a value in use, those with several as often. */
+  #reach = 0;
+  /** The least count of the values in use; 0 for none. */
+  #least = 0;
+  readonly #havingCount: number[] = [0];
 
   constructor(column: AttributeColumn) {
     this.column = column;
@@ -32,27 +41,47 @@ export class ValueCounter {
     else for (const each of this.column.several[-2 - value]!) this.#count(each);
   }
 
-  /** The least count of the values in use, 0 where fewer than `expected`, or none, are. Costs O(values). */
+  /** The least count of the values in use, 0 where fewer than `expected`, or none, are. */
   least(expected: number): number {
-    if (this.used === 0 || this.used < expected) return 0;
-    let least = this.greatest;
-    for (const count of this.counts) if (count > 0 && count < least) least = count;
-    return least;
+    return this.used.length < expected ? 0 : this.#least;
+  }
+
+  /** The agents that have a value in use. */
+  get near(): Few {
+    return { count: this.#reach, list: () => this.used.flatMap((value) => this.column.agentsWith(value)) };
   }
 
   #count(value: number): void {
+    const having = this.#havingCount;
     const count = ++this.counts[value]!;
-    if (count === 1) this.used++;
-    if (count > this.greatest) this.greatest = count;
+    having[count] = (having[count] ?? 0) + 1;
     this.sum++;
+    if (count > this.greatest) {
+      this.greatest = count;
+      this.version++;
+    }
+    if (count === 1) {
+      this.used.push(value);
+      this.#reach += this.column.agentsWith(value).length;
+      this.#least = 1;
+      this.version++;
+    } else if (--having[count - 1]! === 0 && this.#least === count - 1) {
+      this.#least = count;
+      this.version++;
+    }
   }
 }
 
 /** The co-tasks that one `among` picks. */
 export class Selection {
-  readonly tasks: RunningTask[] = [];
-  readonly agents: number[] = [];
+  readonly tasks: RunningTask[];
+  readonly agents: number[];
   readonly #counters = new Map<AttributeColumn, ValueCounter>();
+
+  constructor({ tasks, agents }: Placed) {
+    this.tasks = [...tasks];
+    this.agents = [...agents];
+  }
 
   /** Counts the co-tasks per value. Costs O(co-tasks + values) when first asked. */
   counter(column: AttributeColumn): ValueCounter {
@@ -72,28 +101,24 @@ export class Selection {
   }
 }
 
-interface Placed {
-  readonly agent: number;
-  readonly running: RunningTask;
-}
-
 /** All running and assigned tasks, and what has been asked about them. */
 export class CoTasks {
-  readonly #byId = new Map<string, Placed>();
+  readonly #index: CoTaskIndex;
+  /** Assigned tasks of groups that nobody has asked about. */
+  readonly #waiting = new Map<string, Entry[]>();
+  readonly #assignedById = new Map<string, Entry>();
   readonly #byGroup = new Map<string, Selection>();
   /** Selections by ids: all, by what they name; and per id those that name it. */
   readonly #byIds = new Map<string, Selection>();
   readonly #naming = new Map<string, Selection[]>();
-  readonly #none = new Selection();
+  readonly #none = new Selection(nowhere);
 
-  /** Costs O(running tasks); the tasks assigned before it was made are added by its maker. */
-  constructor(agents: readonly Agent[]) {
-    for (let agent = 0; agent < agents.length; agent++) {
-      for (const running of agents[agent]!.running) this.add(agent, running);
-    }
+  /** The tasks assigned before it was made are added by its maker. */
+  constructor(index: CoTaskIndex) {
+    this.#index = index;
   }
 
-  /** The co-tasks of a task; `among` as in the constraints. */
+  /** The co-tasks of a task; `among` as in the constraints. Costs O(co-tasks) when first asked. */
   select(task: Task, among: Among | undefined): Selection {
     if (among !== undefined && "ids" in among) return this.#selectIds(among.ids);
     const group = among?.group ?? task.group;
@@ -103,15 +128,26 @@ export class CoTasks {
   /** A task is placed on the agent. */
   add(agent: number, running: RunningTask): void {
     const { id, group } = running.task;
-    this.#byId.set(id, { agent, running });
-    if (group !== undefined) this.#selectGroup(group).add(agent, running);
+    this.#assignedById.set(id, { agent, running });
+    if (group !== undefined) {
+      const selection = this.#byGroup.get(group);
+      if (selection !== undefined) selection.add(agent, running);
+      else this.#wait(group, { agent, running });
+    }
     for (const selection of this.#naming.get(id) ?? []) selection.add(agent, running);
+  }
+
+  #wait(group: string, entry: Entry): void {
+    const waiting = this.#waiting.get(group);
+    if (waiting === undefined) this.#waiting.set(group, [entry]);
+    else waiting.push(entry);
   }
 
   #selectGroup(group: string): Selection {
     let selection = this.#byGroup.get(group);
     if (selection === undefined) {
-      selection = new Selection();
+      selection = new Selection(this.#index.ofGroup(group));
+      for (const { agent, running } of this.#waiting.get(group) ?? []) selection.add(agent, running);
       this.#byGroup.set(group, selection);
     }
     return selection;
@@ -121,10 +157,10 @@ export class CoTasks {
     const key = JSON.stringify(ids);
     let selection = this.#byIds.get(key);
     if (selection === undefined) {
-      selection = new Selection();
+      selection = new Selection(nowhere);
       this.#byIds.set(key, selection);
       for (const id of new Set(ids)) {
-        const placed = this.#byId.get(id);
+        const placed = this.#index.withId(id) ?? this.#assignedById.get(id);
         if (placed !== undefined) selection.add(placed.agent, placed.running);
         const naming = this.#naming.get(id);
         if (naming === undefined) this.#naming.set(id, [selection]);

@@ -1,9 +1,25 @@
 // Layout. One table per device name. An agent's devices lie together: `first[agent]` to `first[agent] + count[agent]`; `used` in
 // thousandths, `holders` the number of grants (0: idle), `binding` the number of the binding served (0: none). `capacity` is per
-// agent, in thousandths. Only `grant` and `revoke` write.
+// agent, in thousandths. Only `grant` and `revoke` write, on the copy of a round.
 
 import type { Agent } from "../model/cluster.ts";
 import { toThousandths } from "../model/quantity.ts";
+import { fillColumn, type Succession } from "./succession.ts";
+
+/** Bindings and their numbers; 0 is none. Shared by the tables of later clusters; only grows. */
+class Bindings {
+  readonly names: (string | undefined)[] = [undefined];
+  readonly #numbers = new Map<string | undefined, number>([[undefined, 0]]);
+
+  numberOf(binding: string | undefined): number {
+    let number = this.#numbers.get(binding);
+    if (number === undefined) {
+      number = this.names.push(binding) - 1;
+      this.#numbers.set(binding, number);
+    }
+    return number;
+  }
+}
 
 /** The devices of one name on every agent. */
 export class Devices {
@@ -16,37 +32,62 @@ export class Devices {
   readonly binding: Int32Array;
   /** All 0, but while a choice is made. */
   readonly picked: Uint8Array;
-  readonly #bindings: (string | undefined)[] = [undefined];
+  /** The most devices of an agent, and the greatest capacity of one. */
+  readonly mostCount: number;
+  readonly mostCapacity: number;
+  readonly #bindings: Bindings;
 
-  constructor(name: string, agents: readonly Agent[]) {
+  private constructor(name: string, count: Int32Array, capacity: Float64Array, bindings: Bindings) {
     this.name = name;
-    this.first = new Int32Array(agents.length);
-    this.count = new Int32Array(agents.length);
-    this.capacity = new Float64Array(agents.length);
+    this.count = count;
+    this.capacity = capacity;
+    this.first = new Int32Array(count.length);
     let devices = 0;
-    for (let agent = 0; agent < agents.length; agent++) {
-      const set = agents[agent]!.devices.find((each) => each.name === name);
+    let mostCount = 0;
+    let mostCapacity = 0;
+    for (let agent = 0; agent < count.length; agent++) {
       this.first[agent] = devices;
-      this.count[agent] = set?.count ?? 0;
-      this.capacity[agent] = toThousandths(set?.capacity ?? 0);
-      devices += this.count[agent]!;
+      devices += count[agent]!;
+      mostCount = Math.max(mostCount, count[agent]!);
+      mostCapacity = Math.max(mostCapacity, capacity[agent]!);
     }
+    this.mostCount = mostCount;
+    this.mostCapacity = mostCapacity;
     this.used = new Float64Array(devices);
     this.holders = new Int32Array(devices);
     this.binding = new Int32Array(devices);
     this.picked = new Uint8Array(devices);
-    for (let agent = 0; agent < agents.length; agent++) this.#countGrants(agent, agents[agent]!);
+    this.#bindings = bindings;
+  }
+
+  /** Before a round. Costs O(agents + devices + grants). */
+  static of(name: string, agents: readonly Agent[]): Devices {
+    const none = new Devices(name, new Int32Array(), new Float64Array(), new Bindings());
+    return none.#after(agents, new Int32Array(agents.length).fill(-1));
+  }
+
+  /** Those of later agents; undefined where so many bindings have been that numbers are better given anew. */
+  after(agents: readonly Agent[], from: Succession): Devices | undefined {
+    return this.#bindings.names.length > 2 * agents.length + 64 ? undefined : this.#after(agents, from);
+  }
+
+  /** For a round to write to. */
+  copy(): Devices {
+    const copy = new Devices(this.name, this.count, this.capacity, this.#bindings);
+    copy.used.set(this.used);
+    copy.holders.set(this.holders);
+    copy.binding.set(this.binding);
+    return copy;
   }
 
   /** The number of a binding. */
   bindingNumber(binding: string | undefined): number {
-    const known = this.#bindings.indexOf(binding);
-    return known === -1 ? this.#bindings.push(binding) - 1 : known;
+    return this.#bindings.numberOf(binding);
   }
 
   /** The binding of a number; undefined for 0, none. */
   bindingNamed(number: number): string | undefined {
-    return this.#bindings[number];
+    return this.#bindings.names[number];
   }
 
   /** One more grant on a device. */
@@ -60,6 +101,34 @@ export class Devices {
   revoke(device: number, units: number): void {
     this.used[device]! -= units;
     if (--this.holders[device]! === 0) this.binding[device] = 0;
+  }
+
+  #after(agents: readonly Agent[], from: Succession): Devices {
+    const setOf = (agent: number) => agents[agent]!.devices.find(({ name }) => name === this.name);
+    const later = new Devices(
+      this.name,
+      fillColumn(new Int32Array(from.length), this.count, from, (agent) => setOf(agent)?.count ?? 0),
+      fillColumn(new Float64Array(from.length), this.capacity, from, (agent) =>
+        toThousandths(setOf(agent)?.capacity ?? 0),
+      ),
+      this.#bindings,
+    );
+    for (let agent = 0; agent < from.length; agent++) {
+      if (later.count[agent] === 0) continue;
+      if (from[agent] === -1) later.#countGrants(agent, agents[agent]!);
+      else later.#takeOver(agent, this, from[agent]!);
+    }
+    return later;
+  }
+
+  #takeOver(agent: number, before: Devices, old: number): void {
+    for (let i = 0; i < this.count[agent]!; i++) {
+      const to = this.first[agent]! + i;
+      const device = before.first[old]! + i;
+      this.used[to] = before.used[device]!;
+      this.holders[to] = before.holders[device]!;
+      this.binding[to] = before.binding[device]!;
+    }
   }
 
   /** Counts what running tasks hold. Grants of devices that the agent no longer has are passed over. */

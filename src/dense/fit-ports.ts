@@ -3,14 +3,14 @@
 
 import type { PortRange } from "../model/offer.ts";
 import type { Task } from "../model/task.ts";
-import { lowestPort, removePort, type PortSet } from "./port-set.ts";
+import { lowestPort, lowestPorts, removePort, type PortSet } from "./port-set.ts";
 
 /** A task's ports, sorted by how they are asked. */
 export interface PortFit {
   readonly count: number;
   /** Whether nothing but their number is asked. */
   readonly isCount: boolean;
-  /** Per request: what it asks, and where its answer goes. */
+  /** Per request, where more is asked: what, and where its answer goes. */
   readonly fixed: readonly { readonly port: number; readonly at: number }[];
   readonly ranges: readonly { readonly range: PortRange; readonly at: number }[];
   readonly any: readonly number[];
@@ -20,13 +20,7 @@ export interface PortFit {
 export function portFit({ ports = 0 }: Task): PortFit | undefined {
   if (typeof ports === "number") {
     if (ports === 0) return undefined;
-    return {
-      count: ports,
-      isCount: true,
-      fixed: [],
-      ranges: [],
-      any: Array.from({ length: ports }, (_, at) => at),
-    };
+    return { count: ports, isCount: true, fixed: none, ranges: none, any: none };
   }
   if (ports.length === 0) return undefined;
   const fit = {
@@ -44,6 +38,8 @@ export function portFit({ ports = 0 }: Task): PortFit | undefined {
   return fit;
 }
 
+const none: readonly never[] = [];
+
 /** Whether the set, of at least `count` ports, can serve. Costs O(requests × ranges of the set). */
 export function portsFit(fit: PortFit, free: Readonly<PortSet>): boolean {
   const left = [...free];
@@ -58,6 +54,7 @@ export function portsFit(fit: PortFit, free: Readonly<PortSet>): boolean {
 
 /** The ports chosen, by request. The set must fit. */
 export function choosePorts(fit: PortFit, free: Readonly<PortSet>): number[] {
+  if (fit.isCount) return lowestPorts(free, fit.count);
   const left = [...free];
   const ports = new Array<number>(fit.count);
   takeFixed(fit, left);

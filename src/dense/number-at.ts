@@ -4,3 +4,8 @@
 export function numberAt(column: ArrayLike<number>, place: number): number {
   return column[place]!;
 }
+
+/** The element at a place of a list; likewise. */
+export function elementAt<T>(list: readonly T[], place: number): T {
+  return list[place]!;
+}

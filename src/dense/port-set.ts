@@ -35,6 +35,16 @@ export function lowestPort(set: PortSet, first: number, last: number): number {
   return -1;
 }
 
+/** The lowest `count` ports of the set, which has as many. */
+export function lowestPorts(set: Readonly<PortSet>, count: number): number[] {
+  const ports: number[] = [];
+  for (let i = 0; ports.length < count; i += 2) {
+    const last = Math.min(set[i + 1]!, set[i]! + count - ports.length - 1);
+    for (let port = set[i]!; port <= last; port++) ports.push(port);
+  }
+  return ports;
+}
+
 /** Takes the port out of the set; false where it is not in it. */
 export function removePort(set: PortSet, port: number): boolean {
   for (let i = 0; i < set.length; i += 2) {

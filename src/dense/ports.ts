@@ -1,48 +1,50 @@
-// Layout. Per row the set of its free ports and, in `count`, their number. Built whole when the first port is asked for.
-// Only `take` writes.
+// Layout. Per row the set of its free ports (port-set.ts) and, in `free`, their number: ports count like a resource. Sets are those of the roster until
+// a port is taken from them. Only `take` writes.
 
 import type { PortRange } from "../model/offer.ts";
-import type { Rows } from "./rows.ts";
-import { countPorts, portSetOf, removePort, type PortSet } from "./port-set.ts";
+import type { Column } from "./group.ts";
+import { removePort, type PortSet } from "./port-set.ts";
 
-/** The free ports of every row. */
-export class Ports {
-  readonly count: Int32Array;
-  readonly #rows: Rows;
-  readonly #free: readonly PortSet[];
+/** The free ports of every row before a round, and their numbers. */
+export interface FreePorts {
+  readonly sets: readonly PortSet[];
+  readonly counts: Float64Array;
+}
 
-  constructor(rows: Rows) {
-    this.#rows = rows;
-    this.count = new Int32Array(rows.count);
-    const free: PortSet[] = [];
-    for (let row = 0; row < rows.count; row++) {
-      const set = portSetOf(rows.offersOf[row]!.flatMap(({ ports }) => ports ?? []));
-      for (const { ports } of rows.agentAt(row).running)
-        for (const port of ports ?? []) removePort(set, port);
-      free.push(set);
-      this.count[row] = countPorts(set);
-    }
-    this.#free = free;
+/** The free ports of every row of a role, in one round. */
+export class Ports implements Column {
+  readonly free: Float64Array;
+  /** Not counted: nothing asks. */
+  readonly held: Float64Array = new Float64Array();
+  mostFree: Float64Array = new Float64Array();
+  readonly #sets: PortSet[];
+  readonly #isOwn: Uint8Array;
+
+  constructor({ sets, counts }: FreePorts) {
+    this.#sets = [...sets];
+    this.#isOwn = new Uint8Array(sets.length);
+    this.free = counts.slice();
   }
 
   /** The free ports of a row; not to be changed. */
   freeAt(row: number): Readonly<PortSet> {
-    return this.#free[row]!;
+    return this.#sets[row]!;
   }
 
   /** The free ports of a row as ranges. */
   rangesAt(row: number): readonly PortRange[] {
-    const set = this.#free[row]!;
+    const set = this.#sets[row]!;
     const ranges: PortRange[] = [];
     for (let i = 0; i < set.length; i += 2) ranges.push([set[i]!, set[i + 1]!]);
     return ranges;
   }
 
-  /** Takes the port from the row, and from every other row of its agent: a port is an agent's once. */
+  /** Takes the port from the row, if it has it. */
   take(row: number, port: number): void {
-    const { agentOf, firstRow, nextRow } = this.#rows;
-    for (let r = firstRow[agentOf[row]!]!; r !== -1; r = nextRow[r]!) {
-      if (removePort(this.#free[r]!, port)) this.count[r]!--;
+    if (this.#isOwn[row] === 0) {
+      this.#sets[row] = [...this.#sets[row]!];
+      this.#isOwn[row] = 1;
     }
+    if (removePort(this.#sets[row]!, port)) this.free[row]!--;
   }
 }

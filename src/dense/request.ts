@@ -1,48 +1,79 @@
 // What a task asks of an agent, made ready once for trying many rows.
 
 import type { Task } from "../model/task.ts";
-import type { AmountColumn } from "./bounds.ts";
-import type { RowCheck } from "./checks.ts";
+import type { Column } from "./group.ts";
 import type { DeviceFit } from "./fit-devices.ts";
-import type { PortFit } from "./fit-ports.ts";
+import { portsFit, type PortFit } from "./fit-ports.ts";
+import type { Asked } from "./layout.ts";
+import type { Pool } from "./pool.ts";
 import type { Tables } from "./tables.ts";
 
-/** One amount that a task asks. */
-export interface AskedAmount {
-  readonly name: string;
-  /** In thousandths, > 0. */
-  readonly asked: number;
-  readonly column: AmountColumn;
-}
-
 /** What a task asks of an agent, made ready once for trying many. */
-export interface Request {
+export interface Request extends Asked {
   readonly task: Task;
-  readonly role: string;
-  readonly amounts: readonly AskedAmount[];
+  readonly pool: Pool;
   readonly ports: PortFit | undefined;
   readonly devices: readonly DeviceFit[];
 }
 
+/** Whether the row has the amounts, and the number of ports, asked. */
+export function hasAmounts({ layout, amounts }: Asked, row: number): boolean {
+  const { free } = layout;
+  for (let i = 0; i < amounts.length; i++) if (free[i]![row]! < amounts[i]!) return false;
+  return true;
+}
+
+/** Whether the row, which has the amounts asked, has the ports asked too. */
+export function hasPorts({ ports, pool }: Request, row: number): boolean {
+  return ports === undefined || ports.isCount || portsFit(ports, pool.ports.freeAt(row));
+}
+
+/** Whether any row has as much of each thing asked, free or held; never false where one could hold the task. */
+export function mayEverHold({ layout, amounts, devices }: Request): boolean {
+  for (let i = 0; i < layout.names.length; i++) if (mostOf(layout.columns[i]!) < amounts[i]!) return false;
+  return devices.every(({ devices: { mostCount, mostCapacity }, units, chosen }) => {
+    return chosen.length <= mostCount && units <= mostCapacity;
+  });
+}
+
 /** Passes rows that could hold the task if their agents were empty. */
-export function everHolds({ amounts, ports, devices }: Request, tables: Tables): RowCheck {
-  const { agentOf } = tables.rows;
+export function everHolds(
+  { layout, amounts, ports, devices, pool }: Request,
+  tables: Tables,
+): (row: number) => boolean {
+  const { agentOf } = pool;
+  const { names, columns } = layout;
   return (row) => {
-    for (const { column, asked } of amounts) if (column.free[row]! + column.held[row]! < asked) return false;
+    for (let i = 0; i < names.length; i++) {
+      const { free, held } = columns[i]!;
+      if (free[row]! + held[row]! < amounts[i]!) return false;
+    }
     for (const { devices: table, units, chosen } of devices) {
       const agent = agentOf[row]!;
       if (table.count[agent]! < chosen.length || table.capacity[agent]! < units) return false;
     }
-    return ports === undefined || portsInAll(row, tables) >= ports.count;
+    return ports === undefined || portsInAll(row, pool, tables) >= ports.count;
   };
 }
 
 /** The number of ports that the row has free, or its agent's tasks hold. */
-export function portsInAll(row: number, { rows, ports, residents }: Tables): number {
+export function portsInAll(row: number, pool: Pool, { residents }: Tables): number {
   const held = new Set<number>();
-  for (const { ports: taken } of rows.agentAt(row).running) for (const port of taken ?? []) held.add(port);
-  for (const { ports: taken } of residents.assignedTo(rows.agentOf[row]!)) {
+  for (const { ports: taken } of pool.agentAt(row).running) for (const port of taken ?? []) held.add(port);
+  for (const { ports: taken } of residents.assignedTo(pool.agentOf[row]!)) {
     for (const port of taken ?? []) held.add(port);
   }
-  return ports.count[row]! + held.size;
+  return pool.ports.free[row]! + held.size;
+}
+
+/** The greatest total of a column, for when no more tasks are placed. */
+function mostOf(column: Column): number {
+  if (column.mostTotal === undefined) {
+    const { free, held } = column;
+    let most = 0;
+    for (let row = 0; row < free.length; row++)
+      if (free[row]! + held[row]! > most) most = free[row]! + held[row]!;
+    column.mostTotal = most;
+  }
+  return column.mostTotal;
 }

@@ -1,44 +1,84 @@
-// Layout. Per agent: `count`, the tasks on it, running and assigned; `exclusive`, 1 where one of them wants the agent for
-// itself, and `anyExclusive` whether there is one; `assigned`, those placed in this round. Only `add` writes.
+// Layout. Per agent: `count`, the tasks on it, running and assigned; `exclusive`, 1 where one of them wants the agent for itself, and
+// `anyExclusive` whether there is one; `disabledUntilMs`, -Infinity where it is not; `assigned`, the tasks placed in this round. Only `add` writes, on the copy
+// of a round.
 
 import type { Agent } from "../model/cluster.ts";
 import type { Constraint } from "../model/constraint.ts";
 import type { RunningTask, Task } from "../model/task.ts";
+import type { Assigned } from "./pool.ts";
+import { fillColumn, type Succession } from "./succession.ts";
 
 const nobody: readonly RunningTask[] = [];
 
-/** The tasks on every agent. */
+/** The tasks on every agent, and whether it is disabled. */
 export class Residents {
   readonly count: Int32Array;
   readonly exclusive: Uint8Array;
-  anyExclusive = false;
-  readonly #assigned: (readonly RunningTask[] | undefined)[];
+  readonly disabledUntilMs: Float64Array;
+  anyExclusive: boolean;
+  readonly #assigned: Assigned[] = [];
+  /** Made when first asked for. */
+  #byAgent: Map<number, RunningTask[]> | undefined;
 
-  constructor(agents: readonly Agent[]) {
-    this.count = new Int32Array(agents.length);
-    this.exclusive = new Uint8Array(agents.length);
-    this.#assigned = Array.from({ length: agents.length });
-    for (let agent = 0; agent < agents.length; agent++) {
-      const { running } = agents[agent]!;
-      this.count[agent] = running.length;
-      if (running.some(({ task }) => isExclusive(task))) this.#exclude(agent);
-    }
+  private constructor(count: Int32Array, exclusive: Uint8Array, disabledUntilMs: Float64Array) {
+    this.count = count;
+    this.exclusive = exclusive;
+    this.disabledUntilMs = disabledUntilMs;
+    this.anyExclusive = exclusive.includes(1);
   }
 
+  /** Before a round. Costs O(agents + running tasks). */
+  static of(agents: readonly Agent[]): Residents {
+    const none = new Residents(new Int32Array(), new Uint8Array(), new Float64Array());
+    return none.after(agents, new Int32Array(agents.length).fill(-1));
+  }
+
+  /** Those of later agents. */
+  after(agents: readonly Agent[], from: Succession): Residents {
+    return new Residents(
+      fillColumn(new Int32Array(agents.length), this.count, from, (agent) => agents[agent]!.running.length),
+      fillColumn(new Uint8Array(agents.length), this.exclusive, from, (agent) =>
+        agents[agent]!.running.some(({ task }) => isExclusive(task)) ? 1 : 0,
+      ),
+      fillColumn(
+        new Float64Array(agents.length),
+        this.disabledUntilMs,
+        from,
+        (agent) => agents[agent]!.disabledUntilMs ?? -Infinity,
+      ),
+    );
+  }
+
+  /** For a round to write to. */
+  copy(): Residents {
+    return new Residents(this.count.slice(), this.exclusive.slice(), this.disabledUntilMs);
+  }
+
+  /** The tasks placed on the agent in this round. Costs O(assigned tasks) when first asked. */
   assignedTo(agent: number): readonly RunningTask[] {
-    return this.#assigned[agent] ?? nobody;
+    if (this.#byAgent === undefined) {
+      this.#byAgent = new Map();
+      for (const each of this.#assigned) this.#list(this.#byAgent, each);
+    }
+    return this.#byAgent.get(agent) ?? nobody;
   }
 
   /** A task is placed on the agent. */
-  add(agent: number, running: RunningTask): void {
+  add(assigned: Assigned): void {
+    const { agent, running } = assigned;
     this.count[agent]!++;
-    if (isExclusive(running.task)) this.#exclude(agent);
-    this.#assigned[agent] = [...this.assignedTo(agent), running];
+    if (isExclusive(running.task)) {
+      this.exclusive[agent] = 1;
+      this.anyExclusive = true;
+    }
+    this.#assigned.push(assigned);
+    if (this.#byAgent !== undefined) this.#list(this.#byAgent, assigned);
   }
 
-  #exclude(agent: number): void {
-    this.exclusive[agent] = 1;
-    this.anyExclusive = true;
+  #list(byAgent: Map<number, RunningTask[]>, { agent, running }: Assigned): void {
+    const tasks = byAgent.get(agent);
+    if (tasks === undefined) byAgent.set(agent, [running]);
+    else tasks.push(running);
   }
 }
 

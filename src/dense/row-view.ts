@@ -5,6 +5,7 @@ import type { AttributeValue, PortRange } from "../model/offer.ts";
 import { fromThousandths } from "../model/quantity.ts";
 import type { RunningTask } from "../model/task.ts";
 import { attributeOf } from "./attributes.ts";
+import type { Pool } from "./pool.ts";
 import type { Tables } from "./tables.ts";
 
 /** One agent in one role, as it stands whenever it is asked. */
@@ -12,32 +13,34 @@ export class RowView implements AgentView {
   readonly agentId: string;
   readonly hostname: string;
   readonly #tables: Tables;
+  readonly #pool: Pool;
   readonly #row: number;
 
-  constructor(tables: Tables, row: number) {
-    const { id, hostname } = tables.rows.agentAt(row);
+  constructor(tables: Tables, pool: Pool, row: number) {
+    const { id, hostname } = pool.agentAt(row);
     this.agentId = id;
     this.hostname = hostname;
     this.#tables = tables;
+    this.#pool = pool;
     this.#row = row;
   }
 
   attribute(name: string): AttributeValue | readonly AttributeValue[] | undefined {
-    return attributeOf(this.#tables.rows.agentAt(this.#row), name);
+    return attributeOf(this.#pool.agentAt(this.#row), name);
   }
 
   free(name: string): number {
-    return fromThousandths(this.#tables.amounts.column(name).free[this.#row]!);
+    return fromThousandths(this.#pool.column(name).free[this.#row]!);
   }
 
   total(name: string): number {
-    const { free, held } = this.#tables.amounts.column(name);
+    const { free, held } = this.#pool.column(name);
     return fromThousandths(free[this.#row]! + held[this.#row]!);
   }
 
   devices(name: string): readonly DeviceView[] {
     const devices = this.#tables.devices(name);
-    const agent = this.#tables.rows.agentOf[this.#row]!;
+    const agent = this.#pool.agentOf[this.#row]!;
     const capacity = devices.capacity[agent]!;
     const views: DeviceView[] = [];
     for (let index = 0; index < devices.count[agent]!; index++) {
@@ -51,14 +54,14 @@ export class RowView implements AgentView {
   }
 
   get ports(): readonly PortRange[] {
-    return this.#tables.ports.rangesAt(this.#row);
+    return this.#pool.ports.rangesAt(this.#row);
   }
 
   get running(): readonly RunningTask[] {
-    return this.#tables.rows.agentAt(this.#row).running;
+    return this.#pool.agentAt(this.#row).running;
   }
 
   get assigned(): readonly RunningTask[] {
-    return this.#tables.residents.assignedTo(this.#tables.rows.agentOf[this.#row]!);
+    return this.#tables.residents.assignedTo(this.#pool.agentOf[this.#row]!);
   }
 }

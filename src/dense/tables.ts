@@ -1,40 +1,51 @@
-// The tables of one call. Each part is made when first asked for; `place` is the one way to change them.
+// The tables of one call: copies of what the fleet knows, made when first asked for. `place` is the one way to change them.
 
-import type { RunningTask } from "../model/task.ts";
+import type { Agent } from "../model/cluster.ts";
 import { toThousandths } from "../model/quantity.ts";
-import { Amounts, type Outlook } from "./amounts.ts";
-import { AttributeColumn } from "./attributes.ts";
+import type { RunningTask } from "../model/task.ts";
+import type { AttributeColumn } from "./attributes.ts";
 import { CoTasks } from "./co-tasks.ts";
-import { Devices } from "./devices.ts";
-import { Ports } from "./ports.ts";
-import { Residents } from "./residents.ts";
-import type { Rows } from "./rows.ts";
+import type { Devices } from "./devices.ts";
+import type { Fleet } from "./fleet.ts";
+import { Pool, type Assigned } from "./pool.ts";
+import type { Request } from "./request.ts";
+import type { Residents } from "./residents.ts";
+import { Roster } from "./roster.ts";
 
 /** All that a round knows about its agents, as it stands. */
 export class Tables {
-  readonly rows: Rows;
-  readonly amounts: Amounts;
+  readonly agents: readonly Agent[];
   readonly residents: Residents;
+  readonly #fleet: Fleet;
+  readonly #isWhole: boolean;
+  readonly #pools = new Map<string, Pool>();
   readonly #devices = new Map<string, Devices>();
-  readonly #attributes = new Map<string, AttributeColumn>();
-  readonly #placed: { readonly row: number; readonly running: RunningTask }[] = [];
-  #ports: Ports | undefined;
+  readonly #assigned: Assigned[] = [];
   #coTasks: CoTasks | undefined;
 
-  constructor(rows: Rows, outlook: Outlook) {
-    this.rows = rows;
-    this.amounts = new Amounts(rows, outlook);
-    this.residents = new Residents(rows.agents);
+  /** @param isWhole whether agents without offers are rows too: an explanation looks at all. */
+  constructor(fleet: Fleet, isWhole: boolean = false) {
+    this.agents = fleet.agents;
+    this.residents = fleet.residents.copy();
+    this.#fleet = fleet;
+    this.#isWhole = isWhole;
   }
 
-  get ports(): Ports {
-    return (this.#ports ??= new Ports(this.rows));
+  /** The rows of a role. */
+  pool(role: string): Pool {
+    let pool = this.#pools.get(role);
+    if (pool === undefined) {
+      const roster = this.#isWhole ? new Roster(role, this.agents, true) : this.#fleet.roster(role);
+      pool = new Pool(roster, this.#assigned);
+      this.#pools.set(role, pool);
+    }
+    return pool;
   }
 
   get coTasks(): CoTasks {
     if (this.#coTasks === undefined) {
-      this.#coTasks = new CoTasks(this.rows.agents);
-      for (const { row, running } of this.#placed) this.#coTasks.add(this.rows.agentOf[row]!, running);
+      this.#coTasks = new CoTasks(this.#fleet.coTasks);
+      for (const { agent, running } of this.#assigned) this.#coTasks.add(agent, running);
     }
     return this.#coTasks;
   }
@@ -42,36 +53,55 @@ export class Tables {
   devices(name: string): Devices {
     let devices = this.#devices.get(name);
     if (devices === undefined) {
-      devices = new Devices(name, this.rows.agents);
+      devices = this.#fleet.devices(name).copy();
       this.#devices.set(name, devices);
+      for (const { agent, running } of this.#assigned) grant(devices, agent, running);
     }
     return devices;
   }
 
-  attribute(name: string): AttributeColumn {
-    let column = this.#attributes.get(name);
-    if (column === undefined) {
-      column = new AttributeColumn(name, this.rows.agents);
-      this.#attributes.set(name, column);
-    }
-    return column;
+  agentNumbered(agent: number): Agent {
+    return this.agents[agent]!;
   }
 
-  /** Puts a task on a row, with the ports and devices it was given. */
-  place(row: number, running: RunningTask): void {
-    const agent = this.rows.agentOf[row]!;
-    for (const [name, amount] of Object.entries(running.task.resources)) {
-      const asked = toThousandths(amount);
-      if (asked > 0) this.amounts.take(name, row, asked);
+  attribute(name: string): AttributeColumn {
+    return this.#fleet.attribute(name);
+  }
+
+  /** Puts a task on an agent, with the ports and devices it was given. */
+  place(assigned: Assigned): void {
+    this.#grantDevices(assigned);
+    for (const pool of this.#pools.values()) pool.place(assigned);
+    this.#note(assigned);
+  }
+
+  /** Puts a task that asked this on a row, with the ports and devices it was given. */
+  placeOn(row: number, request: Request, assigned: Assigned): void {
+    const own = request.pool;
+    this.#grantDevices(assigned);
+    own.take(row, request, assigned.running.ports ?? none);
+    if (this.#pools.size > 1) for (const pool of this.#pools.values()) if (pool !== own) pool.place(assigned);
+    this.#note(assigned);
+  }
+
+  #grantDevices({ agent, running }: Assigned): void {
+    if (running.devices !== undefined) {
+      for (const devices of this.#devices.values()) grant(devices, agent, running);
     }
-    this.amounts.settle(row);
-    for (const port of running.ports ?? []) this.ports.take(row, port);
-    for (const { name, index, units, binding } of running.devices ?? []) {
-      const devices = this.devices(name);
-      devices.grant(devices.first[agent]! + index, toThousandths(units), devices.bindingNumber(binding));
-    }
-    this.residents.add(agent, running);
-    this.#placed.push({ row, running });
-    this.#coTasks?.add(agent, running);
+  }
+
+  #note(assigned: Assigned): void {
+    this.residents.add(assigned);
+    this.#coTasks?.add(assigned.agent, assigned.running);
+    this.#assigned.push(assigned);
+  }
+}
+
+const none: readonly never[] = [];
+
+function grant(devices: Devices, agent: number, running: RunningTask): void {
+  for (const { name, index, units, binding } of running.devices ?? []) {
+    if (name !== devices.name) continue;
+    devices.grant(devices.first[agent]! + index, toThousandths(units), devices.bindingNumber(binding));
   }
 }

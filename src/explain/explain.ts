@@ -1,15 +1,16 @@
-import { everyRow, takesTasks } from "../agents/agents.ts";
+import { takesTasks } from "../agents/agents.ts";
 import { newCounters, type Context } from "../agents/context.ts";
 import { viewsOf } from "../agents/views.ts";
+import type { Pool } from "../dense/pool.ts";
 import { Tables } from "../dense/tables.ts";
 import { countTask, limitsOf, limitsReached, type GroupLimits } from "../feasibility/limits.ts";
 import type { AgentExplanation, Explanation, FailedCheck } from "../model/explanation.ts";
 import { refuse } from "../model/input/expect.ts";
 import type { MatchInput, Round } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
-import { searchFor, type Search } from "../selection/search.ts";
-import { scoreOf, scratchFor } from "../selection/selection.ts";
-import { agentsOf } from "../state/state.ts";
+import { searchesOf, type Search } from "../selection/search.ts";
+import { scoreOfRow } from "../selection/selection.ts";
+import { fleetOf } from "../state/fleets.ts";
 import { originOf, type Placed } from "./origin.ts";
 import { probesOf, type Probe } from "./probes.ts";
 
@@ -29,10 +30,11 @@ export function explain(round: Round, taskId: string): Explanation {
   const index = round.assignments.findIndex((each) => each.taskId === taskId);
   const before = index === -1 ? placed : placed.slice(0, index);
   const { context, limits } = replay(input, before);
-  const search = searchFor(task, input.policy ?? {}, context);
+  const pool = context.tables.pool(roleOf(task));
+  const search = searchesOf(input.policy ?? {}, context)(task, pool);
   const probes = probesOf(search, context, input.cluster, input.nowMs);
   const refused = new Map<Probe, number>();
-  const agents = examine(search, probes, refused, context);
+  const agents = examine(search, probes, refused, pool);
   const reached = limitsReached(limits, task);
   const assignment = round.assignments[index];
   return {
@@ -53,19 +55,17 @@ export function explain(round: Round, taskId: string): Explanation {
 
 /** The tables and limits after the placements, with a row for every agent. */
 function replay(
-  { cluster, tasks, policy = {}, nowMs }: MatchInput,
+  { cluster, policy = {}, nowMs }: MatchInput,
   placed: readonly Placed[],
 ): { readonly context: Context; readonly limits: GroupLimits } {
-  const agents = agentsOf(cluster);
-  const roles = new Set(tasks.map(roleOf));
-  const tables = new Tables(everyRow(agents, roles), { leastAsked: new Map(), likeness: undefined });
-  const limits = limitsOf(policy, agents);
-  for (const { agent, running } of placed) {
-    tables.place(tables.rows.rangeOf(roleOf(running.task)).first + agent, running);
-    countTask(limits, running.task);
+  const tables = new Tables(fleetOf(cluster), true);
+  const limits = limitsOf(policy, tables.agents);
+  for (const each of placed) {
+    tables.place(each);
+    countTask(limits, each.running.task);
   }
-  const isCandidate = (row: number): boolean =>
-    takesTasks(tables.rows.agentAt(row), nowMs, cluster.activeGroups) && tables.rows.offersAt(row).length > 0;
+  const isCandidate = (pool: Pool, row: number): boolean =>
+    takesTasks(pool.agentAt(row), nowMs, cluster.activeGroups) && pool.offersAt(row).length > 0;
   return { context: { tables, views: viewsOf(tables, nowMs, isCandidate), counters: newCounters() }, limits };
 }
 
@@ -74,13 +74,9 @@ function examine(
   search: Search,
   probes: readonly Probe[],
   refused: Map<Probe, number>,
-  context: Context,
+  { agents }: Pool,
 ): readonly AgentExplanation[] {
-  const { rows } = context.tables;
-  const { first } = rows.rangeOf(search.request.role);
-  const scratch = scratchFor(rows.count);
-  return rows.agents.map(({ id: agentId, hostname }, agent) => {
-    const row = first + agent;
+  return agents.map(({ id: agentId, hostname }, row) => {
     const failures: FailedCheck[] = [];
     for (const probe of probes) {
       if (probe.isLast && failures.length > 0) continue;
@@ -89,7 +85,7 @@ function examine(
       failures.push(failure);
       refused.set(probe, (refused.get(probe) ?? 0) + 1);
     }
-    const score = failures.length === 0 ? scoreOf(search, row, context, scratch) : undefined;
+    const score = failures.length === 0 ? scoreOfRow(search, row) : undefined;
     return { agentId, hostname, failures, ...(score !== undefined && { score }) };
   });
 }

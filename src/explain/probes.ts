@@ -4,9 +4,9 @@ import { checkOf } from "../constraints/constraints.ts";
 import { isShared } from "../dense/checks.ts";
 import type { Tables } from "../dense/tables.ts";
 import { freeUnits, unitsInAll, unservedDevices, type DeviceFit } from "../dense/fit-devices.ts";
-import { portsFit } from "../dense/fit-ports.ts";
 import { numberAt } from "../dense/number-at.ts";
-import { portsInAll, type AskedAmount } from "../dense/request.ts";
+import type { Amount } from "../dense/order.ts";
+import { hasPorts, portsInAll, type Request } from "../dense/request.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { Constraint } from "../model/constraint.ts";
 import type { CheckKind, FailedCheck } from "../model/explanation.ts";
@@ -32,17 +32,17 @@ export function probesOf(
   nowMs: number,
 ): readonly Probe[] {
   const { tables } = context;
-  const { rows } = tables;
+  const { pool, task, layout, amounts } = request;
   return [
-    probe("role", request.role, (row) => rows.offersAt(row).length > 0),
-    probe("disabled", "disabled", (row) => !isDisabled(rows.agentAt(row), nowMs)),
-    probe("inactive", activeGroups?.attribute ?? "", (row) => isActive(rows.agentAt(row), activeGroups)),
-    ...request.amounts.map(amountProbe),
+    probe("role", pool.role, (row) => pool.offersAt(row).length > 0),
+    probe("disabled", "disabled", (row) => !isDisabled(pool.agentAt(row), nowMs)),
+    probe("inactive", activeGroups?.attribute ?? "", (row) => isActive(pool.agentAt(row), activeGroups)),
+    ...layout.names.map((name, i) => amountProbe(name, numberAt(amounts, i), pool.column(name))),
     ...portsProbe(request, tables),
-    ...request.devices.map((fit) => deviceProbe(fit, request.devices, tables)),
-    probe("exclusive", "exclusive", isShared(rows, tables.residents)),
-    ...(request.task.constraints ?? []).map((constraint) =>
-      constraintProbe(constraint, checkOf(constraint, request.task, context)),
+    ...request.devices.map((fit) => deviceProbe(fit, request)),
+    probe("exclusive", "exclusive", isShared(pool, tables.residents).passes),
+    ...(task.constraints ?? []).map((constraint) =>
+      constraintProbe(constraint, checkOf(constraint, task, context, pool).passes),
     ),
   ];
 }
@@ -63,7 +63,7 @@ function constraintProbe(constraint: Constraint, passes: (row: number) => boolea
   };
 }
 
-function amountProbe({ name, asked, column }: AskedAmount): Probe {
+function amountProbe(name: string, asked: number, column: Amount): Probe {
   return {
     kind: "resource",
     name,
@@ -82,29 +82,29 @@ function amountProbe({ name, asked, column }: AskedAmount): Probe {
   };
 }
 
-function portsProbe({ ports: fit }: Search["request"], tables: Tables): readonly Probe[] {
+function portsProbe(request: Request, tables: Tables): readonly Probe[] {
+  const { ports: fit, pool } = request;
   if (fit === undefined) return [];
-  const { ports } = tables;
   const examine = (row: number): FailedCheck | undefined =>
-    numberAt(ports.count, row) >= fit.count && portsFit(fit, ports.freeAt(row))
+    numberAt(pool.ports.free, row) >= fit.count && hasPorts(request, row)
       ? undefined
       : {
           kind: "ports",
           name: "ports",
           asked: fit.count,
-          free: numberAt(ports.count, row),
-          total: portsInAll(row, tables),
+          free: numberAt(pool.ports.free, row),
+          total: portsInAll(row, pool, tables),
         };
   return [{ kind: "ports", name: "ports", examine, isLast: false }];
 }
 
-function deviceProbe(fit: DeviceFit, all: readonly DeviceFit[], { rows }: Tables): Probe {
+function deviceProbe(fit: DeviceFit, { devices: all, pool }: Request): Probe {
   const { name } = fit.devices;
   return {
     kind: "devices",
     name,
     examine: (row) => {
-      const agent = numberAt(rows.agentOf, row);
+      const agent = numberAt(pool.agentOf, row);
       if (!unservedDevices(all, agent).includes(fit)) return undefined;
       return {
         kind: "devices",

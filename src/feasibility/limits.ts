@@ -1,4 +1,4 @@
-import { amountIn } from "../dense/amounts.ts";
+import { amountIn } from "../dense/roster.ts";
 import type { Agent } from "../model/cluster.ts";
 import type { LimitReached } from "../model/explanation.ts";
 import type { Policy } from "../model/policy.ts";

@@ -41,10 +41,16 @@ export function weighted(parts: readonly (readonly [fitness: Fitness, weight: nu
 
 /**
  * A fitness of your own: `prepare` runs once per task, what it returns once per agent that could take it, and gives a score within 0..1.
- * Both must be pure. An {@link EvaluatorError} ends the round if one throws or gives anything else.
+ * Both must be pure. An {@link EvaluatorError} ends the round if one throws or gives anything else. It is called only for agents that could win
+ * by the other parts of the score; with `dependsOn: "amounts"`, which says that it looks at nothing of an agent but `free` and `total`
+ * (anything else throws), once a task for all agents of equal amounts.
  */
-export function customFitness(name: string, prepare: PrepareFitness): CustomFitness {
-  return { kind: "customFitness", name, prepare };
+export function customFitness(
+  name: string,
+  prepare: PrepareFitness,
+  { dependsOn }: Pick<CustomFitness, "dependsOn"> = {},
+): CustomFitness {
+  return { kind: "customFitness", name, prepare, ...(dependsOn !== undefined && { dependsOn }) };
 }
 
 /** The constraint should hold: 1 if it does, else 0; a `balancedBy` is graded. After Fenzo's soft constraints. */

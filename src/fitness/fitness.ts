@@ -1,90 +1,177 @@
 import type { Context } from "../agents/context.ts";
 import { prepareEvaluator } from "../agents/evaluators.ts";
-import { amountIn } from "../dense/amounts.ts";
-import { blockRows } from "../dense/blocks.ts";
-import { boundOfFill, boundOfSpace } from "../dense/bounds.ts";
-import { addFill, addSpace, addWeighted, divideAll, scoreEach } from "../dense/score.ts";
-import type { BinPack, Fitness, Spread, Weighted } from "../model/fitness.ts";
+import { amountsOf } from "../agents/views.ts";
+import type { Few } from "../dense/checks.ts";
+import { numberAt } from "../dense/number-at.ts";
+import type { Liked } from "../dense/order.ts";
+import type { Pool } from "../dense/pool.ts";
+import type { Request } from "../dense/request.ts";
+import { amountIn } from "../dense/roster.ts";
+import { fillMean, spaceMean } from "../dense/score.ts";
+import type { BinPack, CustomFitness, Fitness, Spread, Weighted } from "../model/fitness.ts";
 import type { Task } from "../model/task.ts";
-import { localityScore } from "./locality.ts";
+import { localityScorer } from "./locality.ts";
 
 /** Scores rows for one task, as the round stands. */
 export interface Scorer {
-  /** Writes the scores of `rows[0..n)` to `out[0..n)`, each 0..1. */
-  readonly score: (rows: Int32Array, n: number, out: Float64Array) => void;
-  /** No row of the block that can hold the task scores more: exact, to the last bit. */
-  readonly bound: (block: number) => number;
+  /** The score of a row that can hold the task, 0..1, by its defining formula. */
+  readonly score: (row: number) => number;
+  /** No row scores more. */
+  readonly most: number;
+  /** No row has more than this of the part of the score that the order of the rows does not tell (see {@link likesOf}). */
+  readonly rest: number;
+  /** Which agents alone score more of the rest than others, the best first. */
+  readonly better?: readonly Better[];
 }
 
-/** The scorer of a fitness. It is given at most `blockRows` rows at once. Scoring costs O(resources) per row. */
-export function scorerOf(fitness: Fitness, task: Task, context: Context): Scorer {
+/** Agents that are few, perhaps, and what rows of no agent but these, and those before, have more of the rest than. */
+export interface Better extends Few {
+  readonly elsewhere: number;
+}
+
+/** The scorer of a fitness. Scoring costs O(resources) per row. */
+export function scorerOf(fitness: Fitness, task: Task, context: Context, pool: Pool): Scorer {
   switch (fitness.kind) {
     case "binPack":
-      return meanScorer(addFill, boundOfFill, fitness, task, context);
+      return meanScorer(fillMean, fitness, task, pool);
     case "spread":
-      return meanScorer(addSpace, boundOfSpace, fitness, task, context);
+      return meanScorer(spaceMean, fitness, task, pool);
     case "locality":
-      return rowScorer(localityScore(fitness, task, context.tables));
+      return localityScorer(fitness, task, context.tables, pool);
     case "weighted":
-      return weightedScorer(fitness, task, context);
+      return meanOf(
+        fitness.parts.map(([part, weight]) => ({ scorer: scorerOf(part, task, context, pool), weight })),
+      );
     case "customFitness":
-      return rowScorer(prepareEvaluator(fitness, task, context, isScore, "a number within 0..1"));
+      return { score: customScore(fitness, task, context, pool), most: 1, rest: 1 };
   }
 }
 
-/** Scores each row by a function whose results are within 0..`greatest`. */
-export function rowScorer(score: (row: number) => number, greatest: number = 1): Scorer {
-  return { score: (rows, n, out) => scoreEach(score, rows, n, out), bound: () => greatest };
+/** A custom fitness as a function of the row; one that depends on amounts is asked once for each state of them. */
+function customScore(
+  fitness: CustomFitness,
+  task: Task,
+  context: Context,
+  pool: Pool,
+): (row: number) => number {
+  const expected = "a number within 0..1";
+  if (fitness.dependsOn !== "amounts") {
+    return prepareEvaluator(fitness, task, context, pool, isScore, expected);
+  }
+  const evaluate = prepareEvaluator(fitness, task, context, pool, isScore, expected, (row) =>
+    amountsOf(context.views.agent(pool, row)),
+  );
+  const { states } = pool;
+  const known = new Map<number, number>();
+  return (row) => {
+    const state = states.of(row);
+    let score = known.get(state);
+    if (score === undefined) {
+      score = evaluate(row);
+      known.set(state, score);
+    }
+    return score;
+  };
 }
 
 /**
  * The weighted mean of scorers: the sum of weight × score, in order, divided by the sum of the weights, in order.
  */
-export function meanOf(parts: readonly (readonly [scorer: Scorer, weight: number])[]): Scorer {
-  const scores = new Float64Array(blockRows);
-  const weights = parts.reduce((sum, [, weight]) => sum + weight, 0);
+export function meanOf(parts: readonly { readonly scorer: Scorer; readonly weight: number }[]): Scorer {
+  const weights = parts.reduce((sum, { weight }) => sum + weight, 0);
+  const mean = (of: (scorer: Scorer) => number): number =>
+    parts.reduce((sum, { scorer, weight }) => sum + weight * of(scorer), 0) / weights;
   return {
-    score: (rows, n, out) => {
-      out.fill(0, 0, n);
-      for (const [scorer, weight] of parts) {
-        scorer.score(rows, n, scores);
-        addWeighted(scores, weight, n, out);
-      }
-      divideAll(weights, n, out);
-    },
-    bound: (block) => parts.reduce((sum, [{ bound }, weight]) => sum + weight * bound(block), 0) / weights,
-  };
-}
-
-function meanScorer(
-  add: typeof addFill,
-  boundOf: typeof boundOfFill,
-  { resources }: BinPack | Spread,
-  task: Task,
-  { tables }: Context,
-): Scorer {
-  const columns = resources.map((name) => ({
-    column: tables.amounts.column(name),
-    asked: amountIn(task.resources, name),
-  }));
-  return {
-    score: (rows, n, out) => {
-      out.fill(0, 0, n);
-      for (const { column, asked } of columns) add(column, asked, rows, n, out);
-      divideAll(columns.length, n, out);
-    },
-    bound: (block) => {
+    score: (row) => {
       let sum = 0;
-      for (const { column, asked } of columns) sum += boundOf(column, asked, block);
-      return sum / columns.length;
+      for (const { scorer, weight } of parts) sum += weight * scorer.score(row);
+      return sum / weights;
     },
+    most: mean(({ most }) => most),
+    rest: mean(({ rest }) => rest),
+    better: betterOf(parts, mean),
   };
 }
 
-function weightedScorer({ parts }: Weighted, task: Task, context: Context): Scorer {
-  return meanOf(parts.map(([fitness, weight]) => [scorerOf(fitness, task, context), weight]));
+/** The better agents of one part after the other's: of the parts before, rows of no other agent count. */
+function betterOf(
+  parts: readonly { readonly scorer: Scorer }[],
+  mean: (of: (scorer: Scorer) => number) => number,
+): readonly Better[] {
+  const elsewheres = new Map<Scorer, number>();
+  return parts.flatMap(({ scorer }) =>
+    (scorer.better ?? []).map(({ count, list, elsewhere }) => {
+      elsewheres.set(scorer, elsewhere);
+      return { count, list, elsewhere: mean((each) => elsewheres.get(each) ?? each.rest) };
+    }),
+  );
+}
+
+function meanScorer(mean: typeof fillMean, { resources }: BinPack | Spread, task: Task, pool: Pool): Scorer {
+  const columns = resources.map((name) => pool.column(name));
+  const asked = resources.map((name) => amountIn(task.resources, name));
+  return { score: (row) => mean(columns, asked, row), most: 1, rest: 0 };
+}
+
+/** Makes the scorers of a fitness for one task after the other; each is good until the next is asked for. */
+export type ScorerSource = (request: Request) => Scorer;
+
+/** The source of a fitness's scorers: one scorer serves all tasks where nothing but amounts tells them apart. */
+export function scorersOf(fitness: Fitness, context: Context, pool: Pool): ScorerSource {
+  if (fitness.kind !== "binPack" && fitness.kind !== "spread") {
+    return ({ task }) => scorerOf(fitness, task, context, pool);
+  }
+  const { resources } = fitness;
+  const mean = fitness.kind === "binPack" ? fillMean : spaceMean;
+  const columns = resources.map((name) => pool.column(name));
+  const asked = resources.map(() => 0);
+  const scorer: Scorer = { score: (row) => mean(columns, asked, row), most: 1, rest: 0 };
+  return ({ layout, amounts }) => {
+    for (const [i, name] of resources.entries()) {
+      const place = layout.placeOf(name);
+      asked[i] = place === -1 ? 0 : numberAt(amounts, place);
+    }
+    return scorer;
+  };
 }
 
 function isScore(result: unknown): result is number {
   return typeof result === "number" && result >= 0 && result <= 1;
+}
+
+/**
+ * What a fitness packs and spreads: with equal totals, its score is these likes' sum of coefficient × share in use, something that
+ * depends on the task alone, and the rest (locality, custom ones).
+ */
+export function likesOf(fitness: Fitness): readonly Liked[] {
+  const likes = new Map<string, Liked>();
+  collect(fitness, 1, likes);
+  return [...likes.values()];
+}
+
+function collect(fitness: Fitness, weight: number, likes: Map<string, Liked>): void {
+  switch (fitness.kind) {
+    case "binPack":
+    case "spread":
+      for (const name of fitness.resources) {
+        const { coefficient, constant } = likes.get(name) ?? { coefficient: 0, constant: 0 };
+        const part = weight / fitness.resources.length;
+        likes.set(
+          name,
+          fitness.kind === "binPack"
+            ? { name, coefficient: coefficient + part, constant }
+            : { name, coefficient: coefficient - part, constant: constant + part },
+        );
+      }
+      break;
+    case "weighted":
+      for (const [part, each] of fitness.parts) collect(part, (weight * each) / weightOf(fitness), likes);
+      break;
+    case "locality":
+    case "customFitness":
+  }
+}
+
+function weightOf({ parts }: Weighted): number {
+  return parts.reduce((sum, [, weight]) => sum + weight, 0);
 }

@@ -1,25 +1,48 @@
-import { someValue, type RowCheck } from "../dense/checks.ts";
+import { agentsWithSome, someValue, type Few } from "../dense/checks.ts";
+import { numberAt } from "../dense/number-at.ts";
+import type { Pool } from "../dense/pool.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { Locality } from "../model/fitness.ts";
 import type { Task } from "../model/task.ts";
+import type { Scorer } from "./fitness.ts";
+
+interface Level {
+  readonly isWanted: (row: number) => boolean;
+  readonly few: Few;
+}
 
 /** How near a row is to where the task wants to be; see `locality`. Costs O(levels) per row. */
-export function localityScore({ levels }: Locality, task: Task, tables: Tables): (row: number) => number {
-  const checks = levels.map((level) => wantedAt(level, task, tables));
-  return (row) => {
-    const level = checks.findIndex((isWanted) => isWanted(row));
-    return level === -1 ? 0 : (levels.length - level) / levels.length;
+export function localityScorer({ levels }: Locality, task: Task, tables: Tables, pool: Pool): Scorer {
+  const wanted = levels.map((level) => wantedAt(level, task, tables, pool));
+  const worth = (level: number): number => (level === -1 ? 0 : (levels.length - level) / levels.length);
+  const inReach = wanted.flatMap(({ few }, level) => (few.count > 0 ? [{ ...few, level }] : []));
+  const most = worth(inReach[0]?.level ?? -1);
+  return {
+    score: (row) => worth(wanted.findIndex(({ isWanted }) => isWanted(row))),
+    most,
+    rest: most,
+    better: inReach.map(({ count, list }, i) => ({
+      count,
+      list,
+      elsewhere: worth(inReach[i + 1]?.level ?? -1),
+    })),
   };
 }
 
-function wantedAt(level: string, task: Task, tables: Tables): RowCheck {
+function wantedAt(level: string, task: Task, tables: Tables, pool: Pool): Level {
   const column = tables.attribute(level);
   if (task.locations === undefined) {
-    const { counts } = tables.coTasks.select(task, undefined).counter(column);
-    return someValue(tables.rows, column, (value) => counts[value] !== 0);
+    const { counts, near } = tables.coTasks.select(task, undefined).counter(column);
+    return {
+      isWanted: someValue(pool, column, (value) => numberAt(counts, value) > 0),
+      few: near,
+    };
   }
   const named = Object.hasOwn(task.locations, level) ? task.locations[level] : undefined;
   const values = typeof named === "object" ? named : named === undefined ? [] : [named];
-  const wanted = new Set(values.map((value) => column.numberOf(value)));
-  return someValue(tables.rows, column, (value) => wanted.has(value));
+  const wanted = new Set(values.map((value) => column.numberOf(value)).filter((number) => number !== -1));
+  return {
+    isWanted: someValue(pool, column, (value) => wanted.has(value)),
+    few: agentsWithSome(column, [...wanted]),
+  };
 }

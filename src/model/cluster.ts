@@ -26,16 +26,10 @@ export interface ActiveGroups {
   readonly values: readonly AttributeValue[];
 }
 
-/**
- * What is known between rounds: immutable plain data, which JSON carries unharmed. The records are keyed by
- * `keyOf(id)`, so that ids such as `__proto__` or `7` are ordinary ids.
- */
+/** What is known between rounds: immutable plain data, which JSON carries unharmed. */
 export interface Cluster {
-  readonly agents: Readonly<Record<string, Agent>>;
-  /** The agent id of every offer held. */
-  readonly offers: Readonly<Record<string, string>>;
-  /** The agent id of every running task. */
-  readonly tasks: Readonly<Record<string, string>>;
+  /** In tie order: by hostname, then id, by UTF-16 code units. */
+  readonly agents: readonly Agent[];
   /** Null: every agent is active. */
   readonly activeGroups: ActiveGroups | null;
   /** Roles of the offers and tasks seen since the cluster was last empty, sorted. */
@@ -46,11 +40,6 @@ export interface Cluster {
 
 /** How many rescinds that came before their offers are remembered. */
 export const maxRescinded = 1000;
-
-/** The key of an id in the records of a {@link Cluster}. */
-export function keyOf(id: string): string {
-  return `@${id}`;
-}
 
 /** What happened between rounds. */
 export type ClusterEvent =

@@ -1,7 +1,7 @@
 import { isActive, isDisabled } from "../agents/agents.ts";
+import { elementAt } from "../dense/number-at.ts";
 import type { Agent, Cluster } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
-import { compareText } from "../model/order.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Decline, DeclineReason } from "../model/round.ts";
 
@@ -12,64 +12,81 @@ export const longRefusal = 120;
 /** The most that Mesos takes: 365 days. */
 export const longestRefusal = 31_536_000;
 
-/** An offer that no launch uses. */
-interface Unused {
-  readonly offer: Offer;
-  readonly agent: Agent;
-}
-
 /** Which unused offers go back, why and for how long; and which are kept. */
 export interface GivenBack {
   readonly declines: readonly Decline[];
   readonly held: readonly string[];
+  /** The place of the agent of each decline. */
+  readonly givers: readonly number[];
 }
 
 /**
  * Sorts out the offers that no launch uses. `agents` is in tie order; `demandOn` says what the pending tasks of a role make of one of its agents.
- * Costs O(offers log offers).
+ * Costs O(offers), and O(times log times) for the different times at which they came.
+ *
+ * @param used the ids of the offers of launches, and `launching` the places of their agents.
  */
 export function giveBack(
   agents: readonly Agent[],
   used: ReadonlySet<string>,
+  launching: ReadonlySet<number>,
   { cluster, policy, nowMs }: { readonly cluster: Cluster; readonly policy: Policy; readonly nowMs: number },
   demandOn: (role: string, agent: Agent) => DeclineReason,
 ): GivenBack {
-  const unused: Unused[] = [];
-  for (const agent of agents)
-    for (const offer of agent.offers) if (!used.has(offer.id)) unused.push({ offer, agent });
-  const oldestFirst = unused.toSorted(
-    (a, b) => (a.offer.receivedAtMs ?? 0) - (b.offer.receivedAtMs ?? 0) || compareTies(a, b),
-  );
   const declines: Decline[] = [];
   const held: string[] = [];
+  const givers: number[] = [];
   const { hold } = policy;
-  for (const { offer, agent } of oldestFirst) {
-    const isYoung = hold !== undefined && nowMs - (offer.receivedAtMs ?? 0) < hold.forMs;
-    if (isYoung || declines.length === hold?.maxDeclines) {
-      held.push(offer.id);
-      continue;
+  for (const [receivedAtMs, { offers, places }] of unusedByAge(agents, used, launching)) {
+    const isYoung = hold !== undefined && nowMs - receivedAtMs < hold.forMs;
+    for (const [i, { id: offerId, agentId, role = "*" }] of offers.entries()) {
+      if (isYoung || declines.length === hold?.maxDeclines) {
+        held.push(offerId);
+        continue;
+      }
+      const place = elementAt(places, i);
+      const agent = elementAt(agents, place);
+      const reason = isDisabled(agent, nowMs)
+        ? "agent-disabled"
+        : isActive(agent, cluster.activeGroups)
+          ? demandOn(role, agent)
+          : "agent-inactive";
+      givers.push(place);
+      declines.push({ offerId, agentId, reason, refuseSeconds: refusalOf(reason, agent, nowMs) });
     }
-    const reason = isDisabled(agent, nowMs)
-      ? "agent-disabled"
-      : isActive(agent, cluster.activeGroups)
-        ? demandOn(offer.role ?? "*", agent)
-        : "agent-inactive";
-    declines.push({
-      offerId: offer.id,
-      agentId: agent.id,
-      reason,
-      refuseSeconds: refusalOf(reason, agent, nowMs),
-    });
   }
-  return { declines, held };
+  return { declines, held, givers };
 }
 
-function compareTies(a: Unused, b: Unused): number {
-  return (
-    compareText(a.agent.hostname, b.agent.hostname) ||
-    compareText(a.agent.id, b.agent.id) ||
-    compareText(a.offer.id, b.offer.id)
-  );
+/** Offers that came at one time, in tie order, and the places of their agents. */
+interface SameAge {
+  readonly offers: Offer[];
+  readonly places: number[];
+}
+
+/** The unused offers by the time at which they came, the oldest first. */
+function unusedByAge(
+  agents: readonly Agent[],
+  used: ReadonlySet<string>,
+  launching: ReadonlySet<number>,
+): readonly (readonly [receivedAtMs: number, SameAge])[] {
+  const ages = new Map<number, SameAge>();
+  let last = NaN;
+  let same: SameAge = { offers: [], places: [] };
+  for (let place = 0; place < agents.length; place++) {
+    for (const offer of elementAt(agents, place).offers) {
+      if (launching.has(place) && used.has(offer.id)) continue;
+      const { receivedAtMs = 0 } = offer;
+      if (receivedAtMs !== last) {
+        last = receivedAtMs;
+        same = ages.get(last) ?? { offers: [], places: [] };
+        ages.set(last, same);
+      }
+      same.offers.push(offer);
+      same.places.push(place);
+    }
+  }
+  return [...ages].sort(([a], [b]) => a - b);
 }
 
 /** For how long an offer declined for the reason should stay away, in seconds. */

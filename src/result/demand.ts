@@ -1,6 +1,7 @@
 import type { Context } from "../agents/context.ts";
-import { lastingCheckOf } from "../constraints/constraints.ts";
-import { everHolds } from "../dense/request.ts";
+import { fewestOf, lastingCheckOf } from "../constraints/constraints.ts";
+import { numberAt } from "../dense/number-at.ts";
+import { everHolds, mayEverHold, type Request } from "../dense/request.ts";
 import { requestOf } from "../feasibility/feasibility.ts";
 import type { Agent } from "../model/cluster.ts";
 import type { DeclineReason, UnmatchedReason } from "../model/round.ts";
@@ -44,20 +45,49 @@ function demandIn(
   if (left.length === 0) return () => "not-needed";
   if (left.some(({ reason }) => reason === "round-limit" || reason === "group-limit"))
     return () => "no-task-fits-now";
-  const { rows } = context.tables;
-  let never = rows.rowsOf(role);
+  const pool = context.tables.pool(role);
+  const hopeless: Request[] = [];
+  let never = pool.rows;
   for (const { task } of left) {
     if (never.length === 0) break;
-    const couldRun = everRuns(task, context);
-    never = never.filter((row) => !couldRun(row));
+    const request = requestOf(task, pool, context.tables);
+    if (!mayEverHold(request) || hopeless.some((known) => asksAsMuch(request, known))) continue;
+    const couldRun = everRuns(request, context);
+    if (couldRun === undefined) continue;
+    const rows = never.filter((row) => !couldRun(row));
+    if (rows.length === never.length && isPlain(task) && hopeless.length < mostHopeless)
+      hopeless.push(request);
+    never = rows;
   }
-  const neverFitting = new Set(never.map((row) => rows.agentAt(row).id));
+  const neverFitting = new Set(never.map((row) => pool.agentAt(row).id));
   return (agent) => (neverFitting.has(agent.id) ? "no-task-fits-ever" : "no-task-fits-now");
 }
 
-/** Passes rows that the task could run on if their agents were empty. */
-function everRuns(task: Task, context: Context): (row: number) => boolean {
-  const holds = everHolds(requestOf(task, context.tables), context.tables);
-  const checks = (task.constraints ?? []).flatMap((each) => lastingCheckOf(each, task, context) ?? []);
-  return (row) => holds(row) && checks.every((check) => check(row));
+/** So many requests for which no row is left are remembered. */
+const mostHopeless = 16;
+
+/** Whether a task asks for nothing but amounts. */
+function isPlain({ constraints = [], devices = [], ports = 0 }: Task): boolean {
+  return (
+    constraints.length === 0 &&
+    devices.length === 0 &&
+    (ports === 0 || (typeof ports === "object" && ports.length === 0))
+  );
+}
+
+/** Whether a request asks at least as much of everything as one for amounts alone. */
+function asksAsMuch({ layout, amounts }: Request, known: Request): boolean {
+  return known.layout.names.every((name, i) => {
+    const place = layout.placeOf(name);
+    return place !== -1 && numberAt(amounts, place) >= numberAt(known.amounts, i);
+  });
+}
+
+/** Passes rows that the task could run on if their agents were empty; undefined where there is none. */
+function everRuns(request: Request, context: Context): ((row: number) => boolean) | undefined {
+  const { task, pool } = request;
+  const holds = everHolds(request, context.tables);
+  const checks = (task.constraints ?? []).flatMap((each) => lastingCheckOf(each, task, context, pool) ?? []);
+  if (fewestOf(checks)?.count === 0) return undefined;
+  return (row) => holds(row) && checks.every(({ passes }) => passes(row));
 }

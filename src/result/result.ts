@@ -1,8 +1,7 @@
 import type { Context } from "../agents/context.ts";
 import type { Placement } from "../assignment/assignment.ts";
-import type { Cluster, ClusterEvent } from "../model/cluster.ts";
 import type { MatchInput, Round } from "../model/round.ts";
-import { updateUnchecked } from "../state/state.ts";
+import { clusterAfterRound } from "../state/after-round.ts";
 import { giveBack } from "./declines.ts";
 import { demandOf, type Pending } from "./demand.ts";
 import { launchesOf } from "./launches.ts";
@@ -12,32 +11,29 @@ export function roundOf(
   { cluster, tasks, policy = {}, nowMs }: MatchInput,
   placements: readonly Placement[],
   pending: readonly Pending[],
+  candidates: number,
   context: Context,
 ): Round {
-  const { agents, count } = context.tables.rows;
+  const { tables } = context;
   const launches = launchesOf(placements);
-  const used = new Set(launches.flatMap(({ offerIds }) => offerIds));
-  const { declines, held } = giveBack(
-    agents,
+  const used = new Set<string>();
+  for (const { offerIds } of launches) for (const id of offerIds) used.add(id);
+  const { declines, held, givers } = giveBack(
+    tables.agents,
     used,
+    new Set(placements.map(({ agent }) => agent)),
     { cluster, policy, nowMs },
     demandOf(tasks, pending, context),
   );
-  const gone = [...used, ...declines.map(({ offerId }) => offerId)];
+  const gone = held.length === 0 ? undefined : used;
+  if (gone !== undefined) for (const { offerId } of declines) used.add(offerId);
   return {
     assignments: placements.map(({ assignment }) => assignment),
     launches,
     declines,
     held,
     unmatched: pending.map(({ task, reason }) => ({ taskId: task.id, reason })),
-    cluster: nextCluster(cluster, placements, gone),
-    stats: { agents: count, tasks: tasks.length, ...context.counters },
+    cluster: clusterAfterRound(cluster, { started: placements, gone, givers }),
+    stats: { agents: candidates, tasks: tasks.length, ...context.counters },
   };
-}
-
-/** The cluster once the tasks run and the offers are gone. */
-function nextCluster(cluster: Cluster, placements: readonly Placement[], gone: readonly string[]): Cluster {
-  const events: ClusterEvent[] = placements.map(({ running }) => ({ type: "task-started", running }));
-  for (const offerId of gone) events.push({ type: "offer-rescinded", offerId });
-  return updateUnchecked(cluster, events);
 }

@@ -1,29 +1,35 @@
-import type { Outlook } from "../dense/amounts.ts";
+import { closedRows } from "../agents/agents.ts";
+import type { Tables } from "../dense/tables.ts";
 import { leastAskedBy } from "../feasibility/feasibility.ts";
-import type { Fitness } from "../model/fitness.ts";
-import { defaultFitness, type Policy } from "../model/policy.ts";
+import { likesOf } from "../fitness/fitness.ts";
+import { defaultFitness, defaultWeights } from "../model/policy.ts";
+import type { MatchInput } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 
 /**
- * What the tasks and the policy let expect of a round, for the tables to arrange their rows by. With `goodEnough`, and where the fitness
- * looks at no resource, rows stay in tie order. Costs O(tasks).
+ * Opens the pool of every role that a task has, its rows arranged by what the tasks and the policy let expect. Returns how many rows
+ * are candidates. Costs O(tasks + rows).
  */
-export function outlookOf(tasks: readonly Task[], { fitness = defaultFitness, goodEnough }: Policy): Outlook {
-  const resources = [...new Set(resourcesOf(fitness))];
-  const staysInTieOrder = goodEnough !== undefined || resources.length === 0;
-  return { leastAsked: leastAskedBy(tasks), likeness: staysInTieOrder ? undefined : resources };
+export function openPools(tables: Tables, { cluster, tasks, policy = {}, nowMs }: MatchInput): number {
+  const { fitness = defaultFitness, weights = defaultWeights } = policy;
+  const likes = weights.fitness > 0 ? likesOf(fitness) : [];
+  let candidates = 0;
+  for (const [role, ofRole] of byRole(tasks)) {
+    const pool = tables.pool(role);
+    const isClosed = closedRows(pool, tables, nowMs, cluster.activeGroups);
+    pool.arrange({ leastAsked: leastAskedBy(ofRole), likes }, isClosed);
+    for (const each of isClosed) candidates += 1 - each;
+  }
+  return candidates;
 }
 
-/** The resources that a fitness packs or spreads. */
-function resourcesOf(fitness: Fitness): readonly string[] {
-  switch (fitness.kind) {
-    case "binPack":
-    case "spread":
-      return fitness.resources;
-    case "weighted":
-      return fitness.parts.flatMap(([part]) => resourcesOf(part));
-    case "locality":
-    case "customFitness":
-      return [];
+function byRole(tasks: readonly Task[]): ReadonlyMap<string, readonly Task[]> {
+  const roles = new Map<string, Task[]>();
+  for (const task of tasks) {
+    const { role = "*" } = task;
+    const ofRole = roles.get(role);
+    if (ofRole === undefined) roles.set(role, [task]);
+    else ofRole.push(task);
   }
+  return roles;
 }

@@ -1,11 +1,16 @@
 import type { Context } from "../agents/context.ts";
-import { checksOf } from "../constraints/constraints.ts";
-import type { RowCheck } from "../dense/checks.ts";
-import type { Request } from "../dense/request.ts";
+import { checksOf, epochOf, fewestOf } from "../constraints/constraints.ts";
+import type { Barren } from "../dense/barren.ts";
+import type { Few, RowCheck } from "../dense/checks.ts";
+import { chooseDevices } from "../dense/fit-devices.ts";
+import { numberAt } from "../dense/number-at.ts";
+import type { Pool } from "../dense/pool.ts";
+import { hasPorts, type Request } from "../dense/request.ts";
 import { requestOf } from "../feasibility/feasibility.ts";
-import { scorerOf, type Scorer } from "../fitness/fitness.ts";
+import { scorersOf, type Better, type Scorer, type ScorerSource } from "../fitness/fitness.ts";
 import { preferencesScorer } from "../fitness/preferences.ts";
 import { defaultFitness, defaultWeights, type Policy, type Weights } from "../model/policy.ts";
+import type { Score } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 
 /** All that decides where one task goes, as the round stands. */
@@ -16,18 +21,150 @@ export interface Search {
   /** Undefined where the task has none. */
   readonly preferences: Scorer | undefined;
   readonly weights: Weights;
+  /** The sum of the weights of the parts that apply. */
+  readonly divisor: number;
   /** The total from which a row is taken at once. */
   readonly goodEnough: number | undefined;
+  /** Blocks that are known to have nothing for tasks with such constraints. */
+  readonly barren: Barren | undefined;
 }
 
-/** The search for one task: all that is the same for every agent is done here, once. */
-export function searchFor(task: Task, policy: Policy, context: Context): Search {
-  return {
-    request: requestOf(task, context.tables),
-    checks: checksOf(task, context),
-    fitness: scorerOf(policy.fitness ?? defaultFitness, task, context),
-    preferences: preferencesScorer(task, context),
-    weights: policy.weights ?? defaultWeights,
-    goodEnough: policy.goodEnough,
+/**
+ * Makes the search for one task after the other: all that is the same for every agent is done here, once. A search is good until the next
+ * is asked for.
+ */
+export function searchesOf(policy: Policy, context: Context): (task: Task, pool: Pool) => Search {
+  const sources = new Map<Pool, ScorerSource>();
+  return (task, pool) => {
+    let source = sources.get(pool);
+    if (source === undefined) {
+      source = scorersOf(policy.fitness ?? defaultFitness, context, pool);
+      sources.set(pool, source);
+    }
+    return searchFor(task, policy, context, pool, source);
   };
+}
+
+function searchFor(task: Task, policy: Policy, context: Context, pool: Pool, scorers: ScorerSource): Search {
+  const request = requestOf(task, pool, context.tables);
+  const checks = checksOf(task, context, pool);
+  const preferences = preferencesScorer(task, context, pool);
+  const { weights = defaultWeights, goodEnough } = policy;
+  return {
+    request,
+    checks,
+    fitness: scorers(request),
+    preferences,
+    weights,
+    divisor:
+      (request.devices.length > 0 ? weights.devices : 0) +
+      (preferences === undefined ? 0 : weights.preferences) +
+      weights.fitness,
+    goodEnough,
+    barren: barrenFor(task, checks, pool),
+  };
+}
+
+/** What is known for tasks with such constraints, if one has come before. Tasks of one group see the same co-tasks. */
+function barrenFor(
+  { group, constraints = [] }: Task,
+  checks: readonly RowCheck[],
+  pool: Pool,
+): Barren | undefined {
+  const { failing } = epochOf(checks);
+  if (constraints.length === 0 || Number.isNaN(failing) || !pool.isArranged) return undefined;
+  const barren = pool.barren(JSON.stringify([group, constraints]));
+  barren?.begin(failing, (row) => checks.every(({ passes }) => passes(row)));
+  return barren;
+}
+
+/** The parts of a row's score, and their weighted sum. */
+export interface Parts {
+  devices: number;
+  preferences: number;
+  fitness: number;
+  sum: number;
+}
+
+/** Whether a row that has the amounts and the number of ports asked passes all else; writes the score of its devices. */
+export function passesRest(search: Search, row: number, parts: Parts): boolean {
+  const { request, checks } = search;
+  if (!hasPorts(request, row)) return false;
+  if (request.devices.length > 0) {
+    scoreDevices(search, row, parts);
+    if (parts.devices === -1) return false;
+  }
+  for (const { passes } of checks) if (!passes(row)) return false;
+  return true;
+}
+
+/** Writes the score of the row's devices; -1 where they cannot serve. */
+export function scoreDevices({ request }: Search, row: number, parts: Parts): void {
+  const { devices, pool } = request;
+  if (devices.length > 0) parts.devices = chooseDevices(devices, numberAt(pool.agentOf, row));
+}
+
+/** Writes the parts and the weighted sum of a row that passes: devices, preferences, fitness, added in this order, as Fenzo does. */
+export function scoreRow(
+  { request, preferences, fitness, weights }: Search,
+  row: number,
+  parts: Parts,
+): void {
+  let sum = request.devices.length > 0 ? weights.devices * parts.devices : 0;
+  if (preferences !== undefined) {
+    parts.preferences = preferences.score(row);
+    sum += weights.preferences * parts.preferences;
+  }
+  parts.fitness = fitness.score(row);
+  parts.sum = sum + weights.fitness * parts.fitness;
+}
+
+/** The score that the parts make. */
+export function scoreOf({ request, preferences, divisor }: Search, parts: Parts): Score {
+  return {
+    total: divisor === 0 ? 0 : parts.sum / divisor,
+    fitness: parts.fitness,
+    preferences: preferences === undefined ? 0 : parts.preferences,
+    devices: request.devices.length > 0 ? parts.devices : 0,
+  };
+}
+
+/** What the parts that the order of the rows does not tell add to the weighted sum at most. */
+export function restOf(search: Search): number {
+  const { preferences, fitness } = search;
+  return weighRest(search, preferences?.rest ?? 0, fitness.rest);
+}
+
+/** Which agents alone get more of that than others, the best first, and what others get at most: as long as they are few. */
+export function betterOf(search: Search): readonly Better[] {
+  const { preferences, fitness, request } = search;
+  if (preferences?.better === undefined && fitness.better === undefined) return none;
+  const ofPreferences = preferences?.better ?? none;
+  const last = ofPreferences.at(-1)?.elsewhere ?? preferences?.rest ?? 0;
+  const all = [
+    ...ofPreferences.map((each) => ({ ...each, elsewhere: weighRest(search, each.elsewhere, fitness.rest) })),
+    ...(fitness.better ?? none).map((each) => ({
+      ...each,
+      elsewhere: weighRest(search, last, each.elsewhere),
+    })),
+  ];
+  let count = 0;
+  const end = all.findIndex((each) => (count += each.count) > request.pool.few);
+  return end === -1 ? all : all.slice(0, end);
+}
+
+const none: readonly never[] = [];
+
+function weighRest({ request, weights }: Search, preferences: number, fitness: number): number {
+  return (
+    (request.devices.length > 0 ? weights.devices : 0) +
+    weights.preferences * preferences +
+    weights.fitness * fitness
+  );
+}
+
+/** The only agents that can pass the checks, where they are few. */
+export function onlyOf({ checks, request }: Search): Few | undefined {
+  const only = fewestOf(checks);
+  return only === undefined || only.count > request.pool.few ? undefined : only;
 }

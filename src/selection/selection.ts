@@ -1,129 +1,183 @@
-import type { Context } from "../agents/context.ts";
-import { blockRows } from "../dense/blocks.ts";
-import { fillRows, keepPassing } from "../dense/filter.ts";
+import type { Counters } from "../agents/context.ts";
+import { blockRows, type Group } from "../dense/group.ts";
 import { numberAt } from "../dense/number-at.ts";
-import { addOfRows, addWeighted, firstGreatest, firstOfAtLeast } from "../dense/score.ts";
-import { keepThatHold, mayHold } from "../feasibility/feasibility.ts";
+import { hasAmounts } from "../dense/request.ts";
+import { mostIn, worthOf } from "../dense/worth.ts";
 import type { Score } from "../model/round.ts";
-import type { Search } from "./search.ts";
-
-/** Room to work in, for one block of rows; made once a round. */
-export interface Scratch {
-  readonly rows: Int32Array;
-  readonly fitness: Float64Array;
-  readonly preferences: Float64Array;
-  readonly sums: Float64Array;
-  /** Per row of the round, not of the block. */
-  readonly devices: Float64Array;
-}
-
-/** Room for a round over so many rows. */
-export function scratchFor(rows: number): Scratch {
-  return {
-    rows: new Int32Array(blockRows),
-    fitness: new Float64Array(blockRows),
-    preferences: new Float64Array(blockRows),
-    sums: new Float64Array(blockRows),
-    devices: new Float64Array(rows),
-  };
-}
+import {
+  betterOf,
+  onlyOf,
+  passesRest,
+  restOf,
+  scoreDevices,
+  scoreOf,
+  scoreRow,
+  type Parts,
+  type Search,
+} from "./search.ts";
 
 /** The row found, and how good it is. */
 export interface Found {
   readonly row: number;
-  readonly sum: number;
   readonly score: Score;
+}
+
+/** The best row so far, and the parts of its score. */
+interface Best extends Parts {
+  /** -1 before the first. */
+  row: number;
+  /** Whether its total is good enough: then only rows before it matter. */
+  isEnough: boolean;
+}
+
+/** What one search after the other works with. */
+export interface Scratch {
+  readonly best: Best;
+  readonly trial: Parts;
+}
+
+/** Made once a round. */
+export function newScratch(): Scratch {
+  return {
+    best: { row: -1, isEnough: false, sum: -1, devices: 0, preferences: 0, fitness: 0 },
+    trial: { sum: 0, devices: 0, preferences: 0, fitness: 0 },
+  };
 }
 
 /**
  * The best row for the task: the greatest weighted sum, on ties the first row, which is tie order; with `goodEnough` the first whose
- * total is at least that. Undefined where no row passes. Goes block by block, each stage narrowing the block, and passes over blocks that
- * lack what is asked or whose bound says that they cannot win. Costs O(rows) at most.
+ * total is at least that. Undefined where no row passes. Rows of equal totals are gone over in the order of use, so that the first that passes is about
+ * the best of them; blocks that lack what is asked are passed over, and so is what cannot win. Costs O(rows) at most.
  */
-export function findBest(search: Search, context: Context, scratch: Scratch): Found | undefined {
-  const { blocks } = context.tables.amounts;
-  let best: Found | undefined;
-  for (const block of blocks.blocksOf(search.request.role)) {
-    if (!mayHold(search.request, block)) continue;
-    if (best !== undefined && !mayWin(boundOf(search, block), blocks.firstRowIn(block), best)) continue;
-    context.counters.blocksOpened++;
-    const found = bestOf(search, fillRows(scratch.rows, blocks, block), context, scratch);
-    if (found === undefined) continue;
-    if (search.goodEnough !== undefined && found.score.total >= search.goodEnough) return found;
-    if (best === undefined || mayWin(found.sum, found.row, best)) best = found;
+export function findBest(search: Search, counters: Counters, scratch: Scratch): Found | undefined {
+  const { best } = scratch;
+  best.row = -1;
+  best.sum = -1;
+  best.isEnough = false;
+  const only = onlyOf(search);
+  if (only === undefined) {
+    const { blocks } = search.request.pool;
+    const isTieOrder = blocks.liked.length === 0;
+    let rest = restOf(search);
+    for (const { list, elsewhere } of betterOf(search)) {
+      if (isTieOrder && best.sum > rest) break;
+      tryAgents(search, list(), rest, counters, scratch);
+      rest = elsewhere;
+    }
+    if (!isTieOrder) searchGroups(search, rest, counters, scratch);
+    for (const group of blocks.groups) if (group.isMixed) searchMixed(search, group, rest, counters, scratch);
+  } else {
+    tryAgents(search, only.list(), restOf(search), counters, scratch);
   }
-  return best;
+  return best.row === -1 ? undefined : { row: best.row, score: scoreOf(search, best) };
 }
 
-/** Whether a row with the weighted sum, or a bound of it, and this number or a greater one beats the best so far. */
-function mayWin(sum: number, row: number, best: Found): boolean {
+/** How good a row that passes is for the task. */
+export function scoreOfRow(search: Search, row: number): Score {
+  const parts: Parts = { devices: 0, preferences: 0, fitness: 0, sum: 0 };
+  scoreDevices(search, row, parts);
+  scoreRow(search, row, parts);
+  return scoreOf(search, parts);
+}
+
+/** More than what rounding can take from, or add to, a bound of the weighted sum. */
+function slackOf({ weights, divisor }: Search): number {
+  return 2 ** -40 * (weights.fitness + divisor);
+}
+
+/** Puts the rows of agents to the test that may win, whatever block they are in. `rest` is what the order of rows does not tell, at most. */
+function tryAgents(
+  search: Search,
+  agents: readonly number[],
+  rest: number,
+  counters: Counters,
+  scratch: Scratch,
+): void {
+  const { request, weights } = search;
+  const { pool } = request;
+  const { blocks } = pool;
+  const others = rest + slackOf(search);
+  for (const agent of agents) {
+    const row = pool.rowOf(agent);
+    if (row === -1 || numberAt(blocks.blockOf, row) === -1) continue;
+    counters.agentsVisited++;
+    if (!hasAmounts(request, row)) continue;
+    if (others + weights.fitness * worthOf(blocks, row, request) < floorOf(search, scratch.best)) continue;
+    tryRow(search, row, counters, scratch);
+  }
+}
+
+/** Goes over groups of rows of equal totals, the most useful first. `rest` is what their order does not tell, at most. */
+function searchGroups(search: Search, rest: number, counters: Counters, scratch: Scratch): void {
+  const { request, weights } = search;
+  const { best } = scratch;
+  const { walk } = request.pool;
+  walk.begin(request, rest + slackOf(search), weights.fitness, search.barren);
+  for (;;) {
+    const row = walk.next(floorOf(search, best), counters);
+    if (row === -1) break;
+    if (tryRow(search, row, counters, scratch)) walk.note(row, rest === 0 && !best.isEnough);
+  }
+}
+
+/** Goes over rows of different totals, block by block. */
+function searchMixed(search: Search, group: Group, rest: number, counters: Counters, scratch: Scratch): void {
+  const { request, weights } = search;
+  const { blocks } = request.pool;
+  const { best } = scratch;
+  const { barren } = search;
+  const isTieOrder = blocks.liked.length === 0;
+  const slack = isTieOrder && search.goodEnough === undefined ? 0 : slackOf(search);
+  for (
+    let at = blocks.nextBlock(group, 0, request);
+    at !== -1;
+    at = blocks.nextBlock(group, at + 1, request)
+  ) {
+    const block = numberAt(group.blocks, at);
+    if (barren?.has(block) === true) continue;
+    const start = block * blockRows;
+    const bound = rest + weights.fitness * mostIn(blocks, block, request);
+    const floor = floorOf(search, best);
+    if (bound < floor - slack) continue;
+    // Without anything that orders them, rows lie in tie order: those after the best so far must score more.
+    if (isTieOrder && bound === floor && numberAt(blocks.members, start) > best.row) continue;
+    counters.blocksOpened++;
+    const end = start + numberAt(blocks.sizes, block);
+    let isVain = true;
+    for (let from = start; from < end;) {
+      const next = blocks.nextRow(from, end, request);
+      counters.agentsVisited += Math.min(next + 1, end) - from;
+      if (next !== end && tryRow(search, numberAt(blocks.members, next), counters, scratch)) isVain = false;
+      from = next + 1;
+    }
+    if (isVain) barren?.examine(block);
+  }
+}
+
+/** What a weighted sum must reach for its row to matter. */
+function floorOf({ goodEnough = 0, divisor }: Search, best: Best): number {
+  return best.isEnough ? goodEnough * divisor : best.sum;
+}
+
+/** Puts a row that has the amounts asked to the test. Returns whether it passes. */
+function tryRow(search: Search, row: number, counters: Counters, { best, trial }: Scratch): boolean {
+  if (best.isEnough && row > best.row) return false;
+  if (!passesRest(search, row, trial)) return false;
+  counters.scoresComputed++;
+  scoreRow(search, row, trial);
+  const { sum } = trial;
+  const { goodEnough, divisor } = search;
+  const isEnough = goodEnough !== undefined && sum / divisor >= goodEnough;
+  if (best.isEnough ? !isEnough : !isEnough && !beats(sum, row, best)) return true;
+  best.row = row;
+  best.isEnough = isEnough;
+  best.sum = sum;
+  best.devices = trial.devices;
+  best.preferences = trial.preferences;
+  best.fitness = trial.fitness;
+  return true;
+}
+
+function beats(sum: number, row: number, best: Best): boolean {
   return sum > best.sum || (sum === best.sum && row < best.row);
-}
-
-/** How good one row is for the task; undefined where it does not pass. */
-export function scoreOf(search: Search, row: number, context: Context, scratch: Scratch): Score | undefined {
-  scratch.rows[0] = row;
-  return bestOf(search, 1, context, scratch)?.score;
-}
-
-/** The best of the first `n` rows of `scratch.rows`, which ascend; with `goodEnough` the first that is. */
-function bestOf(search: Search, n: number, context: Context, scratch: Scratch): Found | undefined {
-  const { request, checks, goodEnough } = search;
-  const { tables, counters } = context;
-  const { rows, sums } = scratch;
-  counters.agentsVisited += n;
-  let passing = keepThatHold(request, tables, rows, n, scratch.devices);
-  for (const check of checks) passing = keepPassing(check, rows, passing);
-  if (passing === 0) return undefined;
-  counters.scoresComputed += passing;
-  sumParts(search, passing, scratch);
-  const divisor = weightOf(search);
-  const enough = goodEnough === undefined ? -1 : firstOfAtLeast(goodEnough, divisor, passing, sums);
-  return foundAt(enough === -1 ? firstGreatest(passing, sums) : enough, divisor, search, scratch);
-}
-
-/** Writes the weighted sums of the first `n` rows: devices, preferences, fitness, added in this order, as Fenzo does. */
-function sumParts({ request, fitness, preferences, weights }: Search, n: number, scratch: Scratch): void {
-  const { rows, sums } = scratch;
-  sums.fill(0, 0, n);
-  if (request.devices.length > 0) addOfRows(scratch.devices, weights.devices, rows, n, sums);
-  if (preferences !== undefined) {
-    preferences.score(rows, n, scratch.preferences);
-    addWeighted(scratch.preferences, weights.preferences, n, sums);
-  }
-  fitness.score(rows, n, scratch.fitness);
-  addWeighted(scratch.fitness, weights.fitness, n, sums);
-}
-
-/** The sum of the weights of the parts that apply. */
-function weightOf({ request, preferences, weights }: Search): number {
-  return (
-    (request.devices.length > 0 ? weights.devices : 0) +
-    (preferences === undefined ? 0 : weights.preferences) +
-    weights.fitness
-  );
-}
-
-/** No row of the block has a greater weighted sum: the sum of the parts' bounds, added as the parts are. */
-function boundOf({ request, fitness, preferences, weights }: Search, block: number): number {
-  return (
-    (request.devices.length > 0 ? weights.devices : 0) +
-    (preferences === undefined ? 0 : weights.preferences * preferences.bound(block)) +
-    weights.fitness * fitness.bound(block)
-  );
-}
-
-function foundAt(at: number, divisor: number, { request, preferences }: Search, scratch: Scratch): Found {
-  const row = numberAt(scratch.rows, at);
-  const sum = numberAt(scratch.sums, at);
-  return {
-    row,
-    sum,
-    score: {
-      total: divisor === 0 ? 0 : sum / divisor,
-      fitness: numberAt(scratch.fitness, at),
-      preferences: preferences === undefined ? 0 : numberAt(scratch.preferences, at),
-      devices: request.devices.length > 0 ? numberAt(scratch.devices, row) : 0,
-    },
-  };
 }

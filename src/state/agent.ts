@@ -1,57 +1,132 @@
 import { InvalidInputError } from "../errors.ts";
 import type { Agent } from "../model/cluster.ts";
-import type { Offer } from "../model/offer.ts";
-import { compareText } from "../model/order.ts";
+import type { Attributes, DeviceSet, Offer } from "../model/offer.ts";
 import { maxAmount, toThousandths, type Scalars } from "../model/quantity.ts";
 import type { RunningTask } from "../model/task.ts";
 
-/** An agent of which nothing is known but its name. */
-export function newAgent(id: string, hostname: string): Agent {
-  return { id, hostname, attributes: {}, devices: [], offers: [], running: [] };
+/** An {@link Agent} while events change it: made once, however many they are. */
+export interface AgentDraft {
+  readonly id: string;
+  hostname: string;
+  attributes: Attributes;
+  devices: readonly DeviceSet[];
+  newestOfferAtMs: number | undefined;
+  offers: Offer[];
+  running: RunningTask[];
+  disabledUntilMs: number | undefined;
+  /** The offer that says what the agent is, if it came with the batch. */
+  newest: { readonly offerId: string; readonly batch: number } | undefined;
 }
 
-/** The agent with one more offer, which says what the agent is if none came later. */
-export function withOffer(agent: Agent, offer: Offer): Agent {
-  const at = agent.offers.findLastIndex(({ id }) => compareText(id, offer.id) < 0) + 1;
-  const offers = agent.offers.toSpliced(at, 0, offer);
-  const receivedAtMs = offer.receivedAtMs ?? 0;
-  return agent.newestOfferAtMs !== undefined && agent.newestOfferAtMs > receivedAtMs
-    ? { ...agent, offers }
-    : {
-        ...agent,
-        hostname: offer.hostname,
-        attributes: offer.attributes ?? {},
-        devices: offer.devices ?? [],
-        newestOfferAtMs: receivedAtMs,
-        offers,
-      };
+/** The draft of an agent of which nothing is known but its name. */
+export function newDraft(id: string): AgentDraft {
+  return {
+    id,
+    hostname: "",
+    attributes: {},
+    devices: [],
+    newestOfferAtMs: undefined,
+    offers: [],
+    running: [],
+    disabledUntilMs: undefined,
+    newest: undefined,
+  };
 }
 
-/** The agent without the offer. */
-export function withoutOffer(agent: Agent, offerId: string): Agent {
-  return { ...agent, offers: agent.offers.filter((offer) => offer.id !== offerId) };
+/** The draft of an agent as it is. */
+export function draftOf(agent: Agent): AgentDraft {
+  return {
+    id: agent.id,
+    hostname: agent.hostname,
+    attributes: agent.attributes,
+    devices: agent.devices,
+    newestOfferAtMs: agent.newestOfferAtMs,
+    offers: agent.offers.slice(),
+    running: agent.running.slice(),
+    disabledUntilMs: agent.disabledUntilMs,
+    newest: undefined,
+  };
 }
 
-/** The agent with one more running task. */
-export function withTask(agent: Agent, running: RunningTask): Agent {
-  return { ...agent, running: [...agent.running, running] };
+/** The agent that the draft has become, frozen. The lists of the draft are its own from now on. */
+export function finished(draft: AgentDraft): Agent {
+  const { id, hostname, attributes, devices, newestOfferAtMs, offers, running, disabledUntilMs } = draft;
+  // Most agents have had an offer and are not disabled; spreading what may be absent takes several times as long.
+  if (newestOfferAtMs !== undefined && disabledUntilMs === undefined) {
+    return Object.freeze({ id, hostname, attributes, devices, newestOfferAtMs, offers, running });
+  }
+  return Object.freeze({
+    id,
+    hostname,
+    attributes,
+    devices,
+    ...(newestOfferAtMs !== undefined && { newestOfferAtMs }),
+    offers,
+    running,
+    ...(disabledUntilMs !== undefined && { disabledUntilMs }),
+  });
 }
 
-/** The agent without the running task. */
-export function withoutTask(agent: Agent, taskId: string): Agent {
-  return { ...agent, running: agent.running.filter(({ task }) => task.id !== taskId) };
+/** Adds an offer of a batch, which says what the agent is unless one came that is newer; of the same batch, by id. */
+export function addOffer(draft: AgentDraft, offer: Offer, batch: number): void {
+  const { id, receivedAtMs = 0 } = offer;
+  const { offers, newest, newestOfferAtMs = -Infinity } = draft;
+  if (offers.length === 0) draft.offers = [offer];
+  else {
+    let at = offers.length;
+    while (isAfter(offers[at - 1], id)) at--;
+    offers.splice(at, 0, offer);
+  }
+  const isNewest =
+    receivedAtMs > newestOfferAtMs ||
+    (receivedAtMs === newestOfferAtMs && (newest?.batch !== batch || newest.offerId < id));
+  if (!isNewest) return;
+  draft.hostname = offer.hostname;
+  draft.attributes = offer.attributes ?? {};
+  draft.devices = offer.devices ?? [];
+  draft.newestOfferAtMs = receivedAtMs;
+  draft.newest = { offerId: id, batch };
 }
+
+function isAfter(offer: Offer | undefined, id: string): boolean {
+  return offer !== undefined && offer.id > id;
+}
+
+/** Takes the offer away. */
+export function removeOffer(draft: AgentDraft, offerId: string): void {
+  draft.offers = draft.offers.filter(({ id }) => id !== offerId);
+}
+
+/** Adds a running task. */
+export function addTask(draft: AgentDraft, running: RunningTask): void {
+  if (draft.hostname === "") draft.hostname = running.hostname;
+  if (draft.running.length === 0) draft.running = [running];
+  else draft.running.push(running);
+}
+
+/** Takes the running task away. */
+export function removeTask(draft: AgentDraft, taskId: string): void {
+  draft.running = draft.running.filter(({ task }) => task.id !== taskId);
+}
+
+/** What an agent has. */
+type Holdings = Pick<Agent | AgentDraft, "offers" | "running" | "disabledUntilMs">;
 
 /** Whether anything keeps the agent known. */
-export function isRemembered(agent: Agent): boolean {
-  return agent.offers.length > 0 || agent.running.length > 0 || agent.disabledUntilMs !== undefined;
+export function isRemembered({ offers, running, disabledUntilMs }: Holdings): boolean {
+  return offers.length > 0 || running.length > 0 || disabledUntilMs !== undefined;
 }
 
 /** A resource of which the agent offers and holds more than can be counted exactly, if there is one. */
-export function tooLargeSum(agent: Agent): string | undefined {
+export function tooLargeSum({ offers, running }: Holdings): string | undefined {
+  let all = 0;
+  for (const { resources } of offers) for (const amount of Object.values(resources)) all += amount;
+  for (const { task } of running) for (const amount of Object.values(task.resources)) all += amount;
+  // So little in all that no resource alone can be too much.
+  if (all < maxAmount / 2) return undefined;
   const sums = new Map<string, number>();
-  for (const { resources } of agent.offers) addTo(sums, resources);
-  for (const { task } of agent.running) addTo(sums, task.resources);
+  for (const { resources } of offers) addTo(sums, resources);
+  for (const { task } of running) addTo(sums, task.resources);
   for (const [name, sum] of sums) if (sum > toThousandths(maxAmount)) return name;
   return undefined;
 }
@@ -63,7 +138,11 @@ function addTo(sums: Map<string, number>, resources: Scalars): void {
 }
 
 /** The error for such an agent. */
-export function uncountable(path: string, resource: string, { id }: Agent): InvalidInputError {
+export function uncountable(
+  path: string,
+  resource: string,
+  { id }: { readonly id: string },
+): InvalidInputError {
   return new InvalidInputError({
     path,
     got: `more ${resource} for agent ${JSON.stringify(id)} than can be counted`,

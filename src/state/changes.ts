@@ -1,6 +1,4 @@
-import { castDraft, Immer } from "immer";
 import {
-  keyOf,
   maxRescinded,
   type ActiveGroups,
   type Agent,
@@ -12,42 +10,50 @@ import type { Offer } from "../model/offer.ts";
 import { compareText } from "../model/order.ts";
 import type { RunningTask } from "../model/task.ts";
 import {
+  addOffer,
+  addTask,
+  draftOf,
+  finished,
   isRemembered,
-  newAgent,
+  newDraft,
+  removeOffer,
+  removeTask,
   tooLargeSum,
-  withOffer,
-  withTask,
-  withoutOffer,
-  withoutTask,
+  type AgentDraft,
 } from "./agent.ts";
-import { trust } from "./trusted.ts";
+import { editedAgents, placeOf, type AgentEdit } from "./agent-list.ts";
+import { succeed, type KnownCluster } from "./ledger.ts";
+import { changed, lookUp, type ShardedMap } from "./sharded-map.ts";
 
-/** Not freezing: offers and tasks belong to the caller. */
-const immer = new Immer({ autoFreeze: false });
-
-/** What a batch of events changes; undefined: gone. Keys as in {@link Cluster}. */
+/** What a list of events changes, by id; undefined: gone. */
 export interface Changes {
-  readonly base: Cluster;
-  readonly agents: Map<string, Agent | undefined>;
+  readonly base: KnownCluster;
+  readonly agents: Map<string, AgentDraft | undefined>;
+  /** The agent of each offer. */
   readonly offers: Map<string, string | undefined>;
+  /** The agent of each running task. */
   readonly tasks: Map<string, string | undefined>;
   readonly roles: Set<string>;
   readonly rescinded: Set<string>;
   rescindedChanged: boolean;
   activeGroups: ActiveGroups | null;
+  /** How many times offers came. */
+  batches: number;
 }
 
 /** No changes yet. */
-export function changesTo(base: Cluster): Changes {
+export function changesTo(base: KnownCluster): Changes {
+  const { roles, rescinded, activeGroups } = base.cluster;
   return {
     base,
     agents: new Map(),
     offers: new Map(),
     tasks: new Map(),
-    roles: new Set(base.roles),
-    rescinded: new Set(base.rescinded),
+    roles: new Set(roles),
+    rescinded: new Set(rescinded),
     rescindedChanged: false,
-    activeGroups: base.activeGroups,
+    activeGroups,
+    batches: 0,
   };
 }
 
@@ -73,10 +79,7 @@ export function applyEvent(changes: Changes, event: ClusterEvent): void {
       loseAgent(changes, event.agentId);
       break;
     case "agent-disabled":
-      setAgent(changes, {
-        ...(agentNow(changes, event.agentId) ?? newAgent(event.agentId, "")),
-        disabledUntilMs: event.untilMs,
-      });
+      draftFor(changes, event.agentId).disabledUntilMs = event.untilMs;
       break;
     case "agent-enabled":
       enableAgent(changes, event.agentId);
@@ -89,133 +92,166 @@ export function applyEvent(changes: Changes, event: ClusterEvent): void {
 
 /** The cluster with the changes: forgets agents that nothing keeps, and all roles when no agent is left. */
 export function clusterWith(changes: Changes): Cluster {
-  const cluster = immer.produce(changes.base, (draft) => {
-    for (const [key, agent] of changes.agents) {
-      if (agent === undefined || !isRemembered(agent)) delete draft.agents[key];
-      else draft.agents[key] = castDraft(agent);
-    }
-    setEach(draft.offers, changes.offers);
-    setEach(draft.tasks, changes.tasks);
-    draft.activeGroups = castDraft(changes.activeGroups);
-    if (changes.roles.size !== draft.roles.length) draft.roles = [...changes.roles].toSorted(compareText);
-    if (changes.rescindedChanged) draft.rescinded = [...changes.rescinded].slice(-maxRescinded);
+  const { cluster, ledger } = changes.base;
+  const hostnames = new Map<string, string | undefined>();
+  const agents = agentsWith(changes, hostnames);
+  const fields: Cluster = {
+    agents,
+    activeGroups: changes.activeGroups,
+    roles: rolesWith(cluster, agents, changes.roles),
+    rescinded: changes.rescindedChanged ? [...changes.rescinded].slice(-maxRescinded) : cluster.rescinded,
+  };
+  return succeed(cluster, fields, {
+    hostnames: changed(ledger.hostnames, hostnames),
+    offers: changed(ledger.offers, changes.offers),
+    tasks: changed(ledger.tasks, changes.tasks),
   });
-  return trust(Object.freeze(isWithoutAgents(cluster) ? withoutRoles(cluster) : cluster));
 }
 
-function setEach(record: Record<string, string>, entries: ReadonlyMap<string, string | undefined>): void {
-  for (const [key, agentId] of entries) {
-    if (agentId === undefined) delete record[key];
-    else record[key] = agentId;
+/** The agents with the changes, in tie order; puts down whose hostname came, changed or went. */
+function agentsWith(
+  { base: { cluster, ledger }, agents }: Changes,
+  hostnames: Map<string, string | undefined>,
+): readonly Agent[] {
+  const edits: AgentEdit[] = [];
+  const came: Agent[] = [];
+  for (const [id, draft] of agents) {
+    const agent = draft !== undefined && isRemembered(draft) ? finished(draft) : undefined;
+    const hostname = lookUp(ledger.hostnames, id);
+    const isThere = agent !== undefined && agent.hostname === hostname;
+    if (hostname !== undefined) {
+      const place = placeOf(cluster.agents, { id, hostname });
+      edits.push({ place, agent: isThere ? agent : undefined });
+    }
+    if (isThere) continue;
+    hostnames.set(id, agent?.hostname);
+    if (agent !== undefined) came.push(agent);
   }
+  return editedAgents(cluster.agents, edits, came);
 }
 
-function isWithoutAgents(cluster: Cluster): boolean {
-  for (const _ in cluster.agents) return false;
-  return true;
+/** The roles seen once these are; none where no agent is left. */
+export function rolesWith(
+  { roles }: Cluster,
+  agents: readonly Agent[],
+  seen: ReadonlySet<string>,
+): readonly string[] {
+  if (agents.length === 0) return roles.length === 0 ? roles : [];
+  return seen.size === roles.length ? roles : [...seen].toSorted(compareText);
 }
 
-function withoutRoles(cluster: Cluster): Cluster {
-  return cluster.roles.length === 0 ? cluster : { ...cluster, roles: [] };
-}
-
-/** The first agent among those changed that has more of a resource than can be counted, if there is one. */
-export function overfull(changes: Changes): { readonly agent: Agent; readonly resource: string } | undefined {
+/** Of the agents changed that have more of a resource than can be counted, the one with the least id. */
+export function overfull(
+  changes: Changes,
+): { readonly agent: { readonly id: string }; readonly resource: string } | undefined {
+  let found: { readonly agent: AgentDraft; readonly resource: string } | undefined;
   for (const agent of changes.agents.values()) {
     const resource = agent === undefined ? undefined : tooLargeSum(agent);
-    if (agent !== undefined && resource !== undefined) return { agent, resource };
+    if (agent === undefined || resource === undefined) continue;
+    if (found === undefined || agent.id < found.agent.id) found = { agent, resource };
   }
-  return undefined;
+  return found;
 }
 
-function receiveOffers(changes: Changes, offers: readonly Offer[]): void {
-  const ids = new Set<string>();
-  for (const [i, { id }] of offers.entries()) {
-    if (ids.has(id) || now(changes.offers, changes.base.offers, id) !== undefined) {
+/** Applies offers that came together: their order counts for nothing. Paths are relative to them. */
+export function receiveOffers(changes: Changes, offers: readonly Offer[]): void {
+  const batch = changes.batches++;
+  const swallowed = new Set<string>();
+  let i = 0;
+  for (const offer of offers) {
+    const { id, agentId, role = "*" } = offer;
+    if (holderOf(changes, id) !== undefined || swallowed.has(id)) {
       refuse(`[${i}].id`, id, "the id of an offer that is not held already");
     }
-    ids.add(id);
-  }
-  for (const offer of offers.toSorted(compareAge)) {
-    changes.roles.add(offer.role ?? "*");
-    if (changes.rescinded.delete(offer.id)) {
+    i++;
+    changes.roles.add(role);
+    if (changes.rescinded.delete(id)) {
       changes.rescindedChanged = true;
+      swallowed.add(id);
       continue;
     }
-    changes.offers.set(keyOf(offer.id), offer.agentId);
-    setAgent(changes, withOffer(agentNow(changes, offer.agentId) ?? newAgent(offer.agentId, ""), offer));
+    changes.offers.set(id, agentId);
+    addOffer(draftFor(changes, agentId), offer, batch);
   }
-}
-
-/** Older offers first, then by id: the order in which offers apply, whatever order they came in. */
-function compareAge(a: Offer, b: Offer): number {
-  return (a.receivedAtMs ?? 0) - (b.receivedAtMs ?? 0) || compareText(a.id, b.id);
 }
 
 function rescindOffer(changes: Changes, offerId: string): void {
-  const agentId = now(changes.offers, changes.base.offers, offerId);
-  const agent = agentId === undefined ? undefined : agentNow(changes, agentId);
-  if (agent === undefined) {
+  const agentId = holderOf(changes, offerId);
+  if (agentId === undefined) {
     changes.rescinded.delete(offerId);
     changes.rescinded.add(offerId);
     changes.rescindedChanged = true;
     return;
   }
-  changes.offers.set(keyOf(offerId), undefined);
-  setAgent(changes, withoutOffer(agent, offerId));
+  changes.offers.set(offerId, undefined);
+  removeOffer(draftFor(changes, agentId), offerId);
 }
 
-function startTask(changes: Changes, running: RunningTask): void {
-  const { task, agentId, hostname } = running;
-  if (now(changes.tasks, changes.base.tasks, task.id) !== undefined) {
+/** Applies the start of a task. Paths are relative to the running task. */
+export function startTask(changes: Changes, running: RunningTask): void {
+  const { task, agentId } = running;
+  if (runnerOf(changes, task.id) !== undefined) {
     refuse("task.id", task.id, "the id of a task that is not running already");
   }
-  changes.tasks.set(keyOf(task.id), agentId);
+  changes.tasks.set(task.id, agentId);
   changes.roles.add(task.role ?? "*");
-  const agent = agentNow(changes, agentId);
-  const named =
-    agent === undefined || agent.hostname === "" ? { ...(agent ?? newAgent(agentId, "")), hostname } : agent;
-  setAgent(changes, withTask(named, running));
+  addTask(draftFor(changes, agentId), running);
 }
 
 function endTask(changes: Changes, taskId: string): void {
-  const agentId = now(changes.tasks, changes.base.tasks, taskId);
-  const agent = agentId === undefined ? undefined : agentNow(changes, agentId);
-  if (agent === undefined) return;
-  changes.tasks.set(keyOf(taskId), undefined);
-  setAgent(changes, withoutTask(agent, taskId));
+  const agentId = runnerOf(changes, taskId);
+  if (agentId === undefined) return;
+  changes.tasks.set(taskId, undefined);
+  removeTask(draftFor(changes, agentId), taskId);
 }
 
 function loseAgent(changes: Changes, agentId: string): void {
-  const agent = agentNow(changes, agentId);
+  const agent = known(changes, agentId);
   if (agent === undefined) return;
-  for (const { id } of agent.offers) changes.offers.set(keyOf(id), undefined);
-  for (const { task } of agent.running) changes.tasks.set(keyOf(task.id), undefined);
-  changes.agents.set(keyOf(agentId), undefined);
+  for (const { id } of agent.offers) changes.offers.set(id, undefined);
+  for (const { task } of agent.running) changes.tasks.set(task.id, undefined);
+  changes.agents.set(agentId, undefined);
 }
 
 function enableAgent(changes: Changes, agentId: string): void {
-  const agent = agentNow(changes, agentId);
-  if (agent?.disabledUntilMs === undefined) return;
-  const { disabledUntilMs: _, ...enabled } = agent;
-  setAgent(changes, enabled);
+  const agent = known(changes, agentId);
+  if (agent?.disabledUntilMs !== undefined) draftFor(changes, agentId).disabledUntilMs = undefined;
 }
 
-function agentNow(changes: Changes, agentId: string): Agent | undefined {
-  return now(changes.agents, changes.base.agents, agentId);
+/** The agent as it is after the changes so far. */
+function known({ base, agents }: Changes, id: string): AgentDraft | Agent | undefined {
+  return agents.has(id) ? agents.get(id) : agentOf(base, id);
 }
 
-/** Frozen, an agent is passed over by immer, which else looks for drafts in all that the agent holds. */
-function setAgent(changes: Changes, agent: Agent): void {
-  changes.agents.set(keyOf(agent.id), Object.freeze(agent));
+/** The agent in the cluster before. */
+function agentOf({ cluster, ledger }: KnownCluster, id: string): Agent | undefined {
+  const hostname = lookUp(ledger.hostnames, id);
+  return hostname === undefined ? undefined : cluster.agents[placeOf(cluster.agents, { id, hostname })];
+}
+
+/** The draft of the agent, begun if need be. */
+function draftFor(changes: Changes, id: string): AgentDraft {
+  const begun = changes.agents.get(id);
+  if (begun !== undefined) return begun;
+  const agent = changes.agents.has(id) ? undefined : agentOf(changes.base, id);
+  const draft = agent === undefined ? newDraft(id) : draftOf(agent);
+  changes.agents.set(id, draft);
+  return draft;
+}
+
+function holderOf({ base, offers }: Changes, offerId: string): string | undefined {
+  return now(offers, base.ledger.offers, offerId);
+}
+
+function runnerOf({ base, tasks }: Changes, taskId: string): string | undefined {
+  return now(tasks, base.ledger.tasks, taskId);
 }
 
 /** What stands under the id after the changes so far. */
-function now<T>(
-  changed: ReadonlyMap<string, T | undefined>,
-  base: Readonly<Record<string, T>>,
+function now(
+  changes: ReadonlyMap<string, string | undefined>,
+  base: ShardedMap<string>,
   id: string,
-): T | undefined {
-  const key = keyOf(id);
-  return changed.has(key) ? changed.get(key) : base[key];
+): string | undefined {
+  return changes.get(id) ?? (changes.has(id) ? undefined : lookUp(base, id));
 }

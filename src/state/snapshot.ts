@@ -1,6 +1,6 @@
 import type { Cluster } from "../model/cluster.ts";
 import { expectFields, refuse, type Fields } from "../model/input/expect.ts";
-import { expectWholeCluster, trust } from "./trusted.ts";
+import { knownCluster } from "./ledger.ts";
 
 /** A cluster as plain JSON data, to keep in a file and read back. */
 export interface ClusterSnapshot extends Cluster {
@@ -21,6 +21,5 @@ export function toSnapshot(cluster: Cluster): ClusterSnapshot {
 export function fromSnapshot(data: unknown): Cluster {
   const { version, ...cluster }: Fields = expectFields("snapshot", data);
   if (version !== 1) refuse("snapshot.version", version, "1");
-  expectWholeCluster("snapshot", cluster);
-  return trust(cluster);
+  return knownCluster("snapshot", cluster).cluster;
 }

@@ -1,78 +1,71 @@
-import { type Agent, type Cluster, type ClusterEvent } from "../model/cluster.ts";
+import type { Cluster, ClusterEvent } from "../model/cluster.ts";
 import { checkEvent } from "../model/input/event.ts";
-import { expectEach, within } from "../model/input/expect.ts";
+import { eachWithin, expectEach, within } from "../model/input/expect.ts";
 import { checkOffer } from "../model/input/offer.ts";
 import { checkRunningTask } from "../model/input/task.ts";
 import type { Offer } from "../model/offer.ts";
-import { compareText } from "../model/order.ts";
 import type { RunningTask } from "../model/task.ts";
 import { uncountable } from "./agent.ts";
-import { applyEvent, changesTo, clusterWith, overfull } from "./changes.ts";
-import { expectCluster, trust } from "./trusted.ts";
-
-/** A cluster of which nothing is known. */
-export const emptyCluster: Cluster = trust(
-  Object.freeze({
-    agents: Object.freeze({}),
-    offers: Object.freeze({}),
-    tasks: Object.freeze({}),
-    activeGroups: null,
-    roles: Object.freeze([]),
-    rescinded: Object.freeze([]),
-  }),
-);
+import {
+  applyEvent,
+  changesTo,
+  clusterWith,
+  overfull,
+  receiveOffers,
+  startTask,
+  type Changes,
+} from "./changes.ts";
+import { emptyCluster, knownCluster } from "./ledger.ts";
 
 /**
- * The cluster that has these offers and running tasks. Costs O(offers + tasks).
+ * The cluster that has these offers and running tasks. Costs O(offers + tasks), and O(agents log agents).
  *
  * @throws InvalidInputError for bad offers or tasks and for ids that come twice.
  */
 export function clusterOf(offers: readonly Offer[], running: readonly RunningTask[] = []): Cluster {
   expectEach("offers", offers, checkOffer);
   expectEach("running", running, checkRunningTask);
-  const events: ClusterEvent[] = [{ type: "offers-received", offers }];
-  for (const each of running) events.push({ type: "task-started", running: each });
-  return apply(emptyCluster, events, (i) => (i === 0 ? "offers" : `running[${i - 1}]`));
+  const changes = changesTo(knownCluster("cluster", emptyCluster));
+  within("offers", offers, (each) => {
+    receiveOffers(changes, each);
+  });
+  eachWithin(
+    running,
+    (i) => `running[${i}]`,
+    (each) => {
+      startTask(changes, each);
+    },
+  );
+  return countable(changes, (agentId) => {
+    const last = running.findLastIndex((each) => each.agentId === agentId);
+    return last === -1 ? "offers" : `running[${last}]`;
+  });
 }
 
 /**
- * The cluster after the events, applied in order; the cluster given stays as it is. Unknown tasks, agents and offers
- * in events are late news and do no harm; an unknown offer rescinded is refused when it comes.
- * Costs O(agents + the agents touched and what they hold). After Fenzo's scheduleOnce, which mixed this with matching.
+ * The cluster after the events, applied in order; the cluster given stays as it is, and is returned where nothing
+ * changes. Unknown tasks, agents and offers in events are late news and do no harm; an unknown offer rescinded is refused
+ * when it comes. Costs O(the agents touched and what they hold), and one copy of the list of agents. After Fenzo's
+ * scheduleOnce, which mixed this with matching.
  *
  * @throws InvalidInputError for bad events, for an offer id held already and for a task running already.
  */
 export function update(cluster: Cluster, events: readonly ClusterEvent[]): Cluster {
-  expectCluster(cluster);
+  const base = knownCluster("cluster", cluster);
   expectEach("events", events, checkEvent);
-  return apply(cluster, events, (i) =>
-    events[i]?.type === "task-started" ? `events[${i}].running` : `events[${i}].offers`,
-  );
+  const changes = changesTo(base);
+  const pathOf = (i: number) =>
+    events[i]?.type === "task-started" ? `events[${i}].running` : `events[${i}].offers`;
+  eachWithin(events, pathOf, (event) => {
+    applyEvent(changes, event);
+  });
+  return countable(changes, (agentId) => pathOf(events.findLastIndex((event) => touches(event, agentId))));
 }
 
-/** The cluster after events that are known to be right. */
-export function updateUnchecked(cluster: Cluster, events: readonly ClusterEvent[]): Cluster {
-  const changes = changesTo(cluster);
-  for (const event of events) applyEvent(changes, event);
-  return clusterWith(changes);
-}
-
-function apply(
-  cluster: Cluster,
-  events: readonly ClusterEvent[],
-  pathOf: (event: number) => string,
-): Cluster {
-  const changes = changesTo(cluster);
-  for (const [i, event] of events.entries()) {
-    within(pathOf(i), event, (each) => {
-      applyEvent(changes, each);
-    });
-  }
+/** The cluster with the changes, if what each agent has can be counted; `pathOf` says what last touched an agent. */
+function countable(changes: Changes, pathOf: (agentId: string) => string): Cluster {
   const found = overfull(changes);
-  if (found !== undefined) {
-    const last = events.findLastIndex((event) => touches(event, found.agent.id));
-    throw uncountable(pathOf(last), found.resource, found.agent);
-  }
+  if (found !== undefined) throw uncountable(pathOf(found.agent.id), found.resource, found.agent);
   return clusterWith(changes);
 }
 
@@ -80,11 +73,4 @@ function touches(event: ClusterEvent, agentId: string): boolean {
   return event.type === "offers-received"
     ? event.offers.some((offer) => offer.agentId === agentId)
     : event.type === "task-started" && event.running.agentId === agentId;
-}
-
-/** The agents of a cluster in tie order: by hostname, then id. Costs O(agents log agents). */
-export function agentsOf(cluster: Cluster): readonly Agent[] {
-  return Object.values(cluster.agents).toSorted(
-    (a, b) => compareText(a.hostname, b.hostname) || compareText(a.id, b.id),
-  );
 }

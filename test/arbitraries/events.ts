@@ -71,7 +71,7 @@ export function eventsFrom(cluster: Cluster, seeds: readonly EventSeed[]): reado
 }
 
 function eventFrom(cluster: Cluster, seed: EventSeed): ClusterEvent {
-  const agents = Object.values(cluster.agents);
+  const { agents } = cluster;
   const agentIds = agents.map((agent) => agent.id);
   const offerIds = agents.flatMap((agent) => agent.offers.map((one) => one.id));
   const taskIds = agents.flatMap((agent) => agent.running.map((running) => running.task.id));

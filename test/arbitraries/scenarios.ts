@@ -92,8 +92,7 @@ export function inputOf(scenario: Scenario): MatchInput {
 
 /** The input of a round with the cluster: no task of it runs already, and every role is known. */
 export function inputFor(cluster: Cluster, seed: Omit<RoundSeed, "events">): MatchInput {
-  const agents = Object.values(cluster.agents);
-  const taken = agents.flatMap((agent) => agent.running.map((running) => running.task.id));
+  const taken = cluster.agents.flatMap((agent) => agent.running.map((running) => running.task.id));
   const ids = distinct(
     seed.tasks.map((one) => one.id),
     taken,

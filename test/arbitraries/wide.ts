@@ -1,56 +1,43 @@
 import fc from "fast-check";
-import type { Offer, Task } from "../../src/index.ts";
-import { emptyCluster } from "../../src/index.ts";
-import type { EventSeed } from "./events.ts";
-import { eventsFrom } from "./events.ts";
-import { offersOfAgent } from "./offers.ts";
-import { policy } from "./policies.ts";
+import type { ClusterEvent } from "../../src/index.ts";
 import type { Scenario } from "./scenarios.ts";
-import { runningTask, task } from "./tasks.ts";
-import { timeMs } from "./times.ts";
+import type { WideSeed } from "./wide-agents.ts";
+import { idAt, offersAt, runningAt, wideSeed } from "./wide-agents.ts";
+import type { WideOptions } from "./wide-tasks.ts";
+import { widePolicy, wideRuns, wideTasks, wideTemplate } from "./wide-tasks.ts";
 
-const unlike = fc.array(offersOfAgent, { minLength: 1, maxLength: 4 });
+/** A round over hundreds of agents, with many tasks of which most are like others but for their ids. */
+export function wideScenario(options: WideOptions = {}): fc.Arbitrary<Scenario> {
+  return fc
+    .record({
+      seed: wideSeed(500),
+      templates: fc.array(wideTemplate(options), { minLength: 1, maxLength: 6, size: "max" }),
+      runs: wideRuns(30),
+      policy: fc.option(widePolicy(options), { nil: undefined, freq: 8 }),
+      activeZones: fc.constantFrom(null, null, null, ["z0"], ["z1", "z2"]),
+    })
+    .map(({ seed, templates, runs, policy, activeZones }) => ({
+      events: [...eventsOf(seed), { type: "active-groups-set", attribute: "zone", values: activeZones }],
+      tasks: wideTasks(templates, runs, "t", 120),
+      policy: policy ?? { roles: ["ads"] },
+      nowMs: 1010,
+    }));
+}
 
-/** Kinds that differ in their amounts alone, which assignments may make equal. */
-const alike = fc
-  .tuple(
-    offersOfAgent,
-    fc.array(fc.constantFrom(1, 1.5, 2, 3, 4), { minLength: 1, maxLength: 5, size: "max" }),
-  )
-  .map(([offers, amounts]) =>
-    amounts.map((cpus) =>
-      offers.map((offer, index) => (index === 0 ? { ...offer, resources: { cpus, mem: 4 } } : offer)),
-    ),
-  );
+const beginning = { tag: "0", atMs: 0, changes: 0 };
 
-/** A round over hundreds of agents of a few kinds, with many tasks that are alike but for their ids. */
-export const wideScenario: fc.Arbitrary<Scenario> = fc
-  .record({
-    kinds: fc.oneof(unlike, alike),
-    picks: fc.array(fc.nat({ max: 11 }), { minLength: 1, maxLength: 30, size: "max" }),
-    agents: fc.integer({ min: 20, max: 200 }),
-    hosts: fc.integer({ min: 1, max: 400 }),
-    running: fc.array(fc.tuple(runningTask(), fc.nat({ max: 400 })), { maxLength: 12 }),
-    templates: fc.array(task(), { minLength: 1, maxLength: 4, size: "max" }),
-    copies: fc.array(fc.nat({ max: 3 }), { maxLength: 20, size: "max" }),
-    policy: fc.option(policy(), { nil: undefined }),
-    nowMs: timeMs,
-  })
-  .map(({ kinds, picks, agents, hosts, running, templates, copies, ...rest }) => {
-    const offers = Array.from({ length: agents }, (_, place): readonly Offer[] => {
-      const pick = picks[place % picks.length] ?? 0;
-      const kind = pick < 2 ? [] : (kinds[pick % kinds.length] ?? []);
-      const [agentId, hostname] = [`a${place}`, `h${(place * 7) % hosts}`];
-      return kind.map((offer) => ({ ...offer, agentId, hostname }));
-    });
-    const events: readonly EventSeed[] = [
-      { type: "offers", offers: offers.flat() },
-      ...running.map(([one, place]): EventSeed => {
-        return { type: "start", running: { ...one, agentId: `a${place % agents}` } };
-      }),
-    ];
-    const tasks = copies.flatMap((copy): readonly Task[] =>
-      templates.slice(copy % templates.length).slice(0, 1),
-    );
-    return { ...rest, tasks, events: eventsFrom(emptyCluster, events) };
-  });
+/** The events that make the cluster of the seed. */
+export function eventsOf(seed: WideSeed): readonly ClusterEvent[] {
+  const places = Array.from({ length: seed.agents }, (_, place) => place);
+  const isDisabled = (place: number): boolean =>
+    seed.disabledEvery > 0 && place % seed.disabledEvery === seed.disabledEvery - 1;
+  return [
+    { type: "offers-received", offers: places.flatMap((place) => offersAt(seed, place, beginning)) },
+    ...places
+      .flatMap((place) => runningAt(seed, place))
+      .map((running): ClusterEvent => ({ type: "task-started", running })),
+    ...places.filter(isDisabled).map((place): ClusterEvent => {
+      return { type: "agent-disabled", agentId: idAt(place), untilMs: place % 4 === 0 ? 500 : 1e9 };
+    }),
+  ];
+}

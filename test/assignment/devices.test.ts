@@ -240,7 +240,7 @@ describe("the devices of an agent", () => {
 
   it("are held by the task that runs on", () => {
     const first = roundOver([offer({ devices: gpus })], [task({ devices: [{ ...half, binding: "blue" }] })]);
-    const [running] = first.cluster.agents["@a1"]?.running ?? [];
+    const [running] = first.cluster.agents[0]?.running ?? [];
     expect(running?.devices).toEqual([grant(0, 0.5, "blue")]);
     expect(explain(first, "t1").agents[0]?.score?.devices).toBe(0.25);
   });

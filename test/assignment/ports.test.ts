@@ -252,14 +252,14 @@ describe("the ports of an agent", () => {
 
   it("run on with the task", () => {
     const { cluster } = roundOver([offer({ ports: [[31000, 31002]] })], [task({ ports: [31001] })]);
-    expect(cluster.agents["@a1"]?.running).toEqual([
+    expect(cluster.agents[0]?.running).toEqual([
       { task: task({ ports: [31001] }), agentId: "a1", hostname: "h1", ports: [31001] },
     ]);
   });
 
   it("are not mentioned where none was asked", () => {
     const { cluster, assignments } = roundOver([offer()], [task()]);
-    expect(cluster.agents["@a1"]?.running).toStrictEqual([{ task: task(), agentId: "a1", hostname: "h1" }]);
+    expect(cluster.agents[0]?.running).toStrictEqual([{ task: task(), agentId: "a1", hostname: "h1" }]);
     expect(assignments[0]?.ports).toEqual([]);
     expect(assignments[0]?.devices).toEqual([]);
   });

@@ -95,6 +95,20 @@ describe("the simulated master", () => {
   });
 });
 
+describe("the master's agents", () => {
+  it("join empty, and are forgotten with all they had", () => {
+    const { master } = launched();
+    master.join({ ...spec, id: "a2", hostname: "host-2" });
+    expect(master.offerAgain(1).map(({ agentId }) => agentId)).toEqual(["a1", "a2"]);
+    expect(master.lose("a1").map((running) => running.task)).toEqual([task]);
+    master.forget("a1");
+    expect([...master.agents.keys()]).toEqual(["a2"]);
+    expect(() => {
+      master.bringBack("a1");
+    }).toThrow("there is no agent a1");
+  });
+});
+
 function launched(): { readonly master: Master; readonly round: Round } {
   const { master, round } = roundOfOne();
   for (const launch of round.launches) expect(master.accept(launch, () => task, false)).toEqual([]);

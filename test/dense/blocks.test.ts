@@ -1,98 +1,165 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { agentsOf, clusterOf } from "../../src/index.ts";
-import { Blocks, blockRows } from "../../src/dense/blocks.ts";
-import { Rows } from "../../src/dense/rows.ts";
-import { offer } from "../support/build.ts";
+import { blockRows } from "../../src/dense/group.ts";
+import { agentOf, agentsOf } from "./chains.ts";
+import {
+  agentLike,
+  isUsedAlike,
+  likings,
+  membersOf,
+  place,
+  rowsIn,
+  run,
+  scatter,
+  setUp,
+  shapes,
+  stepArbitrary,
+  totalOf,
+  worthOf,
+  type Setup,
+} from "./pools.ts";
 
-function rowsOf(agents: number): Rows {
-  const offers = Array.from({ length: agents }, (_, i) =>
-    offer({ id: `o${i}`, agentId: `a${i}`, hostname: `h${String(i).padStart(4, "0")}` }),
+/** What must hold of the blocks, whatever has been done. */
+function expectSound(setup: Setup): void {
+  const { pool, likes, leastCpus, isClosed } = setup;
+  const { blocks } = pool;
+  const columns = [pool.column("cpus"), pool.column("mem"), pool.column("disk"), pool.ports];
+  const filed = blocks.groups.flatMap((group) => rowsIn(pool, group));
+  const open = pool.rows.filter(
+    (row) => isClosed[row] === 0 && (pool.column("cpus").free[row] ?? 0) >= leastCpus * 1000,
   );
-  return new Rows(agentsOf(clusterOf(offers)), ["*"], () => true);
+  expect(filed.toSorted((a, b) => a - b)).toEqual(open);
+  expect(pool.rows.filter((row) => blocks.blockOf[row] !== -1)).toEqual(open);
+  expect(blocks.groups.filter(({ isMixed }) => isMixed).length).toBeLessThanOrEqual(1);
+  for (const group of blocks.groups) {
+    for (const block of group.blocks) {
+      const members = membersOf(pool, block);
+      expect(members.length).toBeGreaterThan(0);
+      expect(members.length).toBeLessThanOrEqual(blockRows);
+      for (const row of members) expect(blocks.blockOf[row]).toBe(block);
+      for (const { free, mostFree } of columns)
+        expect(mostFree[block]).toBe(Math.max(...members.map((row) => free[row] ?? -1)));
+      if (!group.isMixed) expect(blocks.isAlike(block)).toBe(isUsedAlike(setup, members));
+    }
+    if (group.isMixed) continue;
+    const rows = rowsIn(pool, group);
+    const inOrder = rows.toSorted((a, b) => (blocks.use[b] ?? 0) - (blocks.use[a] ?? 0) || a - b);
+    expect(rows).toEqual(inOrder);
+    for (const row of rows) {
+      expect(likes.map(({ name }) => totalOf(pool, name, row))).toEqual(group.totals);
+      expect(blocks.use[row]).toBeCloseTo(worthOf(setup, row, () => 0) - worthOfNothing(setup, row), 12);
+    }
+  }
 }
 
-/** The rows in the blocks of the role; each block must list its rows ascending, and each row must know its block. */
-function filedIn(blocks: Blocks): readonly number[] {
-  const rows = blocks.blocksOf("*").flatMap((block) => {
-    const members = [...(blocks.members[block] ?? [])].slice(0, blocks.sizes[block]);
-    expect(members).toEqual(members.toSorted((a, b) => a - b));
-    for (const row of members) expect(blocks.blockOf[row]).toBe(block);
-    expect(members.length).toBeLessThanOrEqual(blockRows);
-    return members;
-  });
-  expect(new Set(rows).size).toBe(rows.length);
-  return rows.toSorted((a, b) => a - b);
+/** What the likes say of the row if nothing is in use. */
+function worthOfNothing({ pool, likes }: Setup, row: number): number {
+  return likes.reduce((sum, { name, constant }) => sum + (totalOf(pool, name, row) > 0 ? constant : 0), 0);
 }
 
-const totals = (row: number) => (row < 40 ? [1, 1] : [row % 2 === 0 ? 3 : 2, 100 - row]);
-
-const counted = (n: number) => Array.from({ length: n }, (_, i) => i);
-
-describe("the arrangement of rows in blocks", () => {
-  it("without a likeness keeps tie order, whatever happens to a row", () => {
-    const blocks = new Blocks(rowsOf(130), undefined, new Uint8Array(130));
-    expect(blocks.blocksOf("*").map((block) => blocks.sizes[block])).toEqual([64, 64, 2]);
-    expect(
-      blocks
-        .blocksOf("*")
-        .flatMap((block) => [...(blocks.members[block] ?? [])].slice(0, blocks.sizes[block])),
-    ).toEqual(counted(130));
-    expect(blocks.refile(70)).toEqual([1]);
-    expect(blocks.remove(70)).toBe(1);
-    expect(blocks.blockOf[70]).toBe(-1);
-    expect(filedIn(blocks)).toEqual(counted(130).filter((row) => row !== 70));
-  });
-
-  it("files no row that is spent, and has no blocks for a role that it does not know", () => {
-    const blocks = new Blocks(rowsOf(3), undefined, Uint8Array.of(0, 1, 0));
-    expect(filedIn(blocks)).toEqual([0, 2]);
-    expect(blocks.blockOf[1]).toBe(-1);
-    expect(blocks.blocksOf("ads")).toEqual([]);
-  });
-
-  it("files rows of equal totals together where they fill half a block, and rare ones in the order of their totals", () => {
-    const blocks = new Blocks(rowsOf(60), { totals, use: (row) => row }, new Uint8Array(60));
-    const [alike, rare] = blocks
-      .blocksOf("*")
-      .map((block) => [...(blocks.members[block] ?? [])].slice(0, blocks.sizes[block]));
-    expect(alike).toEqual(counted(40));
-    expect(rare).toEqual(counted(60).slice(40));
-    expect(blocks.refile(45)).toEqual([blocks.blockOf[45]]);
-  });
-
-  it("keeps every row once, in blocks of at most so many, the most used first, as rows are used and removed", () => {
+describe("the blocks of a pool", () => {
+  it("stay sound whatever is placed", () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: 64, max: 200 }),
-        fc.array(fc.tuple(fc.nat(), fc.integer({ min: -1, max: 20 })), { maxLength: 400, size: "max" }),
-        (count, steps) => {
-          const use = new Float64Array(count).fill(5);
-          const blocks = new Blocks(
-            rowsOf(count),
-            { totals: () => [1], use: (row) => use[row] ?? 0 },
-            new Uint8Array(count),
-          );
-          const left = new Set(counted(count));
-          for (const [pick, used] of steps) {
-            const row = pick % count;
-            if (!left.has(row)) continue;
-            const before = blocks.blockOf[row];
-            if (used === -1) {
-              left.delete(row);
-              expect(blocks.remove(row)).toBe(before);
-            } else {
-              use[row] = used;
-              const touched = blocks.refile(row);
-              expect(touched).toContain(before);
-              expect(touched).toContain(blocks.blockOf[row]);
-            }
-          }
-          expect(filedIn(blocks)).toEqual([...left].toSorted((a, b) => a - b));
-          expect(blocks.count).toBe(blocks.blocksOf("*").length);
+        fc.array(agentLike, { minLength: 1, maxLength: 220, size: "max" }),
+        fc.constantFrom(...likings),
+        fc.constantFrom(0, 0.5, 2),
+        fc.array(stepArbitrary, { maxLength: 300, size: "max" }),
+        (agents, likes, leastCpus, steps) => {
+          const list = agents.map((like, i) => agentOf(i, like));
+          const closed = Uint8Array.from(list, (_, i) => (i % 17 === 5 ? 1 : 0));
+          const setup = setUp(list, likes, leastCpus, closed);
+          expectSound(setup);
+          run(setup, steps, (i) => {
+            if (i % 25 === 0) expectSound(setup);
+          });
+          expectSound(setup);
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 40 },
     );
+  });
+
+  it("have rows of equal totals in groups of their own where they fill half a block, rare ones together", () => {
+    const agents = [40, 31, 1, 64].flatMap((count, shape) =>
+      Array.from({ length: count }, () => ({
+        offers: [{ role: "*", cpus: shape + 1, mem: 1, ports: [] }],
+      })),
+    );
+    const setup = setUp(
+      agents.map((like, i) => agentOf(i, like)),
+      likings[0] ?? [],
+    );
+    const { pool } = setup;
+    expect(pool.blocks.groups.map((group) => [group.isMixed, rowsIn(pool, group).length])).toEqual([
+      [false, 40],
+      [false, 64],
+      [true, 32],
+    ]);
+    expectSound(setup);
+  });
+
+  it("keep tie order where the fitness looks at no resource", () => {
+    const setup = setUp(agentsOf(130, shapes[0]), []);
+    const { pool } = setup;
+    place(setup, 3, { resources: { cpus: 4 } });
+    expect(pool.blocks.groups.flatMap((group) => rowsIn(pool, group))).toEqual(pool.rows);
+    expectSound(setup);
+  });
+
+  it("give rows whose totals another role changed a place among those of rare totals", () => {
+    const setup = setUp(agentsOf(100, shapes[1]), likings[0] ?? []);
+    const { pool } = setup;
+    const mixed = () =>
+      pool.blocks.groups.filter(({ isMixed }) => isMixed).flatMap((group) => rowsIn(pool, group));
+    expect(mixed()).toEqual([]);
+    for (const row of [7, 99, 7]) place(setup, row, { role: "ads", resources: { cpus: 1 } });
+    expect(mixed().toSorted((a, b) => a - b)).toEqual([7, 99]);
+    for (const row of pool.rows) place(setup, row, { role: "ads", resources: { mem: 1 } });
+    expect(mixed().length).toBe(100);
+    expectSound(setup);
+  });
+
+  it("know where all rows are used alike", () => {
+    const setup = setUp(agentsOf(64, shapes[0]), likings[0] ?? []);
+    const { pool } = setup;
+    const alike = () => pool.blocks.groups[0]?.blocks.map((block) => pool.blocks.isAlike(block));
+    expect(alike()).toEqual([true]);
+    // As much in use on the whole, but not of the same.
+    for (const row of pool.rows) place(setup, row, { resources: row % 2 === 0 ? { cpus: 1 } : { mem: 2 } });
+    expect(new Set(pool.blocks.use).size).toBe(1);
+    expect(alike()).toEqual([false]);
+    expectSound(setup);
+  });
+
+  it("make room for more than there was in the beginning", () => {
+    const setup = setUp(
+      agentsOf(640, { offers: [{ role: "*", cpus: 1000, mem: 1, ports: [] }] }),
+      likings[0] ?? [],
+    );
+    const { pool } = setup;
+    const room = pool.blocks.sizes.length;
+    scatter(setup);
+    expect(pool.blocks.sizes.length).toBeGreaterThan(room);
+    expectSound(setup);
+  });
+
+  it("are alike again once those that differ have left", () => {
+    const setup = setUp(agentsOf(40, shapes[0]), likings[0] ?? [], 2);
+    const { blocks } = setup.pool;
+    place(setup, 7, { resources: { cpus: 1 } });
+    expect(blocks.isAlike(blocks.blockOf[7] ?? -1)).toBe(false);
+    const block = blocks.blockOf[7] ?? -1;
+    place(setup, 7, { resources: { cpus: 6 } });
+    expect(blocks.blockOf[7]).toBe(-1);
+    expect(blocks.isAlike(block)).toBe(true);
+    expectSound(setup);
+  });
+
+  it("are none where no row is open", () => {
+    const setup = setUp(agentsOf(3, shapes[0]), likings[0] ?? [], 0, Uint8Array.of(1, 1, 1));
+    expect(setup.pool.blocks.groups.flatMap(({ blocks }) => blocks)).toEqual([]);
+    expectSound(setup);
+    expectSound(setUp([], likings[3] ?? []));
   });
 });

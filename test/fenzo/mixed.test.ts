@@ -26,9 +26,7 @@ function expectAccounts(scenario: Scenario): void {
     expect(accounted.toSorted(), where).toEqual(tasks.map(({ id }) => id).toSorted());
     const offers = [...round.launches.flatMap(({ offerIds }) => offerIds), ...round.held];
     expect(offers.toSorted(), where).toEqual(
-      Object.values(cluster.agents)
-        .flatMap((agent) => agent.offers.map(({ id }) => id))
-        .toSorted(),
+      cluster.agents.flatMap((agent) => agent.offers.map(({ id }) => id)).toSorted(),
     );
     cluster = update(cluster, outcome);
   }

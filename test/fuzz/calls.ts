@@ -30,9 +30,7 @@ const otherOffer = { ...offer, agentId: "a2" };
 
 /** A cluster with everything that one can have, as plain data: not of the library's making. */
 export const clusterData: Cluster = {
-  agents: { "@a1": agentData },
-  offers: { "@o1": "a1", "@o2": "a1" },
-  tasks: { "@t2": "a1" },
+  agents: [agentData],
   activeGroups: { attribute: "rack", values: ["r1", 3] },
   roles: ["*", "ads"],
   rescinded: ["o8"],
@@ -67,40 +65,22 @@ const badActiveGroups: readonly Bad[] = [
   ...field({ values: ["a"] }, "attribute", badText),
   ...field({ attribute: "rack" }, "values", badListOf("a", badAttributeValue)),
 ];
-const wrongIds: readonly Bad[] = [bad("another agent", "a2"), bad("missing", undefined), bad("null", null)];
 
 const badCluster: readonly Bad[] = [
   ...badObject,
-  ...field(clusterData, "agents", badObject),
-  ...field(clusterData, "agents", field(clusterData.agents, "@a1", badAgent)),
+  ...field(clusterData, "agents", badList),
+  ...field(clusterData, "agents", element(clusterData.agents, 0, badAgent)),
+  bad("an agent twice", { ...clusterData, agents: [agentData, agentData] }, "agents[1].id"),
+  bad("an agent out of order", { ...clusterData, agents: [agentOfTwo, agentData] }, "agents[1].hostname"),
   bad(
-    "an agent under the key of another",
-    { ...clusterData, agents: { ...clusterData.agents, "@a3": agentOfTwo } },
-    "agents.@a3.id",
-  ),
-  bad(
-    "a bad agent under a key with a space",
-    { ...clusterData, agents: { ...clusterData.agents, "@a 3": 7 } },
-    'agents["@a 3"]',
+    "an agent of the same hostname out of order",
+    { ...clusterData, agents: [agentData, { ...agentOfTwo, id: "a0", hostname: "h1" }] },
+    "agents[1].id",
   ),
   bad(
     "an offer on two agents",
-    { ...clusterData, agents: { ...clusterData.agents, "@a2": { ...agentOfTwo, offers: [otherOffer] } } },
-    "agents.@a2.offers[0].id",
-  ),
-  ...field(clusterData, "offers", badObject),
-  ...field(clusterData, "offers", field(clusterData.offers, "@o1", wrongIds)),
-  bad(
-    "an offer that no agent has",
-    { ...clusterData, offers: { ...clusterData.offers, "@o7": "a1" } },
-    "offers.@o7",
-  ),
-  ...field(clusterData, "tasks", badObject),
-  ...field(clusterData, "tasks", field(clusterData.tasks, "@t2", wrongIds)),
-  bad(
-    "a task that no agent has",
-    { ...clusterData, tasks: { ...clusterData.tasks, "@t7": "a1" } },
-    "tasks.@t7",
+    { ...clusterData, agents: [agentData, { ...agentOfTwo, offers: [otherOffer] }] },
+    "agents[1].offers[0].id",
   ),
   ...field(clusterData, "activeGroups", badActiveGroups),
   ...field(clusterData, "roles", badListOf("ads", badText)),

@@ -111,6 +111,16 @@ describe("update", () => {
     );
   });
 
+  it("names the agent with the least id among several, in whatever order their offers come", () => {
+    const much = [8, 7, 9].map((n) => offerOf(n, { resources: { mem: 9_007_199_254_740 } }));
+    const more = much.map((each) => ({ ...each, id: `${each.id}-more` }));
+    for (const offers of [[...much, ...more], [...more, ...much].toReversed()]) {
+      expect(refusalOfEvents({ type: "offers-received", offers })).toBe(
+        'events[0].offers is more mem for agent "a7" than can be counted, expected at most 9007199254740 in all',
+      );
+    }
+  });
+
   it("counts only what is left when the events are over", () => {
     const much = { resources: { mem: 9_007_199_254_740 } };
     expect(() =>
@@ -221,18 +231,18 @@ describe("a constraint or a fitness", () => {
 describe("a cluster as plain JSON", () => {
   it("is refused where an agent has more than can be counted, or its offers are not sorted by id", () => {
     const data = JSON.parse(JSON.stringify(clusterOf([offerOf(1), offerOf(1, { id: "o2" })])));
-    const agent = data.agents["@a1"];
-    const withOffers = (offers: readonly unknown[]) => ({ ...data, agents: { "@a1": { ...agent, offers } } });
+    const agent = data.agents[0];
+    const withOffers = (offers: readonly unknown[]) => ({ ...data, agents: [{ ...agent, offers }] });
     const [first, second] = agent.offers;
     const much = { ...first, resources: { mem: 9_007_199_254_740 } };
     expect(refusalText(() => update(withOffers([much, second]), []))).toBe(
-      'cluster.agents.@a1 is more mem for agent "a1" than can be counted, expected at most 9007199254740 in all',
+      'cluster.agents[0] is more mem for agent "a1" than can be counted, expected at most 9007199254740 in all',
     );
     expect(refusalOf(() => update(withOffers([second, first]), [])).path).toMatch(
-      /^cluster\.agents\.@a1\.offers/,
+      /^cluster\.agents\[0\]\.offers/,
     );
     expect(refusalOf(() => fromSnapshot({ version: 1, ...withOffers([second, first]) })).path).toMatch(
-      /^snapshot\.agents\.@a1\.offers/,
+      /^snapshot\.agents\[0\]\.offers/,
     );
   });
 });
@@ -240,9 +250,7 @@ describe("a cluster as plain JSON", () => {
 describe("a Map", () => {
   it("is refused where an object is meant, whatever it holds", () => {
     const tasks = [task()];
-    expect(
-      refusalOf(() => match({ cluster: { ...held(), tasks: new Map() as never }, tasks, nowMs: 0 })).path,
-    ).toBe("cluster.tasks");
+    expect(refusalOf(() => match({ cluster: new Map() as never, tasks, nowMs: 0 })).path).toBe("cluster");
     const resources = new Map([["cpus", 1]]) as never;
     expect(refusalOf(() => clusterOf([offer({ resources })])).path).toBe("offers[0].resources");
   });

@@ -10,7 +10,7 @@ import type {
   Scalars,
   Task,
 } from "../../src/index.ts";
-import { explain, keyOf, match, update } from "../../src/index.ts";
+import { explain, findAgent, match, update } from "../../src/index.ts";
 import { inputOf, scenario } from "../arbitraries/scenarios.ts";
 import { runs, timeLimitMs } from "./runs.ts";
 
@@ -43,7 +43,7 @@ function endOf(input: MatchInput, round: Round): Cluster {
       };
     }),
     ...round.launches.flatMap(({ agentId, role, offerIds, assignments }): readonly ClusterEvent[] => {
-      const agent = input.cluster.agents[keyOf(agentId)];
+      const agent = findAgent(input.cluster, agentId);
       const placed = assignments.map((assignment) => taskOf(assignment.taskId));
       return [
         ...offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),

@@ -1,10 +1,11 @@
 import { test } from "@fast-check/vitest";
 import { expect } from "vitest";
 import type { ClusterEvent, RunningTask } from "../../src/index.ts";
-import { keyOf, update } from "../../src/index.ts";
+import { findTask, update } from "../../src/index.ts";
 import type { Answered } from "../arbitraries/chains.ts";
 import { chain, roundsOf } from "../arbitraries/chains.ts";
-import { runs, timeLimitMs } from "./runs.ts";
+import { wideChain, wideRoundsOf } from "../arbitraries/wide-chains.ts";
+import { runs, slowRuns, timeLimitMs } from "./runs.ts";
 
 test.prop([chain()], runs())(
   "law 7: the round's cluster is the one that its own events lead to",
@@ -16,14 +17,25 @@ test.prop([chain()], runs())(
   timeLimitMs,
 );
 
+test.prop([wideChain()], slowRuns(0.3))(
+  "law 7: so is that of a round over a wide cluster, a part of which changes from round to round",
+  (given) => {
+    for (const answered of wideRoundsOf(given)) {
+      expect(answered.round.cluster).toEqual(update(answered.input.cluster, eventsOf(answered)));
+    }
+  },
+  timeLimitMs,
+);
+
 test.prop([chain()], runs(0.5))(
   "every assigned task runs in the round's cluster, and no used or declined offer is left there",
   (given) => {
     for (const { round } of roundsOf(given)) {
       for (const { taskId, agentId } of round.assignments) {
-        expect(round.cluster.tasks[keyOf(taskId)]).toBe(agentId);
+        expect(findTask(round.cluster, taskId)?.agentId).toBe(agentId);
       }
-      expect(Object.keys(round.cluster.offers).toSorted()).toEqual(round.held.map(keyOf).toSorted());
+      const left = round.cluster.agents.flatMap((agent) => agent.offers.map(({ id }) => id));
+      expect(left.toSorted()).toEqual(round.held.toSorted());
     }
   },
   timeLimitMs,

@@ -7,7 +7,6 @@ import {
   emptyCluster,
   hasAttribute,
   InvalidInputError,
-  keyOf,
   match,
   maxAmount,
   maxConstraintDepth,
@@ -83,14 +82,14 @@ describe("a policy without roles", () => {
 describe("a cluster as plain JSON", () => {
   it("is refused where an agent has the same offer twice", () => {
     const cluster = clusterOf([offer({ id: "o1", agentId: "a1" })]);
-    const agent = cluster.agents[keyOf("a1")];
+    const agent = cluster.agents[0];
     if (agent === undefined) throw new Error("the agent is not there");
     const twice: Cluster = {
       ...cluster,
-      agents: { [keyOf("a1")]: { ...agent, offers: [...agent.offers, ...agent.offers] } },
+      agents: [{ ...agent, offers: [...agent.offers, ...agent.offers] }],
     };
     expect(() => match({ cluster: twice, tasks: [], nowMs: 0 })).toThrow(
-      'cluster.agents.@a1.offers[1].id is "o1", expected offers sorted by id',
+      'cluster.agents[0].offers[1].id is "o1", expected offers sorted by id',
     );
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { keyOf, maxAmount } from "../../src/index.ts";
+import { maxAmount } from "../../src/index.ts";
 import { compareText } from "../../src/model/order.ts";
 import { fromThousandths, toThousandths } from "../../src/model/quantity.ts";
 
@@ -40,11 +40,5 @@ describe("texts", () => {
       "\uffff",
     ]);
     expect([compareText("a", "b"), compareText("b", "a"), compareText("a", "a")]).toEqual([-1, 1, 0]);
-  });
-});
-
-describe("the key of an id", () => {
-  it("is the id behind an @, so that none is a number or a property by nature", () => {
-    expect(["__proto__", "7", "@a", ""].map(keyOf)).toEqual(["@__proto__", "@7", "@@a", "@"]);
   });
 });

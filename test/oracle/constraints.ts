@@ -1,5 +1,14 @@
-import type { Agent, Among, AttributeValue, Constraint, Task } from "../../src/index.ts";
+import type {
+  Agent,
+  Among,
+  AttributeLike,
+  AttributeValue,
+  Constraint,
+  CustomConstraint,
+  Task,
+} from "../../src/index.ts";
 import { valuesOf } from "./attribute-values.ts";
+import { once } from "./once.ts";
 import type { Located, Standing } from "./standing.ts";
 import { coTasksOf, roleOf, tasksOn } from "./standing.ts";
 import { agentView, roundView } from "./views.ts";
@@ -12,9 +21,7 @@ export function holds(standing: Standing, task: Task, agent: Agent, constraint: 
     case "attributeIn":
       return valuesOf(agent, constraint.name).some((value) => constraint.values.includes(value));
     case "attributeLike":
-      return valuesOf(agent, constraint.name).some((value) =>
-        new RegExp(`^(?:${constraint.pattern})$`, "u").test(String(value)),
-      );
+      return valuesOf(agent, constraint.name).some((value) => wholeOf(constraint).test(String(value)));
     case "hasAttribute":
       return valuesOf(agent, constraint.name).length > 0;
     case "exclusive":
@@ -26,11 +33,19 @@ export function holds(standing: Standing, task: Task, agent: Agent, constraint: 
     case "not":
       return !holds(standing, task, agent, constraint.constraint);
     case "customConstraint":
-      return constraint.prepare(task, roundView(standing, task))(agentView(standing, agent, roleOf(task)));
+      return prepared(standing, task, constraint)(agentView(standing, agent, roleOf(task)));
     default:
       return holdsAmongCoTasks(standing, task, agent, constraint);
   }
 }
+
+/** What matches the whole of a text. */
+const wholeOf = once(({ pattern }: AttributeLike) => new RegExp(`^(?:${pattern})$`, "u"));
+
+/** The custom constraint, prepared for the task as the round stands. */
+const prepared = once((standing: Standing, task: Task, { prepare }: CustomConstraint) =>
+  prepare(task, roundView(standing, task)),
+);
 
 type CoTaskConstraint = Extract<
   Constraint,
@@ -47,7 +62,7 @@ function holdsAmongCoTasks(
   const coTasks = coTasksOf(standing, task, constraint.among);
   const values = valuesOf(agent, attribute);
   const count = (value: AttributeValue): number => countOf(coTasks, attribute, value);
-  const valued = coTasks.filter((coTask) => valuesOf(coTask.agent, attribute).length > 0).length;
+  const valued = valuedOf(coTasks, attribute);
   const isFirst = valued === 0 && isOwnGroup(task, constraint.among);
 
   switch (constraint.kind) {
@@ -77,13 +92,28 @@ function holdsAmongCoTasks(
 
 /** How many of the co-tasks are on agents with the value. */
 export function countOf(coTasks: readonly Located[], attribute: string, value: AttributeValue): number {
-  return coTasks.filter((coTask) => valuesOf(coTask.agent, attribute).includes(value)).length;
+  return countsOf(coTasks, attribute).get(value) ?? 0;
 }
 
 /** The values of the attribute that the agents of the co-tasks have. */
 export function usedValues(coTasks: readonly Located[], attribute: string): readonly AttributeValue[] {
-  return [...new Set(coTasks.flatMap((coTask) => valuesOf(coTask.agent, attribute)))];
+  return [...countsOf(coTasks, attribute).keys()];
 }
+
+/** Per value of the attribute that an agent of a co-task has, how many there are. */
+const countsOf = once((coTasks: readonly Located[], attribute: string) => {
+  const counts = new Map<AttributeValue, number>();
+  for (const { agent } of coTasks) {
+    for (const value of valuesOf(agent, attribute)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return counts;
+});
+
+/** How many of the co-tasks are on agents with a value of the attribute. */
+const valuedOf = once(
+  (coTasks: readonly Located[], attribute: string) =>
+    coTasks.filter((coTask) => valuesOf(coTask.agent, attribute).length > 0).length,
+);
 
 function isOwnGroup(task: Task, among: Among | undefined): boolean {
   return among === undefined || ("group" in among && among.group === task.group);

@@ -2,6 +2,7 @@ import type { Agent, Decline, DeclineReason, Launch, Offer, Task, Unmatched } fr
 import { amountOf, compare } from "./amounts.ts";
 import { holds, isStatic } from "./constraints.ts";
 import { couldEverServe } from "./devices.ts";
+import { once } from "./once.ts";
 import { offeredPorts, portRequestsOf } from "./ports.ts";
 import type { Standing } from "./standing.ts";
 import { freeOf, heldOf, isActive, isDisabled, roleOf, tasksOn } from "./standing.ts";
@@ -57,18 +58,24 @@ function reasonOf(
 ): DeclineReason {
   if (isDisabled(standing, agent)) return "agent-disabled";
   if (!isActive(standing, agent)) return "agent-inactive";
-  const tasks = standing.input.tasks.filter((task) => roleOf(task) === role);
+  const { tasks, left, isLimited } = demandFor(standing, unmatched, role);
   if (tasks.length === 0) return "no-pending-tasks";
-  const left = tasks.filter((task) => unmatched.some((one) => one.taskId === task.id));
   if (left.length === 0) return "not-needed";
+  if (isLimited || left.some((task) => couldRun(standing, task, agent))) return "no-task-fits-now";
+  return "no-task-fits-ever";
+}
+
+/** The tasks of the role, those left unmatched, and whether a limit left one of them. */
+const demandFor = once((standing: Standing, unmatched: readonly Unmatched[], role: string) => {
+  const tasks = standing.input.tasks.filter((task) => roleOf(task) === role);
+  const left = tasks.filter((task) => unmatched.some((one) => one.taskId === task.id));
   const isLimited = left.some((task) =>
     unmatched.some(
       (one) => one.taskId === task.id && (one.reason === "round-limit" || one.reason === "group-limit"),
     ),
   );
-  if (isLimited || left.some((task) => couldRun(standing, task, agent))) return "no-task-fits-now";
-  return "no-task-fits-ever";
-}
+  return { tasks, left, isLimited };
+});
 
 /** Whether the agent could run the task if it were empty. */
 function couldRun(standing: Standing, task: Task, agent: Agent): boolean {
@@ -80,10 +87,16 @@ function couldRun(standing: Standing, task: Task, agent: Agent): boolean {
     (name) =>
       amountOf(task.resources, name) <= freeOf(standing, agent, role, name) + heldOf(standing, agent, name),
   );
-  const ports = new Set([
-    ...offeredPorts(agent, role),
-    ...tasksOn(standing, agent).flatMap((placed) => placed.ports ?? []),
-  ]);
+  const ports = everyPort(standing, agent, role);
   const hasDevices = (task.devices ?? []).every((request) => couldEverServe(agent, request));
   return meetsStatic && hasRoom && portRequestsOf(task).length <= ports.size && hasDevices;
 }
+
+/** The ports of the role that the agent offers, and those that its tasks hold. */
+const everyPort = once(
+  (standing: Standing, agent: Agent, role: string) =>
+    new Set([
+      ...offeredPorts(agent, role),
+      ...tasksOn(standing, agent).flatMap((placed) => placed.ports ?? []),
+    ]),
+);

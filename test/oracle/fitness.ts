@@ -1,6 +1,7 @@
-import type { Agent, AttributeValue, Fitness, Task } from "../../src/index.ts";
+import type { Agent, AttributeValue, CustomFitness, Fitness, Task } from "../../src/index.ts";
 import { amountOf, sum } from "./amounts.ts";
 import { valuesIn, valuesOf } from "./attribute-values.ts";
+import { once } from "./once.ts";
 import type { Standing } from "./standing.ts";
 import { coTasksOf, freeOf, heldOf, roleOf } from "./standing.ts";
 import { agentView, roundView } from "./views.ts";
@@ -22,9 +23,14 @@ export function fitnessOf(standing: Standing, task: Task, agent: Agent, fitness:
       return sum(scores) / sum(fitness.parts.map(([, weight]) => weight));
     }
     case "customFitness":
-      return fitness.prepare(task, roundView(standing, task))(agentView(standing, agent, roleOf(task)));
+      return prepared(standing, task, fitness)(agentView(standing, agent, roleOf(task)));
   }
 }
+
+/** The custom fitness, prepared for the task as the round stands. */
+const prepared = once((standing: Standing, task: Task, { prepare }: CustomFitness) =>
+  prepare(task, roundView(standing, task)),
+);
 
 function meanOf(names: readonly string[], score: (name: string) => number): number {
   return sum(names.map(score)) / names.length;
@@ -45,7 +51,7 @@ function localityOf(standing: Standing, task: Task, agent: Agent, levels: readon
   return nearest === -1 ? 0 : (levels.length - nearest) / levels.length;
 }
 
-function wantedOf(standing: Standing, task: Task, level: string): readonly AttributeValue[] {
+const wantedOf = once((standing: Standing, task: Task, level: string): readonly AttributeValue[] => {
   if (task.locations !== undefined) return valuesIn(task.locations, level);
   return coTasksOf(standing, task).flatMap((coTask) => valuesOf(coTask.agent, level));
-}
+});

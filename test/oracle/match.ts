@@ -52,7 +52,7 @@ function placeOf(standing: Standing, task: Task): Place | UnmatchedReason {
   if (standing.assigned.length >= (policy.maxAssignments ?? Infinity)) return "round-limit";
   if (exceededLimits(standing, task).length > 0) return "group-limit";
   const role = roleOf(task);
-  if (Object.values(cluster.agents).every((agent) => offersOf(agent, role).length === 0)) return "no-offers";
+  if (cluster.agents.every((agent) => offersOf(agent, role).length === 0)) return "no-offers";
 
   const places = candidatesOf(standing, role)
     .map((agent) => placeOn(standing, task, agent))
@@ -90,7 +90,8 @@ export function placeOn(standing: Standing, task: Task, agent: Agent): Place | u
   for (const name of Object.keys(task.resources)) {
     if (amountOf(task.resources, name) > freeOf(standing, agent, role, name)) return undefined;
   }
-  const ports = takePorts(freePorts(standing, agent, role), portRequestsOf(task));
+  const asked = portRequestsOf(task);
+  const ports = asked.length === 0 ? [] : takePorts(freePorts(standing, agent, role), asked);
   if (ports === undefined) return undefined;
   const devices = takeDevices(standing, agent, task.devices ?? []);
   if (devices === undefined) return undefined;

@@ -1,4 +1,5 @@
 import type { Agent, PortRange, PortRequest, Task } from "../../src/index.ts";
+import { once } from "./once.ts";
 import type { Standing } from "./standing.ts";
 import { offersOf, tasksOn } from "./standing.ts";
 
@@ -9,7 +10,7 @@ export function portRequestsOf(task: Task): readonly PortRequest[] {
 }
 
 /** Every port that the role's offers of the agent list, ascending. */
-export function offeredPorts(agent: Agent, role: string): readonly number[] {
+export const offeredPorts: (agent: Agent, role: string) => readonly number[] = once((agent, role) => {
   const ports = new Set<number>();
   for (const offer of offersOf(agent, role)) {
     for (const [first, last] of offer.ports ?? []) {
@@ -17,7 +18,7 @@ export function offeredPorts(agent: Agent, role: string): readonly number[] {
     }
   }
   return [...ports].toSorted((a, b) => a - b);
-}
+});
 
 /** The ports that a task of the role could get on the agent now, ascending. */
 export function freePorts(standing: Standing, agent: Agent, role: string): readonly number[] {

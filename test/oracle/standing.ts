@@ -1,6 +1,7 @@
 import type { Agent, Among, MatchInput, Offer, RunningTask, Task } from "../../src/index.ts";
 import { amountOf, compare, sum } from "./amounts.ts";
 import { valuesOf } from "./attribute-values.ts";
+import { once } from "./once.ts";
 
 /** A round at one of its moments. Whatever else is asked of it is counted anew from these. */
 export interface Standing {
@@ -18,16 +19,16 @@ export function roleOf(one: { readonly role?: string }): string {
 
 /** The round before its first task. */
 export function beginningOf(input: MatchInput): Standing {
-  const agents = Object.values(input.cluster.agents).toSorted(
+  const agents = input.cluster.agents.toSorted(
     (a, b) => compare(a.hostname, b.hostname) || compare(a.id, b.id),
   );
   return { input, agents, assigned: [] };
 }
 
 /** The agent's offers of the role. */
-export function offersOf(agent: Agent, role: string): readonly Offer[] {
-  return agent.offers.filter((offer) => roleOf(offer) === role);
-}
+export const offersOf: (agent: Agent, role: string) => readonly Offer[] = once((agent, role) =>
+  agent.offers.filter((offer) => roleOf(offer) === role),
+);
 
 /** Whether the agent is disabled at the time of the round. */
 export function isDisabled(standing: Standing, agent: Agent): boolean {
@@ -41,20 +42,29 @@ export function isActive(standing: Standing, agent: Agent): boolean {
 }
 
 /** The agents that a task of the role may be put on, in tie order. */
-export function candidatesOf(standing: Standing, role: string): readonly Agent[] {
-  return standing.agents.filter(
+export const candidatesOf: (standing: Standing, role: string) => readonly Agent[] = once((standing, role) =>
+  standing.agents.filter(
     (agent) => offersOf(agent, role).length > 0 && !isDisabled(standing, agent) && isActive(standing, agent),
-  );
-}
+  ),
+);
 
 /** The tasks placed on the agent in this round. */
 export function assignedOn(standing: Standing, agent: Agent): readonly RunningTask[] {
-  return standing.assigned.filter((placed) => placed.agentId === agent.id);
+  return assignedByAgent(standing).get(agent.id) ?? [];
 }
+
+const assignedByAgent = once((standing: Standing) => {
+  const byAgent = new Map<string, RunningTask[]>();
+  for (const placed of standing.assigned) {
+    byAgent.set(placed.agentId, [...(byAgent.get(placed.agentId) ?? []), placed]);
+  }
+  return byAgent;
+});
 
 /** All tasks on the agent: running, then assigned. */
 export function tasksOn(standing: Standing, agent: Agent): readonly RunningTask[] {
-  return [...agent.running, ...assignedOn(standing, agent)];
+  const assigned = assignedOn(standing, agent);
+  return assigned.length === 0 ? agent.running : [...agent.running, ...assigned];
 }
 
 /** Thousandths that the role's offers of the agent still give of the resource. */
@@ -76,18 +86,20 @@ export interface Located {
 }
 
 /** Every task that runs or was placed in this round. */
-export function tasksOfAll(standing: Standing): readonly Located[] {
-  return standing.agents.flatMap((agent) =>
-    tasksOn(standing, agent).map((placed): Located => ({ placed, agent })),
-  );
-}
+export const tasksOfAll: (standing: Standing) => readonly Located[] = once((standing) =>
+  standing.agents.flatMap((agent) => tasksOn(standing, agent).map((placed): Located => ({ placed, agent }))),
+);
 
 /** The co-tasks of the task: those picked by `among`, else those of its own group. */
 export function coTasksOf(standing: Standing, task: Task, among?: Among): readonly Located[] {
-  return tasksOfAll(standing).filter(({ placed: { task: other } }) => {
+  return coTasksAmong(standing, task, among);
+}
+
+const coTasksAmong = once((standing: Standing, task: Task, among: Among | undefined) =>
+  tasksOfAll(standing).filter(({ placed: { task: other } }) => {
     if (other.id === task.id) return false;
     if (among !== undefined && "ids" in among) return among.ids.includes(other.id);
     const group = among === undefined ? task.group : among.group;
     return group !== undefined && other.group === group;
-  });
-}
+  }),
+);

@@ -7,7 +7,7 @@ import type {
   Offer,
   RunningTask,
 } from "../../src/index.ts";
-import { emptyCluster, keyOf } from "../../src/index.ts";
+import { emptyCluster } from "../../src/index.ts";
 import { compare } from "./amounts.ts";
 
 interface WorldAgent {
@@ -32,7 +32,7 @@ interface World {
 /** The cluster after the events, the plain way: every event looks at every agent. */
 export function naiveUpdate(cluster: Cluster, events: readonly ClusterEvent[]): Cluster {
   const world: World = {
-    agents: Object.values(cluster.agents).map((agent) => ({
+    agents: cluster.agents.map((agent) => ({
       ...agent,
       offers: [...agent.offers],
       running: [...agent.running],
@@ -58,15 +58,8 @@ export function naiveClusterOf(offers: readonly Offer[], running: readonly Runni
 }
 
 function clusterFrom(world: World): Cluster {
-  const { agents } = world;
   return {
-    agents: Object.fromEntries(agents.map((agent) => [keyOf(agent.id), agent])),
-    offers: Object.fromEntries(
-      agents.flatMap((agent) => agent.offers.map((offer) => [keyOf(offer.id), agent.id])),
-    ),
-    tasks: Object.fromEntries(
-      agents.flatMap((agent) => agent.running.map((running) => [keyOf(running.task.id), agent.id])),
-    ),
+    agents: world.agents.toSorted((a, b) => compare(a.hostname, b.hostname) || compare(a.id, b.id)),
     activeGroups: world.activeGroups,
     roles: world.roles,
     rescinded: world.rescinded,

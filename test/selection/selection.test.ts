@@ -3,6 +3,8 @@ import {
   attributeIs,
   binPack,
   customFitness,
+  exclusive,
+  locality,
   not,
   prefer,
   preferHigh,
@@ -10,6 +12,7 @@ import {
   type Fitness,
   type Offer,
   type Policy,
+  type RunningTask,
   type Task,
 } from "../../src/index.ts";
 import { assignmentOf, offer, offerOf, placesOf, roundOver, runningOn, task } from "../support/build.ts";
@@ -262,5 +265,38 @@ describe("maxAssignments", () => {
       "round-limit",
     ]);
     expect(roundOver([offer()], tasks, { maxAssignments: 9 }).assignments).toHaveLength(3);
+  });
+});
+
+/** Tasks that want the agents of the numbers for themselves. */
+function full(...agents: readonly number[]): readonly RunningTask[] {
+  return agents.map((i) =>
+    runningOn(
+      i,
+      { id: `r${i}`, resources: { cpus: 0 }, constraints: [exclusive()] },
+      { hostname: `h${String(i).padStart(3, "0")}` },
+    ),
+  );
+}
+
+describe("a task that wants to be near", () => {
+  const offers = Array.from({ length: 200 }, (_, i) =>
+    offerOf(i, {
+      hostname: `h${String(i).padStart(3, "0")}`,
+      attributes: { rack: `r${String(i >> 2).padStart(2, "0")}` },
+    }),
+  );
+  const pending = task({ locations: { hostname: "h107", rack: "r26" }, resources: { cpus: 3 } });
+  const policy = { fitness: locality(["hostname", "rack"]) };
+
+  it("looks at no other agent where the nearest holds it", () => {
+    const round = roundOver(offers, [pending], policy);
+    expect(assignmentOf(round).agentId).toBe("a107");
+    expect(round.stats.agentsVisited).toBe(1);
+  });
+
+  it("goes to the next level where that does not, and anywhere where none does", () => {
+    expect(assignmentOf(roundOver(offers, [pending], policy, full(107))).agentId).toBe("a104");
+    expect(assignmentOf(roundOver(offers, [pending], policy, full(104, 105, 106, 107))).agentId).toBe("a0");
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   clusterOf,
   emptyCluster,
+  findTask,
   fromSnapshot,
   match,
   toSnapshot,
@@ -20,27 +21,24 @@ describe("a task started", () => {
     const running = runningOn(1, { role: "ads" }, { ports: [31000] });
     expect(update(emptyCluster, [{ type: "task-started", running }])).toEqual({
       ...emptyCluster,
-      agents: {
-        "@a1": { id: "a1", hostname: "h1", attributes: {}, devices: [], offers: [], running: [running] },
-      },
-      tasks: { "@t1": "a1" },
+      agents: [{ id: "a1", hostname: "h1", attributes: {}, devices: [], offers: [], running: [running] }],
       roles: ["ads"],
     });
   });
 
   it("does not rename an agent that has a hostname", () => {
     const running = runningOn(1, {}, { hostname: "other" });
-    expect(clusterOf([offer()], [running]).agents["@a1"]?.hostname).toBe("h1");
+    expect(clusterOf([offer()], [running]).agents[0]?.hostname).toBe("h1");
   });
 
   it("names an agent that was known by its disabling alone", () => {
     const cluster = update(emptyCluster, [disabled, { type: "task-started", running: runningOn(1, {}) }]);
-    expect(cluster.agents["@a1"]).toMatchObject({ hostname: "h1", disabledUntilMs: 50 });
+    expect(cluster.agents[0]).toMatchObject({ hostname: "h1", disabledUntilMs: 50 });
   });
 
   it("stands behind those that started before", () => {
     const cluster = clusterOf([], [runningOn(1, { id: "b" }), runningOn(1, { id: "a" })]);
-    expect(cluster.agents["@a1"]?.running.map(({ task: { id } }) => id)).toEqual(["b", "a"]);
+    expect(cluster.agents[0]?.running.map(({ task: { id } }) => id)).toEqual(["b", "a"]);
   });
 });
 
@@ -51,8 +49,8 @@ describe("a task ended", () => {
 
   it("leaves the agent's other tasks", () => {
     const cluster = update(clusterOf([], [runningOn(1, {}), runningOn(1, { id: "t2" })]), [ended]);
-    expect(cluster.tasks).toEqual({ "@t2": "a1" });
-    expect(cluster.agents["@a1"]?.running.map(({ task: { id } }) => id)).toEqual(["t2"]);
+    expect([findTask(cluster, "t1"), findTask(cluster, "t2")?.agentId]).toEqual([undefined, "a1"]);
+    expect(cluster.agents[0]?.running.map(({ task: { id } }) => id)).toEqual(["t2"]);
   });
 
   it("that nobody knows does nothing", () => {
@@ -66,8 +64,8 @@ describe("a task ended", () => {
       ended,
       { type: "task-started", running: runningOn(2, {}) },
     ]);
-    expect(cluster.tasks).toEqual({ "@t1": "a2" });
-    expect(Object.keys(cluster.agents)).toEqual(["@a2"]);
+    expect(cluster.agents.map(({ id }) => id)).toEqual(["a2"]);
+    expect(findTask(cluster, "t1")?.agentId).toBe("a2");
   });
 });
 
@@ -93,8 +91,8 @@ describe("an agent lost", () => {
 
 describe("an agent disabled", () => {
   it("is remembered before anything else is known of it", () => {
-    expect(update(emptyCluster, [disabled]).agents).toEqual({
-      "@a1": {
+    expect(update(emptyCluster, [disabled]).agents).toEqual([
+      {
         id: "a1",
         hostname: "",
         attributes: {},
@@ -103,7 +101,7 @@ describe("an agent disabled", () => {
         running: [],
         disabledUntilMs: 50,
       },
-    });
+    ]);
   });
 
   it("takes no task before its time, and takes them from then on", () => {
@@ -114,7 +112,7 @@ describe("an agent disabled", () => {
 
   it("keeps what it has, and the last disabling counts", () => {
     const cluster = update(clusterOf([offer()]), [disabled, { ...disabled, untilMs: 7 }]);
-    expect(cluster.agents["@a1"]).toEqual({ ...clusterOf([offer()]).agents["@a1"], disabledUntilMs: 7 });
+    expect(cluster.agents[0]).toEqual({ ...clusterOf([offer()]).agents[0], disabledUntilMs: 7 });
   });
 
   it("is remembered though its time has passed, until it is enabled", () => {
@@ -123,7 +121,7 @@ describe("an agent disabled", () => {
       tasks: [],
       nowMs: 100,
     }).cluster;
-    expect(Object.keys(cluster.agents)).toEqual(["@a1"]);
+    expect(cluster.agents.map(({ id }) => id)).toEqual(["a1"]);
     expect(update(cluster, [enabled])).toEqual(emptyCluster);
   });
 });
@@ -209,13 +207,48 @@ describe("a cluster as plain JSON", () => {
     );
   });
 
-  it("is refused where its indexes lie", () => {
-    const cluster = clusterOf([offerOf(1)]);
-    expect(refusalText(() => update({ ...cluster, offers: {} }, []))).toBe(
-      'cluster.offers.@o1 is undefined, expected the id of its agent, "a1"',
+  it("stays its owner's: what is made of it is not changed with it", () => {
+    const data = JSON.parse(JSON.stringify(clusterOf([offerOf(1), offerOf(2)])));
+    const next = update(data, [ended]);
+    const copy = structuredClone(next);
+    data.agents[0].offers.pop();
+    data.agents.pop();
+    data.roles.push("ads");
+    data.rescinded.push("o9");
+    expect(next).toEqual(copy);
+    expect(Object.isFrozen(data)).toBe(false);
+    expect(update(data, [{ type: "offer-rescinded", offerId: "o2" }]).rescinded).toEqual(["o9", "o2"]);
+  });
+
+  it("is refused where its agents are not in tie order, or one comes twice", () => {
+    const { agents, ...rest } = clusterOf([offerOf(1), offerOf(2), offerOf(3, { hostname: "h2" })]);
+    const [first, second, third] = agents;
+    const withAgents = (...list: readonly unknown[]) =>
+      refusalText(() => update({ ...rest, agents: list as never }, []));
+    expect(withAgents(second, first)).toBe(
+      'cluster.agents[1].hostname is "h1", expected agents sorted by hostname, then id',
     );
-    expect(refusalText(() => update({ ...cluster, tasks: { "@x": "a1" } }, []))).toBe(
-      'cluster.tasks.@x is "a1", expected no tasks that no agent has',
+    expect(withAgents(first, third, second)).toBe(
+      'cluster.agents[2].id is "a2", expected agents sorted by hostname, then id',
+    );
+    expect(withAgents(first, second, { ...first, hostname: "h9", offers: [] })).toBe(
+      'cluster.agents[2].id is "a1", expected an id that no other agent has',
+    );
+  });
+
+  it("is refused where an offer or a running task is on two agents", () => {
+    const { agents, ...rest } = clusterOf(
+      [offerOf(1), offerOf(2)],
+      [runningOn(1, {}), runningOn(2, { id: "t2" })],
+    );
+    const [first, second] = agents;
+    const withSecond = (fields: object) =>
+      refusalText(() => update({ ...rest, agents: [first, { ...second, ...fields }] as never }, []));
+    expect(withSecond({ offers: [offerOf(2, { id: "o1" })] })).toBe(
+      'cluster.agents[1].offers[0].id is "o1", expected an id that no other offer has',
+    );
+    expect(withSecond({ running: [runningOn(2, { id: "t2" }), runningOn(2, {})] })).toBe(
+      'cluster.agents[1].running[1].task.id is "t1", expected an id that no other running task has',
     );
   });
 });

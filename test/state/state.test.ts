@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { agentsOf, clusterOf, emptyCluster, update, type Agent, type ClusterEvent } from "../../src/index.ts";
+import {
+  clusterOf,
+  emptyCluster,
+  findOffer,
+  update,
+  type Agent,
+  type Cluster,
+  type ClusterEvent,
+} from "../../src/index.ts";
 import { deepFreeze, offer, offerOf, offersOf, runningOn } from "../support/build.ts";
 
 function after(...events: readonly ClusterEvent[]) {
@@ -10,18 +18,20 @@ function received(...offers: readonly ReturnType<typeof offer>[]): ClusterEvent 
   return { type: "offers-received", offers };
 }
 
-function onlyAgent(cluster: { readonly agents: Readonly<Record<string, Agent>> }): Agent {
-  const [agent, ...others] = Object.values(cluster.agents);
+function onlyAgent({ agents }: Cluster): Agent {
+  const [agent, ...others] = agents;
   if (agent === undefined || others.length > 0) throw new Error("not one agent");
   return agent;
+}
+
+function idsOf({ agents }: Cluster): readonly string[] {
+  return agents.map(({ id }) => id);
 }
 
 describe("the empty cluster", () => {
   it("knows nothing", () => {
     expect(emptyCluster).toEqual({
-      agents: {},
-      offers: {},
-      tasks: {},
+      agents: [],
       activeGroups: null,
       roles: [],
       rescinded: [],
@@ -42,8 +52,8 @@ describe("clusterOf", () => {
     ];
     const running = [runningOn(1, { id: "t2" }), runningOn(1, { id: "t1", role: "ops" })];
     expect(clusterOf(offers, running)).toEqual({
-      agents: {
-        "@a1": {
+      agents: [
+        {
           id: "a1",
           hostname: "h1",
           attributes: {},
@@ -52,7 +62,7 @@ describe("clusterOf", () => {
           offers: [offers[1], offers[0]],
           running,
         },
-        "@a2": {
+        {
           id: "a2",
           hostname: "h2",
           attributes: {},
@@ -61,9 +71,7 @@ describe("clusterOf", () => {
           offers: [offers[2]],
           running: [],
         },
-      },
-      offers: { "@o1": "a2", "@o2": "a1", "@o3": "a1" },
-      tasks: { "@t1": "a1", "@t2": "a1" },
+      ],
       activeGroups: null,
       roles: ["*", "ads", "ops"],
       rescinded: [],
@@ -89,19 +97,20 @@ describe("update", () => {
     const copy = structuredClone(before);
     const next = update(before, [{ type: "agent-lost", agentId: "a1" }]);
     expect(before).toEqual(copy);
-    expect(next.agents).toEqual({});
+    expect(next.agents).toEqual([]);
   });
 
   it("with no events changes nothing", () => {
     const before = clusterOf([offerOf(1)], [runningOn(2, {})]);
-    expect(update(before, [])).toEqual(before);
+    expect(update(before, [])).toBe(before);
+    expect(update(before, [{ type: "task-ended", taskId: "nobody" }])).toBe(before);
   });
 
   it("keeps the agents that no event touches as they are", () => {
     const before = clusterOf(offersOf({}, {}));
     const next = update(before, [{ type: "offer-rescinded", offerId: "o2" }]);
-    expect(next.agents["@a1"]).toBe(before.agents["@a1"]);
-    expect(next.agents["@a2"]).toBeUndefined();
+    expect(next.agents).toHaveLength(1);
+    expect(next.agents[0]).toBe(before.agents[0]);
   });
 
   it("does not freeze what belongs to the caller", () => {
@@ -189,7 +198,6 @@ describe("an offer rescinded", () => {
 
   it("leaves the agent's other offers", () => {
     const cluster = after(received(offer(), offer({ id: "o2" })), { type: "offer-rescinded", offerId: "o1" });
-    expect(cluster.offers).toEqual({ "@o2": "a1" });
     expect(onlyAgent(cluster).offers.map(({ id }) => id)).toEqual(["o2"]);
   });
 
@@ -198,7 +206,7 @@ describe("an offer rescinded", () => {
     expect(rescinded.rescinded).toEqual(["o1"]);
     const swallowed = update(rescinded, [received(offer())]);
     expect(swallowed).toEqual(emptyCluster);
-    expect(update(swallowed, [received(offer())]).offers).toEqual({ "@o1": "a1" });
+    expect(findOffer(update(swallowed, [received(offer())]), "o1")?.agentId).toBe("a1");
   });
 
   it("that is swallowed says nothing about its agent, but its role is known while there are agents", () => {
@@ -207,7 +215,7 @@ describe("an offer rescinded", () => {
       { type: "offer-rescinded", offerId: "o1" },
       received(offer({ role: "ads" })),
     );
-    expect(Object.keys(cluster.agents)).toEqual(["@a2"]);
+    expect(onlyAgent(cluster).id).toBe("a2");
     expect(cluster.roles).toEqual(["*", "ads"]);
   });
 
@@ -236,24 +244,58 @@ describe("an offer rescinded", () => {
 
   it("may come back later in the same call", () => {
     const rescind: ClusterEvent = { type: "offer-rescinded", offerId: "o1" };
-    expect(after(received(offer()), rescind, received(offer({ agentId: "a2" }))).offers).toEqual({
-      "@o1": "a2",
-    });
+    const cluster = after(received(offer()), rescind, received(offer({ agentId: "a2" })));
+    expect(onlyAgent(cluster)).toMatchObject({ id: "a2", offers: [{ id: "o1" }] });
   });
 });
 
-describe("agentsOf", () => {
-  it("lists the agents by hostname, then by id, by UTF-16 code units", () => {
-    const names = [
-      ["b", "h"],
-      ["a", "h"],
-      ["c", "H"],
-      ["d", "10"],
-      ["e", "9"],
-      ["f", "\u{10000}"],
-      ["g", "\uffff"],
-    ] as const;
-    const offers = names.map(([agentId, hostname], i) => offer({ id: `o${i}`, agentId, hostname }));
-    expect(agentsOf(clusterOf(offers)).map(({ id }) => id)).toEqual(["d", "e", "c", "a", "b", "f", "g"]);
+describe("the agents of a cluster", () => {
+  const names = [
+    ["b", "h"],
+    ["a", "h"],
+    ["c", "H"],
+    ["d", "10"],
+    ["e", "9"],
+    ["f", "\u{10000}"],
+    ["g", "\uffff"],
+  ] as const;
+  const offers = names.map(([agentId, hostname], i) => offer({ id: `o${i}`, agentId, hostname }));
+
+  it("stand by hostname, then by id, by UTF-16 code units", () => {
+    expect(idsOf(clusterOf(offers))).toEqual(["d", "e", "c", "a", "b", "f", "g"]);
+  });
+
+  it("stand so however they came", () => {
+    expect(idsOf(after(...offers.map((each) => received(each))))).toEqual(idsOf(clusterOf(offers)));
+  });
+
+  it("move where their hostname changes", () => {
+    const renamed = offer({ id: "o9", agentId: "b", hostname: "A", receivedAtMs: 1 });
+    expect(idsOf(update(clusterOf(offers), [received(renamed)]))).toEqual([
+      "d",
+      "e",
+      "b",
+      "c",
+      "a",
+      "f",
+      "g",
+    ]);
+  });
+
+  it("keep their places when others leave and come", () => {
+    const next = update(clusterOf(offers), [
+      { type: "agent-lost", agentId: "d" },
+      { type: "agent-lost", agentId: "a" },
+      received(
+        offer({ id: "o7", agentId: "x", hostname: "I" }),
+        offer({ id: "o8", agentId: "y", hostname: "h" }),
+      ),
+    ]);
+    expect(idsOf(next)).toEqual(["e", "c", "x", "b", "y", "f", "g"]);
+  });
+
+  it("are frozen, and so is their list", () => {
+    const { agents } = clusterOf(offers);
+    expect([agents, ...agents].every(Object.isFrozen)).toBe(true);
   });
 });

@@ -28,6 +28,7 @@ import {
   type Among,
   type AttributeValue,
   type Constraint,
+  type CustomFitness,
   type Fitness,
   type Preference,
   type RoundView,
@@ -119,7 +120,13 @@ describe("the factories", () => {
       [name: string, prepare: (task: Task, view: RoundView) => (agent: AgentView) => boolean]
     >();
     expectTypeOf<Parameters<typeof customFitness>>().toEqualTypeOf<
-      [name: string, prepare: (task: Task, view: RoundView) => (agent: AgentView) => number]
+      Parameters<
+        (
+          name: string,
+          prepare: (task: Task, view: RoundView) => (agent: AgentView) => number,
+          options?: Pick<CustomFitness, "dependsOn">,
+        ) => void
+      >
     >();
   });
 });

@@ -1,5 +1,5 @@
 import type { Agent, Assignment, DeviceGrant, MatchInput, Round, Task } from "../../src/index.ts";
-import { keyOf } from "../../src/index.ts";
+import { findAgent } from "../../src/index.ts";
 
 /** A task on an agent: one that runs, or one that the round put there. */
 export interface Seat {
@@ -23,7 +23,7 @@ export interface Scene {
 
 /** The scene of the round; throws if an assignment names a task or agent that the input does not have. */
 export function sceneOf(input: MatchInput, round: Round): Scene {
-  const agents = Object.values(input.cluster.agents);
+  const { agents } = input.cluster;
   const before = agents.flatMap((agent) =>
     agent.running.map(({ task, ports = [], devices = [] }): Seat => {
       return { task, agent, role: task.role ?? "*", ports, devices };
@@ -35,7 +35,7 @@ export function sceneOf(input: MatchInput, round: Round): Scene {
 
 function seatOf({ cluster, tasks }: MatchInput, assignment: Assignment): Seat {
   const task = tasks.find((one) => one.id === assignment.taskId);
-  const agent = cluster.agents[keyOf(assignment.agentId)];
+  const agent = findAgent(cluster, assignment.agentId);
   if (task === undefined) throw new Error(`assigned an unknown task ${JSON.stringify(assignment.taskId)}`);
   if (agent === undefined)
     throw new Error(`assigned to an unknown agent ${JSON.stringify(assignment.agentId)}`);

@@ -1,34 +1,31 @@
-import { keyOf, type Agent, type Cluster } from "../cluster.ts";
+import type { Agent, Cluster } from "../cluster.ts";
 import { checkAttributes, checkAttributeValue, checkDeviceSets, checkOffer } from "./offer.ts";
-import {
-  expectEach,
-  expectFields,
-  expectNumber,
-  expectText,
-  fieldPath,
-  refuse,
-  within,
-  type Fields,
-} from "./expect.ts";
-import { compareText } from "../order.ts";
+import { expectEach, expectFields, expectNumber, expectText, refuse, type Fields } from "./expect.ts";
+import { compareAgents, compareText, type AgentName } from "../order.ts";
 import { checkRunningTask } from "./task.ts";
 
-/** Throws unless the value is a {@link Cluster}, indexes included; paths are relative to it. Costs O(its size). */
+/** Throws unless the value is a {@link Cluster}; paths are relative to it. Costs O(its size). */
 export function checkCluster(value: unknown): asserts value is Cluster {
   const cluster = expectFields("", value);
-  const agents = expectFields("agents", cluster["agents"]);
-  const offers = new Map<string, string>();
-  const tasks = new Map<string, string>();
-  for (const key of Object.keys(agents)) {
-    within(fieldPath("agents", key), agents[key], (agent) => {
-      checkAgent(agent);
-      if (key !== keyOf(agent.id)) refuse("id", agent.id, `the id of the key ${JSON.stringify(key)}`);
-      claimIds(agent, offers, tasks);
-    });
-  }
-  checkIndex("offers", cluster["offers"], offers);
-  checkIndex("tasks", cluster["tasks"], tasks);
+  const claimed: Claimed = { agents: new Set(), offers: new Set(), tasks: new Set() };
+  let previous: AgentName = { hostname: "", id: "" };
+  expectEach("agents", cluster["agents"], (agent) => {
+    checkAgent(agent);
+    claimIds(agent, claimed);
+    if (compareAgents(previous, agent) > 0) {
+      const field = previous.hostname === agent.hostname ? "id" : "hostname";
+      refuse(field, agent[field], "agents sorted by hostname, then id");
+    }
+    previous = agent;
+  });
   checkRest(cluster);
+}
+
+/** The ids that agents of a cluster have shown so far. */
+interface Claimed {
+  readonly agents: Set<string>;
+  readonly offers: Set<string>;
+  readonly tasks: Set<string>;
 }
 
 /** Throws unless the rest of a cluster beside its agents is as it should be. */
@@ -70,27 +67,16 @@ function checkAgent(value: unknown): asserts value is Agent {
   }
 }
 
-/** Notes where each offer and task is; throws if one is in two places. Paths are relative to the agent. */
-function claimIds(agent: Agent, offers: Map<string, string>, tasks: Map<string, string>): void {
-  for (const [i, offer] of agent.offers.entries()) {
-    if (offers.has(offer.id)) refuse(`offers[${i}].id`, offer.id, "an id that no other offer has");
-    offers.set(offer.id, agent.id);
+/** Notes the ids; throws if one has come before. Paths are relative to the agent. */
+function claimIds(agent: Agent, { agents, offers, tasks }: Claimed): void {
+  if (agents.has(agent.id)) refuse("id", agent.id, "an id that no other agent has");
+  agents.add(agent.id);
+  for (const [i, { id }] of agent.offers.entries()) {
+    if (offers.has(id)) refuse(`offers[${i}].id`, id, "an id that no other offer has");
+    offers.add(id);
   }
   for (const [i, { task }] of agent.running.entries()) {
     if (tasks.has(task.id)) refuse(`running[${i}].task.id`, task.id, "an id that no other running task has");
-    tasks.set(task.id, agent.id);
-  }
-}
-
-function checkIndex(path: string, value: unknown, expected: ReadonlyMap<string, string>): void {
-  const index = expectFields(path, value);
-  for (const [id, agentId] of expected) {
-    const key = keyOf(id);
-    if (!Object.hasOwn(index, key) || index[key] !== agentId) {
-      refuse(fieldPath(path, key), index[key], `the id of its agent, ${JSON.stringify(agentId)}`);
-    }
-  }
-  for (const key of Object.keys(index)) {
-    if (!expected.has(key.slice(1))) refuse(fieldPath(path, key), index[key], `no ${path} that no agent has`);
+    tasks.add(task.id);
   }
 }

@@ -36,16 +36,26 @@ export function within<T>(path: string, value: T, check: (value: T) => void): vo
   }
 }
 
+/** Does to each element what may refuse it; what it refuses is reported below the element's path. */
+export function eachWithin<T>(
+  list: readonly T[],
+  pathOf: (i: number) => string,
+  act: (element: T) => void,
+): void {
+  let i = 0;
+  try {
+    for (const element of list) {
+      act(element);
+      i++;
+    }
+  } catch (error) {
+    throw below(pathOf(i), error);
+  }
+}
+
 /** Checks that the value is an array, then each element. */
 export function expectEach(path: string, value: unknown, check: (element: unknown) => void): void {
-  const list = expectArray(path, value);
-  for (let i = 0; i < list.length; i++) {
-    try {
-      check(list[i]);
-    } catch (error) {
-      throw below(`${path}[${i}]`, error);
-    }
-  }
+  eachWithin(expectArray(path, value), (i) => `${path}[${i}]`, check);
 }
 
 function below(path: string, error: unknown): unknown {

@@ -30,6 +30,9 @@ export function checkFitness(
       break;
     case "customFitness":
       checkCustom(fields, evaluators);
+      if (fields["dependsOn"] !== undefined && fields["dependsOn"] !== "amounts") {
+        refuse("dependsOn", fields["dependsOn"], '"amounts" or nothing');
+      }
       break;
     default:
       refuse("kind", fields["kind"], "one of binPack, spread, locality, weighted, customFitness");

@@ -1,4 +1,4 @@
-import { keyOf, type Cluster } from "../cluster.ts";
+import type { Cluster } from "../cluster.ts";
 import type { Policy } from "../policy.ts";
 import type { MatchInput } from "../round.ts";
 import type { Task } from "../task.ts";
@@ -15,15 +15,19 @@ export function checkMatchInput(value: unknown): asserts value is MatchInput {
 }
 
 /** Throws where a task comes twice, is running already, or has a role that nobody has heard of. */
-export function checkTasksAgainst(cluster: Cluster, tasks: readonly Task[], policy: Policy): void {
+export function checkTasksAgainst(
+  cluster: Cluster,
+  isRunning: (taskId: string) => boolean,
+  tasks: readonly Task[],
+  policy: Policy,
+): void {
   const ids = new Set<string>();
   const roles = new Set(["*", ...cluster.roles, ...(policy.roles ?? [])]);
   const knowsRoles = cluster.roles.length > 0;
   for (const [i, { id, role = "*" }] of tasks.entries()) {
     if (ids.has(id)) refuse(`tasks[${i}].id`, id, "an id that no other task has");
     ids.add(id);
-    if (Object.hasOwn(cluster.tasks, keyOf(id)))
-      refuse(`tasks[${i}].id`, id, "the id of a task that is not running");
+    if (isRunning(id)) refuse(`tasks[${i}].id`, id, "the id of a task that is not running");
     if (knowsRoles && !roles.has(role)) {
       refuse(
         `tasks[${i}].role`,

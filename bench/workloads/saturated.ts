@@ -1,0 +1,68 @@
+import { attributeIs, type Task } from "stowage";
+import { randomOf } from "../random.ts";
+import { drawOffers } from "./draw-offers.ts";
+import { drawTasks, equalTasks } from "./draw-tasks.ts";
+import { packing } from "./drawn.ts";
+import type { Packing, Workload } from "./workload.ts";
+
+/** The heading of the rows of tasks that fit nowhere. */
+export const saturatedSection = "saturated";
+
+/** Tasks that fit nowhere, of several kinds. */
+export function saturatedRows(agents: number, tasks: number): readonly Workload[] {
+  return [
+    { ...saturated(agents, tasks), name: "distinct tasks, no room", section: saturatedSection },
+    row("equal tasks, no room", agents, tasks, () => fullAgents(agents, equalTasks(tasks))),
+    row("a GPU that nobody has", agents, tasks, () => ({
+      offers: drawOffers(agents, randomOf(1), { devices: true }),
+      tasks: asking(tasks, { devices: [{ name: "gpu-of-another-make", units: 1 }] }),
+    })),
+    row("an attribute that nobody has", agents, tasks, () => ({
+      offers: drawOffers(agents, randomOf(1)),
+      tasks: asking(tasks, { constraints: [attributeIs("region", "elsewhere")] }),
+    })),
+  ];
+}
+
+/** Each agent runs one task that holds nearly all of it. */
+export function saturated(agents: number, tasks: number): Workload {
+  return {
+    ...row("saturated: nothing fits now", agents, tasks, () =>
+      fullAgents(agents, drawTasks(tasks, randomOf(2))),
+    ),
+    section: "features",
+  };
+}
+
+function row(name: string, agents: number, tasks: number, draw: () => Packing): Workload {
+  return {
+    name,
+    section: saturatedSection,
+    agents,
+    tasks,
+    prepare: ({ clusterOf, match }) => {
+      const drawn = draw();
+      const cluster = clusterOf(drawn.offers, drawn.running);
+      const canScan = drawn.tasks.every(({ devices, constraints }) => !devices && !constraints);
+      return {
+        run: () => match({ cluster, tasks: drawn.tasks, policy: packing, nowMs: 0 }),
+        ...(canScan && { packing: drawn }),
+      };
+    },
+  };
+}
+
+function fullAgents(agents: number, tasks: readonly Task[]): Packing {
+  const running = drawOffers(agents, randomOf(1)).map(
+    ({ agentId, hostname, resources: { cpus = 0, mem = 0 } }) => ({
+      task: { id: `on-${agentId}`, resources: { cpus: 0.999 * cpus, mem: 0.999 * mem } },
+      agentId,
+      hostname,
+    }),
+  );
+  return { offers: drawOffers(agents, randomOf(1), { freeShare: 0.001 }), running, tasks };
+}
+
+function asking(count: number, extra: Partial<Task>): readonly Task[] {
+  return drawTasks(count, randomOf(2)).map((task) => ({ ...task, ...extra }));
+}

@@ -1,0 +1,104 @@
+// The running tasks of each group before a round, ordered by agent, on an agent as they started: `tasks[i]` is on `agents[i]`. Nothing here
+// changes once made; groups that no changed agent has to do with are shared with the index before.
+
+import type { Agent } from "../model/cluster.ts";
+import type { RunningTask } from "../model/task.ts";
+import type { Succession } from "./succession.ts";
+
+/** Running tasks and the agents where they are. */
+export interface Placed {
+  readonly tasks: readonly RunningTask[];
+  readonly agents: readonly number[];
+}
+
+/** A task and the agent where it is. */
+export interface Entry {
+  readonly running: RunningTask;
+  readonly agent: number;
+}
+
+/** No tasks. */
+export const nowhere: Placed = { tasks: [], agents: [] };
+
+/** Where the running tasks of every group are. */
+export class CoTaskIndex {
+  readonly #agents: readonly Agent[];
+  readonly #groups: ReadonlyMap<string, Placed>;
+  #byId: ReadonlyMap<string, Entry> | undefined;
+
+  private constructor(agents: readonly Agent[], groups: ReadonlyMap<string, Placed>) {
+    this.#agents = agents;
+    this.#groups = groups;
+  }
+
+  /** Costs O(running tasks). */
+  static of(agents: readonly Agent[]): CoTaskIndex {
+    const groups = new Map<string, { tasks: RunningTask[]; agents: number[] }>();
+    for (let agent = 0; agent < agents.length; agent++) {
+      for (const running of agents[agent]!.running) {
+        const { group } = running.task;
+        if (group === undefined) continue;
+        let placed = groups.get(group);
+        if (placed === undefined) {
+          placed = { tasks: [], agents: [] };
+          groups.set(group, placed);
+        }
+        placed.tasks.push(running);
+        placed.agents.push(agent);
+      }
+    }
+    return new CoTaskIndex(agents, groups);
+  }
+
+  /** The index of later agents; undefined where agents came or left, so that others have other numbers. Costs O(agents + groups + tasks of groups that changed). */
+  after(agents: readonly Agent[], from: Succession): CoTaskIndex | undefined {
+    if (agents.length !== this.#agents.length) return undefined;
+    const groups = new Map(this.#groups);
+    const touched = new Set<string>();
+    const changed: number[] = [];
+    for (let agent = 0; agent < agents.length; agent++) {
+      if (from[agent] === agent) continue;
+      if (from[agent] !== -1) return undefined;
+      changed.push(agent);
+      for (const { task } of this.#agents[agent]!.running)
+        if (task.group !== undefined) touched.add(task.group);
+      for (const { task } of agents[agent]!.running) if (task.group !== undefined) touched.add(task.group);
+    }
+    for (const group of touched) {
+      const { tasks, agents: where } = groups.get(group) ?? nowhere;
+      const entries: Entry[] = [];
+      for (const [i, running] of tasks.entries()) {
+        if (from[where[i]!] !== -1) entries.push({ running, agent: where[i]! });
+      }
+      for (const agent of changed) {
+        for (const running of agents[agent]!.running)
+          if (running.task.group === group) entries.push({ running, agent });
+      }
+      if (entries.length === 0) groups.delete(group);
+      else {
+        entries.sort((a, b) => a.agent - b.agent);
+        groups.set(group, {
+          tasks: entries.map(({ running }) => running),
+          agents: entries.map(({ agent }) => agent),
+        });
+      }
+    }
+    return new CoTaskIndex(agents, groups);
+  }
+
+  ofGroup(group: string): Placed {
+    return this.#groups.get(group) ?? nowhere;
+  }
+
+  /** The running task of an id and its agent, if there is one. Costs O(running tasks) when first asked. */
+  withId(id: string): Entry | undefined {
+    if (this.#byId === undefined) {
+      const byId = new Map<string, Entry>();
+      for (const [agent, { running }] of this.#agents.entries()) {
+        for (const each of running) byId.set(each.task.id, { running: each, agent });
+      }
+      this.#byId = byId;
+    }
+    return this.#byId.get(id);
+  }
+}

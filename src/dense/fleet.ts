@@ -1,0 +1,55 @@
+// What is known of the agents of a cluster before a round: made when first asked for, kept for all rounds from that cluster, and taken over by
+// the fleets of later clusters for the agents that have not changed. All of it follows from the agents' records: a fleet decides how long a
+// round takes, never what it finds.
+
+import type { Agent } from "../model/cluster.ts";
+import { AttributeColumn } from "./attributes.ts";
+import { CoTaskIndex } from "./co-task-index.ts";
+import { Devices } from "./devices.ts";
+import { Kept } from "./kept.ts";
+import { Residents } from "./residents.ts";
+import { Roster } from "./roster.ts";
+import { successionOf } from "./succession.ts";
+
+/** The agents of one cluster, in tie order, and what has been worked out about them. */
+export class Fleet {
+  readonly agents: readonly Agent[];
+  #rosters = new Kept<Roster>();
+  #attributes = new Kept<AttributeColumn>();
+  #devices = new Kept<Devices>();
+  #coTasks = new Kept<CoTaskIndex>();
+  #residents: Residents | undefined;
+
+  /** @param before a fleet of an earlier cluster, to take over from. Costs O(agents) for each of its columns. */
+  constructor(agents: readonly Agent[], before?: Fleet) {
+    this.agents = agents;
+    const from = before === undefined ? undefined : successionOf(before.agents, agents);
+    if (before === undefined || from === undefined) return;
+    this.#rosters = before.#rosters.carried((roster) => roster.after(agents, from));
+    this.#attributes = before.#attributes.carried((column) => column.after(agents, from));
+    this.#devices = before.#devices.carried((devices) => devices.after(agents, from));
+    this.#coTasks = before.#coTasks.carried((index) => index.after(agents, from));
+    this.#residents = before.#residents?.after(agents, from);
+  }
+
+  /** The agents that have offers of a role. */
+  roster(role: string): Roster {
+    return this.#rosters.get(role, () => new Roster(role, this.agents));
+  }
+
+  attribute(name: string): AttributeColumn {
+    return this.#attributes.get(name, () => AttributeColumn.of(name, this.agents));
+  }
+
+  devices(name: string): Devices {
+    return this.#devices.get(name, () => Devices.of(name, this.agents));
+  }
+
+  get coTasks(): CoTaskIndex {
+    return this.#coTasks.get("groups", () => CoTaskIndex.of(this.agents));
+  }
+
+  get residents(): Residents {
+    return (this.#residents ??= Residents.of(this.agents));
+  }
+}

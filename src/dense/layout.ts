@@ -1,0 +1,81 @@
+// Resources that tasks ask together, in the order in which they name them, and their columns side by side. Most tasks of a round ask for
+// the same few in the same order: each such list is found by its names, once.
+
+import type { Column } from "./group.ts";
+import type { DeviceRoom } from "./device-room.ts";
+import type { Devices } from "./devices.ts";
+
+/** Where columns come from. */
+interface Columns {
+  readonly ports: Column;
+  column(name: string): Column;
+  room(devices: Devices): DeviceRoom;
+}
+
+/** The resources that a task asks. The number of ports, and what room devices have, come after them, and have no names. */
+export class Layout {
+  readonly names: readonly string[];
+  readonly columns: readonly Column[];
+  readonly free: readonly Float64Array[];
+  /** Per resource that the fitness likes its place among the columns, -1 where it is not asked. */
+  readonly likedAt: readonly number[];
+  readonly #from: Columns;
+  readonly #likes: readonly string[];
+  readonly #next = new Map<string, Layout>();
+  readonly #nextDevices = new Map<string, Layout>();
+  #withPorts: Layout | undefined;
+
+  constructor(
+    from: Columns,
+    likes: readonly string[],
+    names: readonly string[] = [],
+    columns: readonly Column[] = [],
+  ) {
+    this.names = names;
+    this.columns = columns;
+    this.free = columns.map(({ free }) => free);
+    this.likedAt = likes.map((name) => names.indexOf(name));
+    this.#from = from;
+    this.#likes = likes;
+  }
+
+  /** The place of a resource among the columns; -1 where it is not asked. */
+  placeOf(name: string): number {
+    for (let i = 0; i < this.names.length; i++) if (this.names[i] === name) return i;
+    return -1;
+  }
+
+  /** This and one more resource. */
+  with(name: string): Layout {
+    let next = this.#next.get(name);
+    if (next === undefined) {
+      const columns = [...this.columns, this.#from.column(name)];
+      next = new Layout(this.#from, this.#likes, [...this.names, name], columns);
+      this.#next.set(name, next);
+    }
+    return next;
+  }
+
+  /** This and devices: the most units of one, and the units of all. */
+  withDevices(devices: Devices): Layout {
+    let next = this.#nextDevices.get(devices.name);
+    if (next === undefined) {
+      const { most, all } = this.#from.room(devices);
+      next = new Layout(this.#from, this.#likes, this.names, [...this.columns, most, all]);
+      this.#nextDevices.set(devices.name, next);
+    }
+    return next;
+  }
+
+  /** This and a number of ports. */
+  withPorts(): Layout {
+    this.#withPorts ??= new Layout(this.#from, this.#likes, this.names, [...this.columns, this.#from.ports]);
+    return this.#withPorts;
+  }
+}
+
+/** What a task asks of a row: of each column of a layout so much, > 0. */
+export interface Asked {
+  readonly layout: Layout;
+  readonly amounts: readonly number[];
+}

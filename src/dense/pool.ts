@@ -1,0 +1,264 @@
+// The rows of one role as a round goes on: copies of the roster's columns that tasks are taken from, and the blocks of the rows that may
+// take tasks. A row is spent, and in no block, once it has less of something than every task asks: nothing will fit it any more in this
+// round. Only `place` writes.
+
+import type { Agent } from "../model/cluster.ts";
+import type { Offer } from "../model/offer.ts";
+import type { RunningTask } from "../model/task.ts";
+import { Barren } from "./barren.ts";
+import { Blocks } from "./blocks.ts";
+import { type Column } from "./group.ts";
+import { DeviceRoom } from "./device-room.ts";
+import type { Devices } from "./devices.ts";
+import { Layout, type Asked } from "./layout.ts";
+import type { LikedAmount, Liked } from "./order.ts";
+import { Ports } from "./ports.ts";
+import { amountIn, type Roster } from "./roster.ts";
+import { States } from "./states.ts";
+import { Walk } from "./walk.ts";
+
+/** What is known of the tasks to come, to arrange the rows by. */
+export interface Outlook {
+  /** Per resource that every task of the role asks, the least that any asks, in thousandths, > 0. */
+  readonly leastAsked: ReadonlyMap<string, number>;
+  /** What the fitness packs and spreads. */
+  readonly likes: readonly Liked[];
+}
+
+/** A task placed in this round: on the row of the pool of its role, and on the agent. */
+export interface Assigned {
+  readonly agent: number;
+  readonly running: RunningTask;
+}
+
+interface Arrangement {
+  readonly blocks: Blocks;
+  readonly walk: Walk;
+  readonly leastAsked: readonly { readonly free: Float64Array; readonly least: number }[];
+  readonly isClosed: Uint8Array;
+  /** Per kind of task; undefined where one such task has come. */
+  readonly barren: Map<string, Barren | undefined>;
+}
+
+class AmountColumn implements Column {
+  readonly free: Float64Array;
+  readonly held: Float64Array;
+  mostFree: Float64Array = new Float64Array();
+
+  constructor(free: Float64Array, held: Float64Array) {
+    this.free = free;
+    this.held = held;
+  }
+}
+
+/** The agents that have offers of one role, and what they still give. */
+export class Pool {
+  readonly role: string;
+  readonly agents: readonly Agent[];
+  readonly count: number;
+  readonly agentOf: Int32Array;
+  /** So many agents are few: they are better looked at one by one than looked for in blocks. */
+  readonly few: number;
+  /** Of tasks that ask for nothing. */
+  layout: Layout;
+  readonly #roster: Roster;
+  readonly #assigned: readonly Assigned[];
+  readonly #columns = new Map<string, AmountColumn>();
+  readonly #rooms = new Map<Devices, DeviceRoom>();
+  #ports: Ports | undefined;
+  #states: States | undefined;
+  #arrangement: Arrangement | undefined;
+
+  /** @param assigned the tasks placed so far in this round; grows as more are. */
+  constructor(roster: Roster, assigned: readonly Assigned[]) {
+    this.role = roster.role;
+    this.agents = roster.agents;
+    this.count = roster.count;
+    this.agentOf = roster.agentOf;
+    this.few = roster.count >> 4;
+    this.layout = new Layout(this, []);
+    this.#roster = roster;
+    this.#assigned = assigned;
+  }
+
+  /**
+   * Puts the rows in blocks, before any task is placed. Costs O(rows), and O(rows log rows) where the roster's order is not known yet.
+   *
+   * @param isClosed 1 for rows that take no tasks.
+   */
+  arrange({ leastAsked, likes }: Outlook, isClosed: Uint8Array): void {
+    const isOut = isClosed.slice();
+    const floors = Array.from(leastAsked, ([name, least]) => ({ free: this.column(name).free, least }));
+    for (const { free, least } of floors) {
+      for (let row = 0; row < isOut.length; row++) if (free[row]! < least) isOut[row] = 1;
+    }
+    const liked = likes.map((like): LikedAmount => {
+      const { free, held } = this.column(like.name);
+      return { ...like, free, held };
+    });
+    const blocks = new Blocks(this.#roster.order(likes), isOut, liked);
+    for (const column of this.#columns.values()) blocks.bound(column);
+    this.#arrangement = {
+      blocks,
+      walk: new Walk(blocks, { layout: this.layout, amounts: [] }),
+      leastAsked: floors,
+      isClosed,
+      barren: new Map(),
+    };
+    this.layout = new Layout(
+      this,
+      likes.map(({ name }) => name),
+    );
+  }
+
+  /** The blocks of a pool that has been arranged. */
+  get blocks(): Blocks {
+    return this.#arrangement!.blocks;
+  }
+
+  get isArranged(): boolean {
+    return this.#arrangement !== undefined;
+  }
+
+  /** Whether the row of a pool that has been arranged is a candidate. */
+  isOpen(row: number): boolean {
+    return this.#arrangement!.isClosed[row] === 0;
+  }
+
+  /** For one search after the other. */
+  get walk(): Walk {
+    return this.#arrangement!.walk;
+  }
+
+  /** What is free and held of a resource, in thousandths. Costs O(rows + assigned tasks) when first asked. */
+  column(name: string): AmountColumn {
+    let column = this.#columns.get(name);
+    if (column === undefined) {
+      const { free, held } = this.#roster.amount(name);
+      column = new AmountColumn(free.slice(), held.slice());
+      this.#columns.set(name, column);
+      for (const each of this.#assigned) this.#take(column, each, name);
+      this.#arrangement?.blocks.bound(column);
+    }
+    return column;
+  }
+
+  get ports(): Ports {
+    if (this.#ports === undefined) {
+      this.#ports = new Ports(this.#roster.ports());
+      for (const each of this.#assigned) this.#takePorts(this.#ports, each);
+      this.#arrangement?.blocks.bound(this.#ports);
+    }
+    return this.#ports;
+  }
+
+  /** What room the devices of a name have. Costs O(devices) when first asked. */
+  room(devices: Devices): DeviceRoom {
+    let room = this.#rooms.get(devices);
+    if (room === undefined) {
+      room = new DeviceRoom(devices, this.agentOf);
+      this.#rooms.set(devices, room);
+      this.#arrangement?.blocks.bound(room.most);
+      this.#arrangement?.blocks.bound(room.all);
+    }
+    return room;
+  }
+
+  /** Which rows are in the same state, as far as amounts go. Costs O(rows × resources) when first asked. */
+  get states(): States {
+    this.#states ??= new States(
+      this.#roster.resourceNames().map((name) => this.column(name)),
+      this.count,
+    );
+    return this.#states;
+  }
+
+  /** The blocks that have nothing for a kind of task; undefined when the kind is asked about for the first time. */
+  barren(kind: string): Barren | undefined {
+    const { barren, blocks } = this.#arrangement!;
+    const known = barren.get(kind) ?? (barren.has(kind) ? new Barren(blocks) : undefined);
+    barren.set(kind, known);
+    return known;
+  }
+
+  /** All rows, in tie order. */
+  get rows(): number[] {
+    return Array.from({ length: this.count }, (_, row) => row);
+  }
+
+  agentAt(row: number): Agent {
+    return this.#roster.agentAt(row);
+  }
+
+  offersAt(row: number): readonly Offer[] {
+    return this.#roster.offersAt(row);
+  }
+
+  /** The ids of the row's offers; the same list whenever it is asked. */
+  offerIdsAt(row: number): readonly string[] {
+    return this.#roster.offerIdsAt(row);
+  }
+
+  /** The row of an agent; -1 where it has none. */
+  rowOf(agent: number): number {
+    return this.#roster.rowOf[agent]!;
+  }
+
+  /** A task is placed on the agent, in another role; its devices have been granted. Costs O(columns × rows of a block). */
+  place(assigned: Assigned): void {
+    const row = this.rowOf(assigned.agent);
+    if (row === -1) return;
+    const block = this.#lift(row);
+    for (const [name, column] of this.#columns) this.#take(column, assigned, name);
+    if (this.#ports !== undefined) this.#takePorts(this.#ports, assigned);
+    for (const room of this.#rooms.values()) room.update(row);
+    this.#states?.update(row);
+    this.#file(row, block);
+  }
+
+  /** A task that asked this is placed on the row; its devices have been granted. */
+  take(row: number, { layout, amounts }: Asked, ports: readonly number[]): void {
+    const { names, columns } = layout;
+    const block = this.#lift(row);
+    for (let i = 0; i < names.length; i++) {
+      const { free, held } = columns[i]!;
+      free[row]! -= amounts[i]!;
+      held[row]! += amounts[i]!;
+    }
+    for (const port of ports) this.ports.take(row, port);
+    for (const room of this.#rooms.values()) room.update(row);
+    this.#states?.update(row);
+    this.#file(row, block);
+  }
+
+  /** Takes a row that is about to change out of its block; returns the block, -1 for none. */
+  #lift(row: number): number {
+    if (this.#arrangement === undefined) return -1;
+    const { blocks } = this.#arrangement;
+    const block = blocks.blockOf[row]!;
+    if (block !== -1) blocks.remove(row);
+    return block;
+  }
+
+  #file(row: number, block: number): void {
+    if (block !== -1) this.blocks.insert(row, block, this.#isSpent(row));
+  }
+
+  #take({ free, held }: AmountColumn, { agent, running: { task } }: Assigned, name: string): void {
+    const row = this.rowOf(agent);
+    const amount = amountIn(task.resources, name);
+    if (row === -1 || amount === 0) return;
+    held[row]! += amount;
+    if ((task.role ?? "*") === this.role) free[row]! -= amount;
+  }
+
+  #takePorts(ports: Ports, { agent, running: { ports: taken = [] } }: Assigned): void {
+    const row = this.rowOf(agent);
+    if (row !== -1) for (const port of taken) ports.take(row, port);
+  }
+
+  #isSpent(row: number): boolean {
+    for (const { free, least } of this.#arrangement!.leastAsked) if (free[row]! < least) return true;
+    return false;
+  }
+}

@@ -1,0 +1,197 @@
+// Layout. A row is an agent that has offers of one role; rows are numbered in tie order. `agentOf[row]` and `rowOf[agent]` (-1 for none) lead from one to
+// the other. Columns of amounts are made when first asked for: in thousandths, exact integers. `free`: what the role's offers give;
+// `held`: what all tasks that run on the agent hold, of any role. Nothing here changes once made: rounds work on copies, and later
+// clusters take over what has not changed.
+
+import type { Agent } from "../model/cluster.ts";
+import type { Offer } from "../model/offer.ts";
+import { toThousandths, type Scalars } from "../model/quantity.ts";
+import { Kept } from "./kept.ts";
+import { orderAfter, orderOf, type Amount, type Liked, type LikedAmount, type Order } from "./order.ts";
+import type { FreePorts } from "./ports.ts";
+import { countPorts, portSetOf, removePort, type PortSet } from "./port-set.ts";
+import { fillColumn, type Succession } from "./succession.ts";
+
+interface KeptAmount extends Amount {
+  readonly name: string;
+}
+
+interface KeptOrder extends Order {
+  readonly likes: readonly Liked[];
+}
+
+/** The agents that have offers of a role, and what they offer. */
+export class Roster {
+  readonly role: string;
+  readonly agents: readonly Agent[];
+  readonly agentOf: Int32Array;
+  readonly rowOf: Int32Array;
+  /** Row to the offers of its agent and role, sorted by id. */
+  readonly offersOf: readonly (readonly Offer[])[];
+  #amounts = new Kept<KeptAmount>();
+  #orders = new Kept<KeptOrder>();
+  #ports = new Kept<FreePorts>();
+  readonly #offerIds: (readonly string[] | undefined)[] = [];
+
+  /**
+   * @param isWhole whether agents without offers of the role get a row too: an explanation looks at all.
+   * @param before the roster of earlier agents, whose numbers `from` has for those that have not changed.
+   */
+  constructor(
+    role: string,
+    agents: readonly Agent[],
+    isWhole: boolean = false,
+    before?: { readonly roster: Roster; readonly from: Succession },
+  ) {
+    this.role = role;
+    this.agents = agents;
+    const agentOf = new Int32Array(agents.length);
+    const rowOf = new Int32Array(agents.length).fill(-1);
+    const offersOf: (readonly Offer[])[] = [];
+    for (let agent = 0; agent < agents.length; agent++) {
+      const old = before === undefined ? -1 : before.from[agent]!;
+      const offers = old === -1 ? offersIn(agents[agent]!.offers, role) : before!.roster.#offersOfAgent(old);
+      if (offers.length === 0 && !isWhole) continue;
+      rowOf[agent] = offersOf.length;
+      agentOf[offersOf.length] = agent;
+      offersOf.push(offers);
+    }
+    this.agentOf = agentOf.subarray(0, offersOf.length);
+    this.rowOf = rowOf;
+    this.offersOf = offersOf;
+  }
+
+  get count(): number {
+    return this.offersOf.length;
+  }
+
+  /** The roster of the role for later agents. Costs O(agents × columns). */
+  after(agents: readonly Agent[], from: Succession): Roster {
+    const later = new Roster(this.role, agents, false, { roster: this, from });
+    const rowsFrom = new Int32Array(later.count);
+    for (let row = 0; row < later.count; row++) {
+      const old = from[later.agentOf[row]!]!;
+      rowsFrom[row] = old === -1 ? -1 : this.rowOf[old]!;
+    }
+    later.#amounts = this.#amounts.carried((before) => later.#readAmount(before.name, before, rowsFrom));
+    later.#orders = this.#orders.carried((before) => ({
+      likes: before.likes,
+      ...orderAfter(before, rowsFrom, later.#liked(before.likes)),
+    }));
+    later.#ports = this.#ports.carried((before) => later.#readPorts(before, rowsFrom));
+    return later;
+  }
+
+  agentAt(row: number): Agent {
+    return this.agents[this.agentOf[row]!]!;
+  }
+
+  offersAt(row: number): readonly Offer[] {
+    return this.offersOf[row]!;
+  }
+
+  /** The ids of the row's offers; the same list whenever it is asked. */
+  offerIdsAt(row: number): readonly string[] {
+    return (this.#offerIds[row] ??= this.offersOf[row]!.map(({ id }) => id));
+  }
+
+  /** What is free and held of a resource. Costs O(rows) when first asked. */
+  amount(name: string): Amount {
+    return this.#amounts.get(name, () => this.#readAmount(name));
+  }
+
+  /** The resources that the rows' offers give or their agents' tasks hold. Costs O(offers + running tasks). */
+  resourceNames(): readonly string[] {
+    const names = new Set<string>();
+    for (const offers of this.offersOf) {
+      for (const { resources } of offers) for (const name of Object.keys(resources)) names.add(name);
+    }
+    for (const agent of this.agentOf) {
+      for (const { task } of this.agents[agent]!.running) {
+        for (const name of Object.keys(task.resources)) names.add(name);
+      }
+    }
+    return [...names];
+  }
+
+  /** The rows in the order that the fitness likes. Costs O(rows log rows) when first asked. */
+  order(likes: readonly Liked[]): Order {
+    return this.#orders.get(JSON.stringify(likes), () => ({
+      likes,
+      ...orderOf(this.#liked(likes), this.count),
+    }));
+  }
+
+  /** The free ports of every row. Costs O(rows) when first asked. */
+  ports(): FreePorts {
+    return this.#ports.get("ports", () => this.#readPorts(nothing, this.#allNew()));
+  }
+
+  #allNew(): Succession {
+    return new Int32Array(this.count).fill(-1);
+  }
+
+  #offersOfAgent(agent: number): readonly Offer[] {
+    const row = this.rowOf[agent]!;
+    return row === -1 ? none : this.offersOf[row]!;
+  }
+
+  #liked(likes: readonly Liked[]): readonly LikedAmount[] {
+    return likes.map((like) => ({ ...like, ...this.amount(like.name) }));
+  }
+
+  #readAmount(name: string, before?: Amount, from: Succession = this.#allNew()): KeptAmount {
+    const none = new Float64Array();
+    const free = (row: number): number => {
+      let amount = 0;
+      for (const { resources } of this.offersOf[row]!) amount += amountIn(resources, name);
+      return amount;
+    };
+    const held = (row: number): number => {
+      let amount = 0;
+      for (const { task } of this.agentAt(row).running) amount += amountIn(task.resources, name);
+      return amount;
+    };
+    return {
+      name,
+      free: fillColumn(new Float64Array(this.count), before?.free ?? none, from, free),
+      held: fillColumn(new Float64Array(this.count), before?.held ?? none, from, held),
+    };
+  }
+
+  #readPorts(before: FreePorts, from: Succession): FreePorts {
+    const sets = this.offersOf.map((_, row) =>
+      from[row] === -1 ? this.#portsAt(row) : before.sets[from[row]!]!,
+    );
+    return {
+      sets,
+      counts: fillColumn(new Float64Array(this.count), before.counts, from, (row) => countPorts(sets[row]!)),
+    };
+  }
+
+  #portsAt(row: number): PortSet {
+    const offers = this.offersOf[row]!;
+    const ranges =
+      offers.length === 1 ? (offers[0]!.ports ?? none) : offers.flatMap(({ ports }) => ports ?? none);
+    const set = portSetOf(ranges);
+    for (const { ports } of this.agentAt(row).running)
+      for (const port of ports ?? none) removePort(set, port);
+    return set;
+  }
+}
+
+const none: readonly never[] = [];
+const nothing: FreePorts = { sets: [], counts: new Float64Array() };
+
+/** The offers of a role; the list itself where all are. */
+function offersIn(offers: readonly Offer[], role: string): readonly Offer[] {
+  const first = offers[0];
+  if (first === undefined) return offers;
+  if (offers.length === 1) return (first.role ?? "*") === role ? offers : none;
+  return offers.filter((offer) => (offer.role ?? "*") === role);
+}
+
+/** The amount of a resource in thousandths, 0 where it is not named. */
+export function amountIn(resources: Scalars, name: string): number {
+  return Object.hasOwn(resources, name) ? toThousandths(resources[name]!) : 0;
+}

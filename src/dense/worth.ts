@@ -1,0 +1,40 @@
+// What the fitness, as far as it packs and spreads, is worth to a task on a row, up to rounding: the walks compare it, the winner is decided by the
+// defining formulas (score.ts).
+
+import type { Blocks } from "./blocks.ts";
+import type { Group } from "./group.ts";
+import type { Asked } from "./layout.ts";
+
+/** What it is worth on unused rows of a group that is not mixed. */
+export function baseOf({ constant, perUnit }: Group, { layout, amounts }: Asked): number {
+  const { likedAt } = layout;
+  let base = constant;
+  for (let i = 0; i < perUnit.length; i++) {
+    const at = likedAt[i]!;
+    if (at !== -1) base += perUnit[i]! * amounts[at]!;
+  }
+  return base;
+}
+
+/** What it is worth on a row. */
+export function worthOf({ liked, use }: Blocks, row: number, { layout, amounts }: Asked): number {
+  let worth = use[row]!;
+  for (let i = 0; i < liked.length; i++) {
+    const { free, held, coefficient, constant } = liked[i]!;
+    const total = free[row]! + held[row]!;
+    if (total === 0) continue;
+    const at = layout.likedAt[i]!;
+    worth += constant + (at === -1 ? 0 : (coefficient * amounts[at]!) / total);
+  }
+  return worth;
+}
+
+/** What it is worth at most on the rows of a mixed block. */
+export function mostIn({ shares }: Blocks, block: number, { layout, amounts }: Asked): number {
+  let most = 0;
+  for (let i = 0; i < shares.length; i++) {
+    const at = layout.likedAt[i]!;
+    most += shares[i]!.most(at === -1 ? 0 : amounts[at]!, block);
+  }
+  return most;
+}

@@ -1,0 +1,109 @@
+import { castDraft, Immer } from "immer";
+import type { Cluster } from "../model/cluster.ts";
+import { checkCluster } from "../model/input/cluster.ts";
+import { within } from "../model/input/expect.ts";
+import { draftOf, finished, tooLargeSum, uncountable } from "./agent.ts";
+import { inherit } from "./fleets.ts";
+import { changed, emptyMap, type ShardedMap } from "./sharded-map.ts";
+
+/** Where everything in a cluster is. It lies beside the cluster, which stays plain data. */
+export interface Ledger {
+  /** The hostname of every agent: with the id it says where in the tie order the agent stands. */
+  readonly hostnames: ShardedMap<string>;
+  /** The id of the agent that gives the offer. */
+  readonly offers: ShardedMap<string>;
+  /** The id of the agent on which the task runs. */
+  readonly tasks: ShardedMap<string>;
+}
+
+/** A cluster made here, and its ledger. */
+export interface KnownCluster {
+  readonly cluster: Cluster;
+  readonly ledger: Ledger;
+}
+
+/** Every cluster made here. It is known to be right: its fields, its agents and their list are frozen. */
+const known = new WeakMap<object, KnownCluster>();
+
+/** Not freezing: offers and tasks belong to the caller. */
+const immer = new Immer({ autoFreeze: false });
+
+/** A cluster of which nothing is known. */
+export const emptyCluster: Cluster = keep(
+  {
+    agents: Object.freeze([]),
+    activeGroups: null,
+    roles: Object.freeze([]),
+    rescinded: Object.freeze([]),
+  },
+  { hostnames: emptyMap, offers: emptyMap, tasks: emptyMap },
+).cluster;
+
+function keep(cluster: Cluster, ledger: Ledger): KnownCluster {
+  const made = { cluster: Object.freeze(cluster), ledger };
+  known.set(cluster, made);
+  return made;
+}
+
+/** The cluster with these fields and this ledger; itself where no field differs. The agents are frozen, their list too. */
+export function succeed(cluster: Cluster, fields: Cluster, ledger: Ledger): Cluster {
+  const next = immer.produce(cluster, (draft) => {
+    draft.agents = castDraft(fields.agents);
+    draft.activeGroups = castDraft(fields.activeGroups);
+    draft.roles = castDraft(fields.roles);
+    draft.rescinded = castDraft(fields.rescinded);
+  });
+  if (next === cluster) return cluster;
+  inherit(next, cluster);
+  return keep(next, ledger).cluster;
+}
+
+/** What is known of a cluster made here; undefined for any other value. */
+export function recall(value: unknown): KnownCluster | undefined {
+  return typeof value === "object" && value !== null ? known.get(value) : undefined;
+}
+
+/**
+ * What is known of a cluster. One that was not made here is checked whole and copied down to its offers and tasks: its
+ * owner may change it. Costs nothing for one made here, else O(its size).
+ *
+ * @throws InvalidInputError for anything that is no cluster.
+ */
+export function knownCluster(path: string, value: unknown): KnownCluster {
+  return recall(value) ?? adopt(path, value);
+}
+
+function adopt(path: string, value: unknown): KnownCluster {
+  expectWhole(path, value);
+  const hostnames = new Map<string, string>();
+  const offers = new Map<string, string>();
+  const tasks = new Map<string, string>();
+  for (const agent of value.agents) {
+    hostnames.set(agent.id, agent.hostname);
+    for (const { id } of agent.offers) offers.set(id, agent.id);
+    for (const { task } of agent.running) tasks.set(task.id, agent.id);
+  }
+  const cluster = {
+    agents: Object.freeze(value.agents.map((agent) => finished(draftOf(agent)))),
+    activeGroups: value.activeGroups,
+    roles: [...value.roles],
+    rescinded: [...value.rescinded],
+  };
+  const ledger = {
+    hostnames: changed(emptyMap, hostnames),
+    offers: changed(emptyMap, offers),
+    tasks: changed(emptyMap, tasks),
+  };
+  return keep(cluster, ledger);
+}
+
+/** Throws unless the value is a cluster; looks at all of it. */
+function expectWhole(path: string, value: unknown): asserts value is Cluster {
+  within(path, value, (cluster) => {
+    checkCluster(cluster);
+    for (const [i, agent] of cluster.agents.entries()) {
+      const resource = tooLargeSum(agent);
+      if (resource !== undefined) throw uncountable(`agents[${i}]`, resource, agent);
+    }
+  });
+}

@@ -1,0 +1,58 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Agent } from "../../src/index.ts";
+import { fillColumn, successionOf } from "../../src/dense/succession.ts";
+import { agentOf, agentsOf, chains } from "./chains.ts";
+
+/** Where each agent was before; -1 where no record before is the same. */
+function placesBefore(before: readonly Agent[], after: readonly Agent[]): readonly number[] {
+  return after.map((agent) => before.indexOf(agent));
+}
+
+describe("a succession of agents", () => {
+  it("names exactly the same records, and is undefined where more than half have changed", () => {
+    fc.assert(
+      fc.property(chains, (lists) => {
+        for (const [i, after] of lists.entries()) {
+          for (const before of lists.slice(0, i + 1)) {
+            const places = placesBefore(before, after);
+            const changed = places.filter((place) => place === -1).length;
+            const from = successionOf(before, after);
+            expect(from && [...from]).toEqual(2 * changed > after.length ? undefined : places);
+          }
+        }
+      }),
+    );
+  });
+
+  it("goes on behind agents that came, left and changed", () => {
+    const [a, b, c, d, e] = agentsOf(5);
+    if (!(a && b && c && d && e)) throw new Error("too few");
+    expect(successionOf([a, c, e], [a, b, c, d, e])).toEqual(Int32Array.of(0, -1, 1, -1, 2));
+    expect(successionOf([a, b, c, d, e], [b, e])).toEqual(Int32Array.of(1, 4));
+    expect(successionOf([a, b, c], [a, agentOf(1), c])).toEqual(Int32Array.of(0, -1, 2));
+    expect(successionOf([b, c], [a, b, c])).toEqual(Int32Array.of(-1, 0, 1));
+    expect(successionOf([a, b], [a, b, c])).toEqual(Int32Array.of(0, 1, -1));
+  });
+
+  it("knows agents of one hostname by their ids", () => {
+    const [a, b, c] = agentsOf(3).map((agent) => ({ ...agent, hostname: "h" }));
+    if (!(a && b && c)) throw new Error("too few");
+    expect(successionOf([a, c], [a, b, c])).toEqual(Int32Array.of(0, -1, 1));
+    expect(successionOf([a, b, c], [a, c])).toEqual(Int32Array.of(0, 2));
+  });
+
+  it("is none where all is new, and empty where nobody is left", () => {
+    expect(successionOf([], agentsOf(1))).toBeUndefined();
+    expect(successionOf(agentsOf(3), [])).toEqual(new Int32Array());
+  });
+});
+
+describe("a column that is filled", () => {
+  it("takes over what has not changed and works out the rest", () => {
+    const column = new Float64Array(3);
+    const filled = fillColumn(column, Float64Array.of(5, 6), Int32Array.of(1, -1, 0), (now) => 10 * now);
+    expect(filled).toBe(column);
+    expect([...filled]).toEqual([6, 10, 5]);
+  });
+});

@@ -1,0 +1,236 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Task } from "../../src/index.ts";
+import { newCounters } from "../../src/agents/context.ts";
+import { Barren } from "../../src/dense/barren.ts";
+import { blockRows } from "../../src/dense/group.ts";
+import { amountIn } from "../../src/dense/roster.ts";
+import { mostIn } from "../../src/dense/worth.ts";
+import { requestOf } from "../../src/feasibility/feasibility.ts";
+import { task } from "../support/build.ts";
+import { agentOf, agentsOf } from "./chains.ts";
+import {
+  agentLike,
+  isUsedAlike,
+  likings,
+  place,
+  rowsIn,
+  run,
+  scatter,
+  setUp,
+  shapes,
+  stepArbitrary,
+  worthOf,
+  type Setup,
+} from "./pools.ts";
+
+interface Way {
+  readonly floor?: number;
+  readonly barren?: Barren;
+  /** Whether a row passes. */
+  readonly passes?: (row: number) => boolean;
+  readonly isAllThatCounts?: boolean;
+}
+
+/** The rows that the walk for the task comes upon. */
+function rowsOnWay({ tables, pool }: Setup, pending: Task, way: Way = {}): readonly number[] {
+  const { floor = 0, barren, passes = () => false, isAllThatCounts = false } = way;
+  const { walk } = pool;
+  const counters = newCounters();
+  const found: number[] = [];
+  walk.begin(requestOf(pending, pool, tables), 2 ** -40, 1, barren);
+  for (let row = walk.next(floor, counters); row !== -1; row = walk.next(floor, counters)) {
+    found.push(row);
+    if (passes(row)) walk.note(row, isAllThatCounts);
+  }
+  expect(new Set(found).size).toBe(found.length);
+  expect(counters.agentsVisited).toBeGreaterThanOrEqual(found.length);
+  return found;
+}
+
+/** The rows that a search of mixed blocks comes upon. */
+function rowsInMixed({ tables, pool }: Setup, pending: Task, floor: number): readonly number[] {
+  const request = requestOf(pending, pool, tables);
+  const { blocks } = pool;
+  const found: number[] = [];
+  for (const group of blocks.groups) {
+    if (!group.isMixed) continue;
+    for (
+      let at = blocks.nextBlock(group, 0, request);
+      at !== -1;
+      at = blocks.nextBlock(group, at + 1, request)
+    ) {
+      const block = group.blocks[at] ?? -1;
+      if (mostIn(blocks, block, request) < floor - 2 ** -40) continue;
+      const end = block * blockRows + (blocks.sizes[block] ?? 0);
+      for (let from = block * blockRows; from < end;) {
+        const next = blocks.nextRow(from, end, request);
+        if (next !== end) found.push(blocks.members[next] ?? -1);
+        from = next + 1;
+      }
+    }
+  }
+  return found;
+}
+
+/** The rows of groups of the kind that have what the task asks. */
+function rowsThatHold({ pool }: Setup, { resources, ports = 0 }: Task, isMixed: boolean): readonly number[] {
+  return pool.blocks.groups
+    .filter((group) => group.isMixed === isMixed)
+    .flatMap((group) => rowsIn(pool, group))
+    .filter(
+      (row) =>
+        ["cpus", "mem", "disk"].every(
+          (name) => (pool.column(name).free[row] ?? 0) >= amountIn(resources, name),
+        ) && (pool.ports.free[row] ?? 0) >= Number(ports),
+    );
+}
+
+const setups = fc
+  .tuple(
+    fc.array(agentLike, { minLength: 1, maxLength: 220, size: "max" }),
+    fc.constantFrom(...likings),
+    fc.constantFrom(0, 0.5),
+    fc.array(stepArbitrary, { maxLength: 200, size: "max" }),
+  )
+  .map(([agents, likes, leastCpus, steps]) => {
+    const setup = setUp(
+      agents.map((like, i) => agentOf(i, like)),
+      likes,
+      leastCpus,
+    );
+    return { setup, steps };
+  });
+const tasks = [
+  task({ resources: { cpus: 0.5, mem: 0.5 } }),
+  task({ resources: { cpus: 2 } }),
+  task({ resources: { disk: 1 } }),
+  task({ resources: { cpus: 0.5 }, ports: 2 }),
+];
+const numRuns = { numRuns: 30 };
+
+function isLate(row: number): boolean {
+  return row > 200;
+}
+
+describe("the walk over the rows", () => {
+  it("passes over no row that has what is asked, unless it scores less than the floor", () => {
+    fc.assert(
+      fc.property(
+        setups,
+        fc.constantFrom(...tasks),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (given, pending, floor) => {
+          const { setup, steps } = given;
+          run(setup, steps);
+          const asked = (name: string) => amountIn(pending.resources, name);
+          const isGood = (row: number) => worthOf(setup, row, asked) >= floor;
+          for (const isMixed of [false, true]) {
+            const find = (least: number) =>
+              isMixed ? rowsInMixed(setup, pending, least) : rowsOnWay(setup, pending, { floor: least });
+            const holding = rowsThatHold(setup, pending, isMixed);
+            expect(find(0)).toEqual(holding);
+            const found = find(floor);
+            expect(holding).toEqual(expect.arrayContaining([...found]));
+            expect(found).toEqual(expect.arrayContaining(holding.filter(isGood)));
+          }
+        },
+      ),
+      numRuns,
+    );
+  });
+
+  it("passes over rows in the same state as one that passed, in its group, where nothing else counts", () => {
+    fc.assert(
+      fc.property(setups, fc.constantFrom(...tasks), ({ setup, steps }, pending) => {
+        run(setup, steps);
+        const { pool } = setup;
+        const expected = pool.blocks.groups.flatMap((group) => {
+          let last = -1;
+          return rowsThatHold(setup, pending, false).filter((row) => {
+            if (!rowsIn(pool, group).includes(row)) return false;
+            if (last !== -1 && isUsedAlike(setup, [last, row])) return false;
+            last = row;
+            return true;
+          });
+        });
+        expect(rowsOnWay(setup, pending, { passes: () => true, isAllThatCounts: true })).toEqual(expected);
+      }),
+      numRuns,
+    );
+  });
+
+  it("leaves no row out that passes, whatever is known of blocks in which none does", () => {
+    fc.assert(
+      fc.property(
+        setups,
+        fc.array(fc.nat(), { maxLength: 8 }),
+        fc.nat(),
+        ({ setup, steps }, gone, epochs) => {
+          const { pool } = setup;
+          const barren = new Barren(pool.blocks);
+          const refused = new Set<number>();
+          const passes = (row: number) => row % 5 === 0 && !refused.has(row);
+          const pending = task({ resources: { cpus: 0.5 } });
+          run(setup, steps, (step) => {
+            if (step % 20 !== 0) return;
+            refused.add((gone[step % 8] ?? 0) % pool.count);
+            barren.begin(step > 100 ? epochs % 2 : 0, passes);
+            const found = rowsOnWay(setup, pending, { barren, passes });
+            expect(found.filter(passes)).toEqual(rowsThatHold(setup, pending, false).filter(passes));
+          });
+        },
+      ),
+      numRuns,
+    );
+  });
+
+  it("opens blocks again in which no row passes only once a row has come to them", () => {
+    const setup = setUp(agentsOf(256, shapes[0]), likings[0] ?? []);
+    const barren = new Barren(setup.pool.blocks);
+    const pending = task({ resources: { cpus: 1 } });
+    const openedWith = (epoch: number) => {
+      barren.begin(epoch, isLate);
+      return rowsOnWay(setup, pending, { barren, passes: isLate }).length;
+    };
+    expect(openedWith(1)).toBe(256);
+    expect(openedWith(1)).toBe(64);
+    place(setup, 210, { resources: { cpus: 1 } });
+    expect(openedWith(1)).toBeGreaterThan(64);
+    expect(openedWith(1)).toBeLessThan(256);
+    expect(openedWith(2)).toBe(256);
+  });
+
+  it("has room for blocks that were not there when it was first asked what is known of them", () => {
+    const setup = setUp(
+      agentsOf(640, { offers: [{ role: "*", cpus: 1000, mem: 1, ports: [] }] }),
+      likings[0] ?? [],
+    );
+    const barren = new Barren(setup.pool.blocks);
+    scatter(setup);
+    const pending = task({ resources: { cpus: 1 } });
+    const found = [1, 2].map(() => {
+      barren.begin(1, isLate);
+      return rowsOnWay(setup, pending, { barren, passes: isLate });
+    });
+    expect(found.map((rows) => rows.filter(isLate).length)).toEqual([439, 439]);
+    expect(found[1]?.length).toBeLessThan(640);
+  });
+
+  it("comes upon the most used rows of a group first", () => {
+    const setup = setUp(agentsOf(100, shapes[0]), likings[0] ?? []);
+    for (const [row, cpus] of [
+      [40, 1],
+      [50, 3],
+      [60, 2],
+    ] as const)
+      place(setup, row, { resources: { cpus } });
+    expect(rowsOnWay(setup, task()).slice(0, 5)).toEqual([50, 60, 40, 0, 1]);
+  });
+
+  it("ends at once where no row is open", () => {
+    const setup = setUp(agentsOf(3, shapes[0]), likings[0] ?? [], 0, Uint8Array.of(1, 1, 1));
+    expect(rowsOnWay(setup, task())).toEqual([]);
+    expect(rowsInMixed(setup, task(), 0)).toEqual([]);
+  });
+});

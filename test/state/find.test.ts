@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import {
+  clusterOf,
+  emptyCluster,
+  findAgent,
+  findOffer,
+  findTask,
+  match,
+  update,
+  type Cluster,
+} from "../../src/index.ts";
+import { offer, offerOf, runningOn, task } from "../support/build.ts";
+
+const made = clusterOf([offerOf(1), offerOf(2), offerOf(2, { id: "o3" })], [runningOn(2, {})]);
+const carried: Cluster = JSON.parse(JSON.stringify(made));
+
+describe.each([
+  ["made here", made],
+  ["that went through JSON", carried],
+])("in a cluster %s", (_, cluster) => {
+  it("an agent, an offer and a running task are found by their ids", () => {
+    expect(findAgent(cluster, "a2")).toBe(cluster.agents[1]);
+    expect(findOffer(cluster, "o3")).toBe(cluster.agents[1]?.offers[1]);
+    expect(findTask(cluster, "t1")).toBe(cluster.agents[1]?.running[0]);
+  });
+
+  it("nothing is found by the id of something else", () => {
+    for (const id of ["nobody", "__proto__", "", "0", "h1"]) {
+      expect([findAgent(cluster, id), findOffer(cluster, id), findTask(cluster, id)]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ]);
+    }
+  });
+});
+
+describe("what is found", () => {
+  it("moves on with the cluster, and stays in the one before", () => {
+    const next = update(made, [
+      { type: "task-ended", taskId: "t1" },
+      { type: "offer-rescinded", offerId: "o1" },
+      {
+        type: "offers-received",
+        offers: [offer({ id: "o4", agentId: "a2", hostname: "h0", receivedAtMs: 1 })],
+      },
+    ]);
+    expect([findAgent(next, "a1"), findOffer(next, "o1"), findTask(next, "t1")]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(findAgent(next, "a2")?.hostname).toBe("h0");
+    expect(findOffer(next, "o4")?.hostname).toBe("h0");
+    expect(findAgent(made, "a2")?.hostname).toBe("h2");
+    expect(findTask(made, "t1")?.agentId).toBe("a2");
+  });
+
+  it("is known after a round", () => {
+    const { cluster } = match({ cluster: made, tasks: [task({ id: "t2" })], nowMs: 0 });
+    expect(findTask(cluster, "t2")).toBe(
+      findAgent(cluster, findTask(cluster, "t2")?.agentId ?? "")?.running.at(-1),
+    );
+    expect([findOffer(cluster, "o1"), findOffer(cluster, "o3")]).toEqual([undefined, undefined]);
+  });
+
+  it("of nothing is nothing", () => {
+    expect([findAgent(emptyCluster, "a"), findOffer(emptyCluster, "o"), findTask(emptyCluster, "t")]).toEqual(
+      [undefined, undefined, undefined],
+    );
+  });
+});
