@@ -6,6 +6,8 @@ export interface SoakOptions {
   readonly days: number;
   readonly agents: number;
   readonly seed: number;
+  /** Whether every hour has the same load, however many days there are. */
+  readonly isFlat: boolean;
 }
 
 /** What the command line asks for. */
@@ -27,6 +29,7 @@ Options:
   --days <n>    simulated days, from 0.1 (default 10)
   --agents <n>  agents at any time, from 10 (default 250)
   --seed <n>    of all draws (default 1)
+  --flat        the same load in every hour, however many days
   --help        print this
 `;
 
@@ -39,6 +42,7 @@ export function parseSoakCommand(args: readonly string[]): SoakCommand {
         days: { type: "string", default: "10" },
         agents: { type: "string", default: "250" },
         seed: { type: "string", default: "1" },
+        flat: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     });
@@ -48,7 +52,7 @@ export function parseSoakCommand(args: readonly string[]): SoakCommand {
     const seed = numberFrom("--seed", values.seed, 0, 2 ** 32 - 1);
     for (const [name, value] of Object.entries({ "--agents": agents, "--seed": seed }))
       if (!Number.isInteger(value)) throw new Error(`${name} is ${value}, expected a whole number`);
-    return { kind: "run", options: { days, agents, seed } };
+    return { kind: "run", options: { days, agents, seed, isFlat: values.flat } };
   } catch (error) {
     return { kind: "error", message: error instanceof Error ? error.message : String(error) };
   }

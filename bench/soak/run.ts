@@ -35,13 +35,16 @@ export interface Soaked {
 }
 
 /** What a soak came to; `onSample` is told of each simulated hour. Throws where a round does what a master refuses. */
-export function soak({ days, agents, seed }: SoakOptions, onSample: (sample: Sample) => void): Soaked {
+export function soak(
+  { days, agents, seed, isFlat }: SoakOptions,
+  onSample: (sample: Sample) => void,
+): Soaked {
   const random = randomOf(seed);
   const policy: Policy = {
     fitness: binPack("cpus", "mem"),
     hold: { forMs: 4 * roundMs, maxDeclines: Math.ceil(agents / 4) },
   };
-  const isLong = days >= 2;
+  const isLong = days >= 2 && !isFlat;
   const patterns = isLong ? Infinity : 50;
   const specs = Array.from({ length: agents }, (_, number) => agentOfNumber(number, random));
   const master = masterOf(specs);

@@ -19,7 +19,7 @@ const packAmounts: PrepareFitness = ({ resources }) => {
   const { cpus = 0, mem = 0 } = resources;
   return (agent) => (shareWith(agent, "cpus", cpus) + shareWith(agent, "mem", mem)) / 2;
 };
-const ownFitness = customFitness("own packing", packAmounts, { dependsOn: "amounts" });
+const ownFitness = customFitness("own packing", packAmounts, { dependsOn: ["cpus", "mem"] });
 
 /** The policy whose fitness is a user's own, which says nothing about what it looks at. */
 export const ownPacking: Policy = { fitness: customFitness("own packing", packAmounts) };

@@ -51,11 +51,15 @@ export function viewsOf(
   return { agent, round };
 }
 
-/** What is free and in all of an agent, and nothing else: asking for more throws. */
-export function amountsOf(agent: AgentView): AgentView {
+/** What is free and in all of some resources of an agent, and nothing else: asking for more throws. */
+export function amountsOf(agent: AgentView, resources: ReadonlySet<string>): AgentView {
+  const refuse = (member: string): never => {
+    const allowed = [...resources].map((name) => JSON.stringify(name)).join(", ");
+    throw new TypeError(`a fitness that depends on ${allowed} looked at ${member}`);
+  };
   return {
-    free: (name) => agent.free(name),
-    total: (name) => agent.total(name),
+    free: (name) => (resources.has(name) ? agent.free(name) : refuse(`free(${JSON.stringify(name)})`)),
+    total: (name) => (resources.has(name) ? agent.total(name) : refuse(`total(${JSON.stringify(name)})`)),
     get agentId() {
       return refuse("agentId");
     },
@@ -74,8 +78,4 @@ export function amountsOf(agent: AgentView): AgentView {
       return refuse("assigned");
     },
   };
-}
-
-function refuse(member: string): never {
-  throw new TypeError(`a fitness that depends on amounts looked at ${member}; it may look at free and total`);
 }

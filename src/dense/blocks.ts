@@ -1,13 +1,14 @@
 // Layout. Rows lie in blocks of at most `blockRows`: block b has its rows in `members[b * blockRows ..]`, `sizes[b]` of them. `blockOf[row]` is -1
-// for a row that is in none: one that takes no tasks, or is spent. A group lists the blocks of rows of equal totals (order.ts): rows and
-// blocks in the order of use, so that the first row that passes is the best of the group, up to rounding. Rows of rare totals share the blocks of a mixed group,
-// in the order of their totals, and stay where they are. Per column `mostFree[block]` is the greatest free amount; for what the
-// fitness likes, mixed blocks also have bounds of shares and totals. Only `remove`, `insert` and `bound` write.
+// for a row that is in none: one that takes no tasks, or is spent. A group lists the blocks of rows of equal totals (order.ts), or of rare totals that
+// are about equal (bins.ts): rows and blocks in the order of use, so that the first row that passes is about the best of the group. Where the fitness
+// likes nothing, all rows are one group, in tie order. Per column `mostFree[block]` is the greatest free amount. Only `remove`, `insert` and `bound` write.
 
-import { blockRows, grown, leastGroup, newGroup, newMixedGroup, type Column, type Group } from "./group.ts";
-import type { Asked } from "./layout.ts";
-import { Shares } from "./shares.ts";
+import { binned } from "./bins.ts";
+import { blockRows, grown, newGroup, widen, type Column, type Group } from "./group.ts";
 import { haveEqualTotals, useOf, type LikedAmount, type Order } from "./order.ts";
+
+/** Rows of equal totals make a group if they fill half a block. */
+const leastGroup = blockRows / 2;
 
 /** The arrangement of the rows that may take tasks. */
 export class Blocks {
@@ -18,7 +19,6 @@ export class Blocks {
   readonly blockOf: Int32Array;
   readonly use: Float64Array;
   readonly groups: Group[] = [];
-  readonly shares: readonly Shares[];
   readonly liked: readonly LikedAmount[];
   readonly #columns: Column[] = [];
   /** Per block. */
@@ -37,10 +37,9 @@ export class Blocks {
     this.blockOf = new Int32Array(rows.length).fill(-1);
     this.use = use.slice();
     this.liked = liked;
-    this.shares = liked.map((amount) => new Shares(amount, room));
     const filed = keepIn(rows, isOut);
-    if (liked.length === 0) this.#file(filed, true);
-    else this.#arrange(filed);
+    if (liked.length > 0) this.#arrange(filed);
+    else if (filed.length > 0) this.#file(filed, newGroup(liked, filed));
   }
 
   /** Keeps the bounds of a column from now on. Costs O(rows). */
@@ -50,31 +49,7 @@ export class Blocks {
     for (let block = 0; block < this.#count; block++) this.#boundFree(column, block);
   }
 
-  /** The place in `group.blocks`, from `at` on, of the next block of whose every asked amount some row has enough; -1 for none. */
-  nextBlock({ blocks }: Group, at: number, { layout, amounts }: Asked): number {
-    const { columns } = layout;
-    search: for (let i = at; i < blocks.length; i++) {
-      const block = blocks[i]!;
-      for (let c = 0; c < amounts.length; c++)
-        if (columns[c]!.mostFree[block]! < amounts[c]!) continue search;
-      return i;
-    }
-    return -1;
-  }
-
-  /** The place in `members`, from `at` on and before `end`, of the next row that has what is asked; `end` for none. */
-  nextRow(at: number, end: number, { layout, amounts }: Asked): number {
-    const { members } = this;
-    const { free } = layout;
-    search: for (let i = at; i < end; i++) {
-      const row = members[i]!;
-      for (let c = 0; c < amounts.length; c++) if (free[c]![row]! < amounts[c]!) continue search;
-      return i;
-    }
-    return end;
-  }
-
-  /** Whether all rows of a block that is not mixed are in one state, as far as the fitness looks. */
+  /** Whether all rows of a block are in one state, as far as the fitness looks. */
   isAlike(block: number): boolean {
     return (this.#alike[block] ??= this.#looksAlike(block));
   }
@@ -88,53 +63,18 @@ export class Blocks {
     return true;
   }
 
-  /** Whether as much of everything the fitness looks at is held on both rows. */
+  /** Whether both rows are in one state, as far as the fitness looks. */
   isUsedAlike(a: number, b: number): boolean {
-    for (const { held } of this.liked) if (held[a]! !== held[b]!) return false;
+    for (const { free, held } of this.liked) {
+      if (held[a]! !== held[b]! || free[a]! !== free[b]!) return false;
+    }
     return true;
   }
 
-  /** Takes a row out, before it changes; one of a mixed block stays where it is. */
+  /** Takes a row out, before it changes. */
   remove(row: number): void {
-    const block = this.blockOf[row]!;
-    if (block !== -1 && !this.#groupOf[block]!.isMixed) this.#takeOut(row, block);
-  }
-
-  /**
-   * Files a row that has changed where it belongs now; for good nowhere, where it is spent. `block` is where it was. Where another role
-   * takes from the agent, what the row has in all grows: it leaves its group.
-   */
-  insert(row: number, block: number, isSpent: boolean): void {
-    const group = this.#groupOf[block]!;
-    this.use[row] = useOf(this.liked, row);
-    if (group.isMixed) {
-      if (isSpent) this.#takeOut(row, block);
-      this.#boundAll(block);
-    } else if (!isSpent) {
-      this.#putIn(row, this.#belongs(row, group) ? this.#blockFor(row, group) : this.#mixedBlock());
-    }
-  }
-
-  #belongs(row: number, { totals }: Group): boolean {
-    return this.liked.every(({ free, held }, i) => totals[i] === free[row]! + held[row]!);
-  }
-
-  /** A block of the mixed group, the last one, that has room. */
-  #mixedBlock(): number {
-    let mixed = this.groups.find(({ isMixed }) => isMixed);
-    if (mixed === undefined) {
-      mixed = newMixedGroup();
-      this.groups.push(mixed);
-    }
-    const last = mixed.blocks.at(-1);
-    if (last !== undefined && this.sizes[last]! < blockRows) return last;
-    const block = this.#newBlock(mixed);
-    mixed.blocks.push(block);
-    return block;
-  }
-
-  #takeOut(row: number, block: number): void {
     const { members, sizes } = this;
+    const block = this.blockOf[row]!;
     const start = block * blockRows;
     const size = --sizes[block]!;
     let at = start;
@@ -151,6 +91,14 @@ export class Blocks {
     for (const column of this.#columns) {
       if (column.free[row] === column.mostFree[block]) this.#boundFree(column, block);
     }
+  }
+
+  /** Files a row that was in the block and has changed where it belongs now. Where another role takes from the agent, what the row has in all grows. */
+  insert(row: number, block: number): void {
+    const group = this.#groupOf[block]!;
+    this.use[row] = useOf(this.liked, row);
+    widen(group, this.liked, row);
+    this.#putIn(row, this.#blockFor(row, group));
   }
 
   /** The block of the group after whose first row, and before whose next block's first row, the row belongs. */
@@ -212,12 +160,11 @@ export class Blocks {
     this.blockOf[row] = block;
     this.versions[block]!++;
     this.#alike[block] = undefined;
-    if (this.#groupOf[block]!.isMixed) for (const shares of this.shares) shares.bound(this, block);
     for (const { free, mostFree } of this.#columns)
       if (free[row]! > mostFree[block]!) mostFree[block] = free[row]!;
   }
 
-  /** Files the rows, which are in the order of their totals, in groups of equal ones; those of rare totals, together. */
+  /** Files the rows, which are in the order of their totals, in groups of equal ones; those of rare totals in bins. */
   #arrange(rows: Int32Array): void {
     const rare: number[] = [];
     let start = 0;
@@ -225,14 +172,30 @@ export class Blocks {
       let end = start + 1;
       while (end < rows.length && haveEqualTotals(this.liked, rows[start]!, rows[end]!)) end++;
       if (end - start < leastGroup) rare.push(...rows.subarray(start, end));
-      else this.#file(rows.subarray(start, end), false);
+      else this.#file(rows.subarray(start, end), newGroup(this.liked, [rows[start]!]));
       start = end;
     }
-    if (rare.length > 0) this.#file(Int32Array.from(rare), true);
+    for (const bin of binned(this.liked, rare)) {
+      bin.sort((a, b) => this.use[b]! - this.use[a]! || a - b);
+      this.#file(Int32Array.from(bin), newGroup(this.liked, bin));
+    }
+    this.#promisingFirst();
   }
 
-  #file(rows: Int32Array, isMixed: boolean): void {
-    const group = isMixed ? newMixedGroup() : newGroup(this.liked, rows[0]!);
+  /** Puts the groups first whose totals serve the fitness best: the sooner a good row is found, the more others need no look. */
+  #promisingFirst(): void {
+    const greatest = this.liked.map((_, i) => Math.max(...this.groups.map(({ most }) => most[i]!)));
+    const promise = new Map<Group, number>();
+    for (const group of this.groups) {
+      promise.set(
+        group,
+        group.perUnit.reduce((sum, each, i) => sum + each * greatest[i]!, 0),
+      );
+    }
+    this.groups.sort((a, b) => promise.get(b)! - promise.get(a)!);
+  }
+
+  #file(rows: Int32Array, group: Group): void {
     this.groups.push(group);
     for (let start = 0; start < rows.length; start += blockRows) {
       const block = this.#newBlock(group);
@@ -241,7 +204,6 @@ export class Blocks {
       this.sizes[block] = part.length;
       for (const row of part) this.blockOf[row] = block;
       group.blocks.push(block);
-      if (isMixed) for (const shares of this.shares) shares.bound(this, block);
     }
   }
 
@@ -259,12 +221,10 @@ export class Blocks {
     this.sizes = grown(this.sizes, new Int32Array(room));
     this.versions = grown(this.versions, new Int32Array(room));
     for (const column of this.#columns) column.mostFree = grown(column.mostFree, new Float64Array(room));
-    for (const shares of this.shares) shares.grow(room);
   }
 
   #boundAll(block: number): void {
     for (const column of this.#columns) this.#boundFree(column, block);
-    if (this.#groupOf[block]!.isMixed) for (const shares of this.shares) shares.bound(this, block);
   }
 
   #boundFree({ free, mostFree }: Column, block: number): void {

@@ -42,6 +42,10 @@ const none: readonly never[] = [];
 
 /** Whether the set, of at least `count` ports, can serve. Costs O(requests × ranges of the set). */
 export function portsFit(fit: PortFit, free: Readonly<PortSet>): boolean {
+  for (const { port } of fit.fixed) if (lowestPort(free, port, port) === -1) return false;
+  for (const { range } of fit.ranges) if (lowestPort(free, range[0], range[1]) === -1) return false;
+  // One request that can be served alone; several may be in each other's way.
+  if (fit.fixed.length + fit.ranges.length === 1) return true;
   const left = [...free];
   return (
     takeFixed(fit, left) &&

@@ -15,6 +15,7 @@ import { successionOf } from "./succession.ts";
 export class Fleet {
   readonly agents: readonly Agent[];
   #rosters = new Kept<Roster>();
+  readonly #wholeRosters = new Map<string, Roster>();
   #attributes = new Kept<AttributeColumn>();
   #devices = new Kept<Devices>();
   #coTasks = new Kept<CoTaskIndex>();
@@ -35,6 +36,16 @@ export class Fleet {
   /** The agents that have offers of a role. */
   roster(role: string): Roster {
     return this.#rosters.get(role, () => new Roster(role, this.agents));
+  }
+
+  /** All agents, whether they have offers of the role or not: an explanation looks at all. Later fleets have to begin anew. */
+  wholeRoster(role: string): Roster {
+    let roster = this.#wholeRosters.get(role);
+    if (roster === undefined) {
+      roster = new Roster(role, this.agents, true);
+      this.#wholeRosters.set(role, roster);
+    }
+    return roster;
   }
 
   attribute(name: string): AttributeColumn {

@@ -1,29 +1,18 @@
-// What blocks of rows (blocks.ts) are made of.
+// What blocks of rows (blocks.ts) are made of: groups of rows of like totals.
 
 import type { Amount, LikedAmount } from "./order.ts";
 
 /** Rows in a block at most. */
 export const blockRows: number = 64;
 
-/** Rows of equal totals make a group if they fill half a block. */
-export const leastGroup: number = blockRows / 2;
-
-/** Blocks that are gone over in this order. */
+/** Blocks that are gone over in this order, of rows of which each has in all within `least` and `most` of each liked resource, or nothing. */
 export interface Group {
   readonly blocks: number[];
-  /** What every row has in all of each liked resource; empty where they differ. */
-  readonly totals: readonly number[];
-  /** What having these totals adds to the fitness, and per liked resource what each thousandth more in use does. */
-  readonly constant: number;
-  readonly perUnit: readonly number[];
-  /** Of rows of different totals. */
-  readonly isMixed: boolean;
-}
-
-/** Which rows are in which block. */
-export interface Filing {
-  readonly members: Int32Array;
-  readonly sizes: Int32Array;
+  readonly least: number[];
+  readonly most: number[];
+  /** What having such totals adds to the fitness at most, and per liked resource what each thousandth more in use does. */
+  constant: number;
+  readonly perUnit: number[];
 }
 
 /** A resource's amounts, with bounds for every block. */
@@ -33,17 +22,51 @@ export interface Column extends Amount {
   mostTotal?: number;
 }
 
-/** A group without rows, for rows of different totals. */
-export function newMixedGroup(): Group {
-  return { blocks: [], totals: [], constant: 0, perUnit: [], isMixed: true };
+/** A group of these rows, without blocks. */
+export function newGroup(liked: readonly LikedAmount[], rows: ArrayLike<number>): Group {
+  const group: Group = {
+    blocks: [],
+    least: liked.map(() => Infinity),
+    most: liked.map(() => 0),
+    constant: 0,
+    perUnit: liked.map(() => 0),
+  };
+  for (let i = 0; i < rows.length; i++) stretch(group, liked, rows[i]!);
+  settle(group, liked);
+  return group;
 }
 
-/** A group without rows, for rows with the totals of this one. */
-export function newGroup(liked: readonly LikedAmount[], row: number): Group {
-  const totals = liked.map(({ free, held }) => free[row]! + held[row]!);
-  const constant = liked.reduce((sum, each, i) => sum + (totals[i]! > 0 ? each.constant : 0), 0);
-  const perUnit = liked.map(({ coefficient }, i) => (totals[i]! > 0 ? coefficient / totals[i]! : 0));
-  return { blocks: [], totals, constant, perUnit, isMixed: false };
+/** Makes room in the group for a row whose totals have changed. */
+export function widen(group: Group, liked: readonly LikedAmount[], row: number): void {
+  if (stretch(group, liked, row)) settle(group, liked);
+}
+
+/** Widens the bounds of the totals; returns whether they were too narrow. */
+function stretch({ least, most }: Group, liked: readonly LikedAmount[], row: number): boolean {
+  let isWider = false;
+  for (let i = 0; i < liked.length; i++) {
+    const total = liked[i]!.free[row]! + liked[i]!.held[row]!;
+    if (total > most[i]!) {
+      most[i] = total;
+      isWider = true;
+    }
+    if (total > 0 && total < least[i]!) {
+      least[i] = total;
+      isWider = true;
+    }
+  }
+  return isWider;
+}
+
+function settle(group: Group, liked: readonly LikedAmount[]): void {
+  const { least, most, perUnit } = group;
+  group.constant = 0;
+  for (let i = 0; i < liked.length; i++) {
+    if (most[i] === 0) continue;
+    const { coefficient, constant } = liked[i]!;
+    group.constant += constant;
+    perUnit[i] = coefficient / (coefficient > 0 ? least[i]! : most[i]!);
+  }
 }
 
 /** The room with what there was. */

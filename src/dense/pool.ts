@@ -65,8 +65,8 @@ export class Pool {
   readonly #assigned: readonly Assigned[];
   readonly #columns = new Map<string, AmountColumn>();
   readonly #rooms = new Map<Devices, DeviceRoom>();
+  readonly #states = new Map<string, States>();
   #ports: Ports | undefined;
-  #states: States | undefined;
   #arrangement: Arrangement | undefined;
 
   /** @param assigned the tasks placed so far in this round; grows as more are. */
@@ -164,13 +164,18 @@ export class Pool {
     return room;
   }
 
-  /** Which rows are in the same state, as far as amounts go. Costs O(rows × resources) when first asked. */
-  get states(): States {
-    this.#states ??= new States(
-      this.#roster.resourceNames().map((name) => this.column(name)),
-      this.count,
-    );
-    return this.#states;
+  /** Which rows are in the same state, as far as these resources go. Costs O(rows × resources) when first asked. */
+  states(resources: readonly string[]): States {
+    const key = JSON.stringify(resources);
+    let states = this.#states.get(key);
+    if (states === undefined) {
+      states = new States(
+        resources.map((name) => this.column(name)),
+        this.count,
+      );
+      this.#states.set(key, states);
+    }
+    return states;
   }
 
   /** The blocks that have nothing for a kind of task; undefined when the kind is asked about for the first time. */
@@ -212,7 +217,7 @@ export class Pool {
     for (const [name, column] of this.#columns) this.#take(column, assigned, name);
     if (this.#ports !== undefined) this.#takePorts(this.#ports, assigned);
     for (const room of this.#rooms.values()) room.update(row);
-    this.#states?.update(row);
+    for (const states of this.#states.values()) states.update(row);
     this.#file(row, block);
   }
 
@@ -227,7 +232,7 @@ export class Pool {
     }
     for (const port of ports) this.ports.take(row, port);
     for (const room of this.#rooms.values()) room.update(row);
-    this.#states?.update(row);
+    for (const states of this.#states.values()) states.update(row);
     this.#file(row, block);
   }
 
@@ -241,7 +246,7 @@ export class Pool {
   }
 
   #file(row: number, block: number): void {
-    if (block !== -1) this.blocks.insert(row, block, this.#isSpent(row));
+    if (block !== -1 && !this.#isSpent(row)) this.blocks.insert(row, block);
   }
 
   #take({ free, held }: AmountColumn, { agent, running: { task } }: Assigned, name: string): void {

@@ -26,7 +26,7 @@ export function countPorts(set: PortSet): number {
 }
 
 /** The lowest port of the set within first..last, or -1. */
-export function lowestPort(set: PortSet, first: number, last: number): number {
+export function lowestPort(set: Readonly<PortSet>, first: number, last: number): number {
   for (let i = 0; i < set.length; i += 2) {
     if (set[i + 1]! < first) continue;
     const port = Math.max(set[i]!, first);

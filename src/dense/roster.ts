@@ -100,20 +100,6 @@ export class Roster {
     return this.#amounts.get(name, () => this.#readAmount(name));
   }
 
-  /** The resources that the rows' offers give or their agents' tasks hold. Costs O(offers + running tasks). */
-  resourceNames(): readonly string[] {
-    const names = new Set<string>();
-    for (const offers of this.offersOf) {
-      for (const { resources } of offers) for (const name of Object.keys(resources)) names.add(name);
-    }
-    for (const agent of this.agentOf) {
-      for (const { task } of this.agents[agent]!.running) {
-        for (const name of Object.keys(task.resources)) names.add(name);
-      }
-    }
-    return [...names];
-  }
-
   /** The rows in the order that the fitness likes. Costs O(rows log rows) when first asked. */
   order(likes: readonly Liked[]): Order {
     return this.#orders.get(JSON.stringify(likes), () => ({

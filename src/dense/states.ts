@@ -1,9 +1,9 @@
-// Which rows have the very same amounts free and held of every resource: they have the same number. Numbers are found by walking from 0 along what is free, then
+// Which rows have the very same amounts free and held of some resources: they have the same number. Numbers are found by walking from 0 along what is free, then
 // held, of one resource after the other: `#steps` leads from a number and an amount to the next number. Only `update` writes.
 
 import type { Column } from "./group.ts";
 
-/** The states of rows, as far as amounts go. */
+/** The states of rows, as far as some resources go. */
 export class States {
   readonly #columns: readonly Column[];
   readonly #stateOf: Int32Array;

@@ -37,9 +37,37 @@ export function fillColumn<T extends Float64Array | Int32Array | Uint8Array>(
   from: Succession,
   valueOf: (now: number) => number,
 ): T {
+  const changed = changedIn(from);
+  if (changed !== undefined && before.length === column.length) {
+    column.set(before);
+    for (const now of changed) column[now] = valueOf(now);
+    return column;
+  }
   for (let now = 0; now < from.length; now++) {
     const old = from[now]!;
     column[now] = old === -1 ? valueOf(now) : before[old]!;
   }
   return column;
+}
+
+/** What {@link changedIn} has found: most columns of a table follow one succession. */
+const known = new WeakMap<Succession, readonly number[] | "moved">();
+
+/** The numbers that are new or changed; undefined where the others have not kept theirs. Costs O(numbers) once. */
+function changedIn(from: Succession): readonly number[] | undefined {
+  let found = known.get(from);
+  if (found === undefined) {
+    found = changedOrMoved(from);
+    known.set(from, found);
+  }
+  return found === "moved" ? undefined : found;
+}
+
+function changedOrMoved(from: Succession): readonly number[] | "moved" {
+  const changed: number[] = [];
+  for (let now = 0; now < from.length; now++) {
+    if (from[now] === -1) changed.push(now);
+    else if (from[now] !== now) return "moved";
+  }
+  return changed;
 }

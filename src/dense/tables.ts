@@ -10,7 +10,6 @@ import type { Fleet } from "./fleet.ts";
 import { Pool, type Assigned } from "./pool.ts";
 import type { Request } from "./request.ts";
 import type { Residents } from "./residents.ts";
-import { Roster } from "./roster.ts";
 
 /** All that a round knows about its agents, as it stands. */
 export class Tables {
@@ -35,7 +34,7 @@ export class Tables {
   pool(role: string): Pool {
     let pool = this.#pools.get(role);
     if (pool === undefined) {
-      const roster = this.#isWhole ? new Roster(role, this.agents, true) : this.#fleet.roster(role);
+      const roster = this.#isWhole ? this.#fleet.wholeRoster(role) : this.#fleet.roster(role);
       pool = new Pool(roster, this.#assigned);
       this.#pools.set(role, pool);
     }

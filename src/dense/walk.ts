@@ -39,10 +39,10 @@ export class Walk {
   }
 
   /**
-   * Begins anew over all rows of groups that are not mixed.
+   * Begins anew over all rows.
    *
    * @param rest what a row scores at most beside the fitness's packing and spreading, and more than rounding can add.
-   * @param weight of the fitness, > 0.
+   * @param weight of the fitness.
    * @param barren the blocks that are known to have nothing for such tasks.
    */
   begin(asked: Asked, rest: number, weight: number, barren: Barren | undefined): void {
@@ -125,8 +125,7 @@ export class Walk {
       twin = -1;
       end = i;
       at = 0;
-      do if (++group === groups.length) return this.#finish();
-      while (groups[group]!.isMixed);
+      if (++group === groups.length) return this.#finish();
       list = groups[group]!.blocks;
       others = this.#rest + weight * baseOf(groups[group]!, this.#asked);
     }

@@ -5,7 +5,7 @@ import type { Blocks } from "./blocks.ts";
 import type { Group } from "./group.ts";
 import type { Asked } from "./layout.ts";
 
-/** What it is worth on unused rows of a group that is not mixed. */
+/** What it is worth at most on the rows of a group, beside what their use adds. */
 export function baseOf({ constant, perUnit }: Group, { layout, amounts }: Asked): number {
   const { likedAt } = layout;
   let base = constant;
@@ -27,14 +27,4 @@ export function worthOf({ liked, use }: Blocks, row: number, { layout, amounts }
     worth += constant + (at === -1 ? 0 : (coefficient * amounts[at]!) / total);
   }
   return worth;
-}
-
-/** What it is worth at most on the rows of a mixed block. */
-export function mostIn({ shares }: Blocks, block: number, { layout, amounts }: Asked): number {
-  let most = 0;
-  for (let i = 0; i < shares.length; i++) {
-    const at = layout.likedAt[i]!;
-    most += shares[i]!.most(at === -1 ? 0 : amounts[at]!, block);
-  }
-  return most;
 }

@@ -90,17 +90,29 @@ function examine(
   });
 }
 
+/** An agent that refuses a task, and by how much. */
+interface Refusing {
+  readonly agent: AgentExplanation;
+  readonly shortfall: number;
+}
+
 /** The agents that refuse the task with the fewest failing checks, then the least relative shortfall, then in tie order. */
 function nearestOf(agents: readonly AgentExplanation[]): readonly AgentExplanation[] {
-  return agents
-    .filter(({ failures }) => failures.length > 0)
-    .map((agent) => ({
-      agent,
-      shortfall: agent.failures.reduce((sum, failure) => sum + shortfallOf(failure), 0),
-    }))
-    .toSorted((a, b) => a.agent.failures.length - b.agent.failures.length || a.shortfall - b.shortfall)
-    .slice(0, nearestAgents)
-    .map(({ agent }) => agent);
+  const nearest: Refusing[] = [];
+  for (const agent of agents) {
+    if (agent.failures.length === 0) continue;
+    const shortfall = agent.failures.reduce((sum, failure) => sum + shortfallOf(failure), 0);
+    const after = nearest.findIndex((other) => isNearer({ agent, shortfall }, other));
+    if (after !== -1) nearest.splice(after, 0, { agent, shortfall });
+    else if (nearest.length < nearestAgents) nearest.push({ agent, shortfall });
+    if (nearest.length > nearestAgents) nearest.pop();
+  }
+  return nearest.map(({ agent }) => agent);
+}
+
+function isNearer(a: Refusing, b: Refusing): boolean {
+  const difference = a.agent.failures.length - b.agent.failures.length || a.shortfall - b.shortfall;
+  return difference < 0;
 }
 
 /** What is missing as a part of what is asked, 0..1; 1 where it is not a matter of how much. */

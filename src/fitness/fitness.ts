@@ -47,7 +47,7 @@ export function scorerOf(fitness: Fitness, task: Task, context: Context, pool: P
   }
 }
 
-/** A custom fitness as a function of the row; one that depends on amounts is asked once for each state of them. */
+/** A custom fitness as a function of the row; one that depends on some resources is asked once for each state of them. */
 function customScore(
   fitness: CustomFitness,
   task: Task,
@@ -55,13 +55,13 @@ function customScore(
   pool: Pool,
 ): (row: number) => number {
   const expected = "a number within 0..1";
-  if (fitness.dependsOn !== "amounts") {
-    return prepareEvaluator(fitness, task, context, pool, isScore, expected);
-  }
+  const { dependsOn } = fitness;
+  if (dependsOn === undefined) return prepareEvaluator(fitness, task, context, pool, isScore, expected);
+  const resources = new Set(dependsOn);
   const evaluate = prepareEvaluator(fitness, task, context, pool, isScore, expected, (row) =>
-    amountsOf(context.views.agent(pool, row)),
+    amountsOf(context.views.agent(pool, row), resources),
   );
-  const { states } = pool;
+  const states = pool.states(dependsOn);
   const known = new Map<number, number>();
   return (row) => {
     const state = states.of(row);

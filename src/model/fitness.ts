@@ -21,8 +21,8 @@ export interface CustomFitness {
   readonly kind: "customFitness";
   readonly name: string;
   readonly prepare: PrepareFitness;
-  /** "amounts": of an agent it looks at `free` and `total` alone. Default: it may look at anything. */
-  readonly dependsOn?: "amounts";
+  /** Of an agent it looks at `free` and `total` of these resources alone. Default: it may look at anything. */
+  readonly dependsOn?: readonly string[];
 }
 
 /** How good an agent is for a task, 0..1. Plain data, custom ones aside; the factories' docs give each formula. */

@@ -130,9 +130,15 @@ export function scoreOf({ request, preferences, divisor }: Search, parts: Parts)
 }
 
 /** What the parts that the order of the rows does not tell add to the weighted sum at most. */
-export function restOf(search: Search): number {
+export function restOf(search: Search, devices: number = 1): number {
   const { preferences, fitness } = search;
-  return weighRest(search, preferences?.rest ?? 0, fitness.rest);
+  return weighRest(search, preferences?.rest ?? 0, fitness.rest, devices);
+}
+
+/** The score of a row's devices is no more: that of one request is told by what is used on them; several may share one. */
+export function mostDeviceScore({ devices: fits, pool }: Request, row: number): number {
+  const [fit] = fits;
+  return fit === undefined || fits.length > 1 ? 1 : pool.room(fit.devices).mostScore(row, fit.units);
 }
 
 /** Which agents alone get more of that than others, the best first, and what others get at most: as long as they are few. */
@@ -155,9 +161,14 @@ export function betterOf(search: Search): readonly Better[] {
 
 const none: readonly never[] = [];
 
-function weighRest({ request, weights }: Search, preferences: number, fitness: number): number {
+function weighRest(
+  { request, weights }: Search,
+  preferences: number,
+  fitness: number,
+  devices: number = 1,
+): number {
   return (
-    (request.devices.length > 0 ? weights.devices : 0) +
+    (request.devices.length > 0 ? weights.devices * devices : 0) +
     weights.preferences * preferences +
     weights.fitness * fitness
   );

@@ -1,11 +1,11 @@
 import type { Counters } from "../agents/context.ts";
-import { blockRows, type Group } from "../dense/group.ts";
 import { numberAt } from "../dense/number-at.ts";
 import { hasAmounts } from "../dense/request.ts";
-import { mostIn, worthOf } from "../dense/worth.ts";
+import { worthOf } from "../dense/worth.ts";
 import type { Score } from "../model/round.ts";
 import {
   betterOf,
+  mostDeviceScore,
   onlyOf,
   passesRest,
   restOf,
@@ -64,8 +64,7 @@ export function findBest(search: Search, counters: Counters, scratch: Scratch): 
       tryAgents(search, list(), rest, counters, scratch);
       rest = elsewhere;
     }
-    if (!isTieOrder) searchGroups(search, rest, counters, scratch);
-    for (const group of blocks.groups) if (group.isMixed) searchMixed(search, group, rest, counters, scratch);
+    searchBlocks(search, rest, counters, scratch);
   } else {
     tryAgents(search, only.list(), restOf(search), counters, scratch);
   }
@@ -107,51 +106,26 @@ function tryAgents(
   }
 }
 
-/** Goes over groups of rows of equal totals, the most useful first. `rest` is what their order does not tell, at most. */
-function searchGroups(search: Search, rest: number, counters: Counters, scratch: Scratch): void {
-  const { request, weights } = search;
+/** Goes over all rows, in each group the most useful first. `rest` is what their order does not tell, at most. */
+function searchBlocks(search: Search, rest: number, counters: Counters, scratch: Scratch): void {
+  const { request, weights, goodEnough } = search;
   const { best } = scratch;
-  const { walk } = request.pool;
-  walk.begin(request, rest + slackOf(search), weights.fitness, search.barren);
+  const { walk, blocks } = request.pool;
+  // Where the fitness likes nothing, bounds are exact, and rows lie in tie order: those after the best so far must score more.
+  const isTieOrder = blocks.liked.length === 0 && goodEnough === undefined;
+  walk.begin(request, rest + (isTieOrder ? 0 : slackOf(search)), weights.fitness, search.barren);
   for (;;) {
     const row = walk.next(floorOf(search, best), counters);
-    if (row === -1) break;
+    if (row === -1 || (isTieOrder && best.sum === rest && row > best.row)) break;
     if (tryRow(search, row, counters, scratch)) walk.note(row, rest === 0 && !best.isEnough);
   }
 }
 
-/** Goes over rows of different totals, block by block. */
-function searchMixed(search: Search, group: Group, rest: number, counters: Counters, scratch: Scratch): void {
+/** No more than this is the weighted sum of a row, as far as can be told without choosing its devices. */
+function boundOf(search: Search, row: number): number {
   const { request, weights } = search;
-  const { blocks } = request.pool;
-  const { best } = scratch;
-  const { barren } = search;
-  const isTieOrder = blocks.liked.length === 0;
-  const slack = isTieOrder && search.goodEnough === undefined ? 0 : slackOf(search);
-  for (
-    let at = blocks.nextBlock(group, 0, request);
-    at !== -1;
-    at = blocks.nextBlock(group, at + 1, request)
-  ) {
-    const block = numberAt(group.blocks, at);
-    if (barren?.has(block) === true) continue;
-    const start = block * blockRows;
-    const bound = rest + weights.fitness * mostIn(blocks, block, request);
-    const floor = floorOf(search, best);
-    if (bound < floor - slack) continue;
-    // Without anything that orders them, rows lie in tie order: those after the best so far must score more.
-    if (isTieOrder && bound === floor && numberAt(blocks.members, start) > best.row) continue;
-    counters.blocksOpened++;
-    const end = start + numberAt(blocks.sizes, block);
-    let isVain = true;
-    for (let from = start; from < end;) {
-      const next = blocks.nextRow(from, end, request);
-      counters.agentsVisited += Math.min(next + 1, end) - from;
-      if (next !== end && tryRow(search, numberAt(blocks.members, next), counters, scratch)) isVain = false;
-      from = next + 1;
-    }
-    if (isVain) barren?.examine(block);
-  }
+  const worth = weights.fitness * worthOf(request.pool.blocks, row, request);
+  return restOf(search, mostDeviceScore(request, row)) + worth + slackOf(search);
 }
 
 /** What a weighted sum must reach for its row to matter. */
@@ -162,6 +136,7 @@ function floorOf({ goodEnough = 0, divisor }: Search, best: Best): number {
 /** Puts a row that has the amounts asked to the test. Returns whether it passes. */
 function tryRow(search: Search, row: number, counters: Counters, { best, trial }: Scratch): boolean {
   if (best.isEnough && row > best.row) return false;
+  if (search.request.devices.length > 0 && boundOf(search, row) < floorOf(search, best)) return false;
   if (!passesRest(search, row, trial)) return false;
   counters.scoresComputed++;
   scoreRow(search, row, trial);

@@ -49,14 +49,14 @@ export function clusterAfterRound(before: Cluster, { started, gone, givers }: Ro
     draft.offers = offersLeft(draft.offers, gone);
     edits.push({ place, agent: finished(draft) });
   }
-  const forgotten = new Map<string, undefined>();
+  const forgotten: string[] = [];
   for (const place of givers) {
     if (drafts.has(place)) continue;
     const agent = elementAt(cluster.agents, place);
     const offers = offersLeft(agent.offers, gone);
     const { running, disabledUntilMs } = agent;
     const isKept = isRemembered({ offers, running, disabledUntilMs });
-    if (!isKept) forgotten.set(agent.id, undefined);
+    if (!isKept) forgotten.push(agent.id);
     edits.push({ place, agent: isKept ? Object.freeze({ ...agent, offers }) : undefined });
   }
   const agents = editedAgents(cluster.agents, edits, []);
@@ -64,7 +64,13 @@ export function clusterAfterRound(before: Cluster, { started, gone, givers }: Ro
     cluster,
     { ...cluster, agents, roles: rolesWith(cluster, agents, roles) },
     {
-      hostnames: changed(ledger.hostnames, forgotten),
+      hostnames:
+        2 * forgotten.length > cluster.agents.length
+          ? withNew(
+              emptyMap,
+              agents.map(({ id, hostname }) => [id, hostname]),
+            )
+          : changed(ledger.hostnames, goneFrom(forgotten)),
       offers: gone === undefined ? emptyMap : changed(ledger.offers, goneFrom(gone)),
       tasks: withNew(ledger.tasks, tasks),
     },
@@ -75,7 +81,7 @@ function offersLeft(offers: readonly Offer[], gone: ReadonlySet<string> | undefi
   return gone === undefined ? [] : offers.filter(({ id }) => !gone.has(id));
 }
 
-function goneFrom(ids: ReadonlySet<string>): ReadonlyMap<string, undefined> {
+function goneFrom(ids: Iterable<string>): ReadonlyMap<string, undefined> {
   const changes = new Map<string, undefined>();
   for (const id of ids) changes.set(id, undefined);
   return changes;

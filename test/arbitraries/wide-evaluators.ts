@@ -70,7 +70,7 @@ export const amountsFitness: fc.Arbitrary<Fitness> = fc
         const asked = task.resources[resource] ?? 0;
         return (agent) => score(asked, agent.free(resource), agent.total(resource));
       },
-      { dependsOn: "amounts" },
+      { dependsOn: [resource] },
     ),
   );
 

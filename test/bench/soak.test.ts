@@ -17,10 +17,13 @@ describe("the soak", () => {
   });
 
   it("takes ten days of 250 agents, or what it is told", () => {
-    expect(parseSoakCommand([])).toEqual({ kind: "run", options: { days: 10, agents: 250, seed: 1 } });
-    expect(parseSoakCommand(["--days", "0.5", "--agents=20", "--seed", "7"])).toEqual({
+    expect(parseSoakCommand([])).toEqual({
       kind: "run",
-      options: { days: 0.5, agents: 20, seed: 7 },
+      options: { days: 10, agents: 250, seed: 1, isFlat: false },
+    });
+    expect(parseSoakCommand(["--days", "0.5", "--agents=20", "--seed", "7", "--flat"])).toEqual({
+      kind: "run",
+      options: { days: 0.5, agents: 20, seed: 7, isFlat: true },
     });
     expect(parseSoakCommand(["--help"])).toEqual({ kind: "help" });
   });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { blockRows } from "../../src/dense/group.ts";
+import type { Liked } from "../../src/dense/order.ts";
 import { agentOf, agentsOf } from "./chains.ts";
 import {
   agentLike,
@@ -15,6 +16,7 @@ import {
   shapes,
   stepArbitrary,
   totalOf,
+  unevenAgents,
   worthOf,
   type Setup,
 } from "./pools.ts";
@@ -30,7 +32,6 @@ function expectSound(setup: Setup): void {
   );
   expect(filed.toSorted((a, b) => a - b)).toEqual(open);
   expect(pool.rows.filter((row) => blocks.blockOf[row] !== -1)).toEqual(open);
-  expect(blocks.groups.filter(({ isMixed }) => isMixed).length).toBeLessThanOrEqual(1);
   for (const group of blocks.groups) {
     for (const block of group.blocks) {
       const members = membersOf(pool, block);
@@ -39,14 +40,17 @@ function expectSound(setup: Setup): void {
       for (const row of members) expect(blocks.blockOf[row]).toBe(block);
       for (const { free, mostFree } of columns)
         expect(mostFree[block]).toBe(Math.max(...members.map((row) => free[row] ?? -1)));
-      if (!group.isMixed) expect(blocks.isAlike(block)).toBe(isUsedAlike(setup, members));
+      expect(blocks.isAlike(block)).toBe(isUsedAlike(setup, members));
     }
-    if (group.isMixed) continue;
     const rows = rowsIn(pool, group);
     const inOrder = rows.toSorted((a, b) => (blocks.use[b] ?? 0) - (blocks.use[a] ?? 0) || a - b);
     expect(rows).toEqual(inOrder);
     for (const row of rows) {
-      expect(likes.map(({ name }) => totalOf(pool, name, row))).toEqual(group.totals);
+      for (const [i, { name }] of likes.entries()) {
+        const total = totalOf(pool, name, row);
+        expect(total).toBeLessThanOrEqual(group.most[i] ?? -1);
+        if (total > 0) expect(total).toBeGreaterThanOrEqual(group.least[i] ?? Infinity);
+      }
       expect(blocks.use[row]).toBeCloseTo(worthOf(setup, row, () => 0) - worthOfNothing(setup, row), 12);
     }
   }
@@ -80,22 +84,50 @@ describe("the blocks of a pool", () => {
     );
   });
 
-  it("have rows of equal totals in groups of their own where they fill half a block, rare ones together", () => {
+  it("have rows of equal totals in groups of their own where they fill half a block, rare ones in bins", () => {
     const agents = [40, 31, 1, 64].flatMap((count, shape) =>
       Array.from({ length: count }, () => ({
-        offers: [{ role: "*", cpus: shape + 1, mem: 1, ports: [] }],
+        offers: [{ role: "*", cpus: 2 ** shape, mem: 1, ports: [] }],
       })),
     );
     const setup = setUp(
       agents.map((like, i) => agentOf(i, like)),
       likings[0] ?? [],
     );
-    const { pool } = setup;
-    expect(pool.blocks.groups.map((group) => [group.isMixed, rowsIn(pool, group).length])).toEqual([
-      [false, 40],
-      [false, 64],
-      [true, 32],
+    const { groups } = setup.pool.blocks;
+    expect(groups.map((group) => [rowsIn(setup.pool, group).length, group.least, group.most])).toEqual([
+      [40, [1000, 1000], [1000, 1000]],
+      [32, [2000, 1000], [4000, 1000]],
+      [64, [8000, 1000], [8000, 1000]],
     ]);
+    expectSound(setup);
+  });
+
+  it("have the groups first whose totals serve the fitness best", () => {
+    const agents = [4, 16, 8].flatMap((cpus) =>
+      Array.from({ length: 40 }, () => ({ offers: [{ role: "*", cpus, mem: undefined, ports: [] }] })),
+    );
+    const totalsFor = (likes: readonly Liked[]) =>
+      setUp(
+        agents.map((like, i) => agentOf(i, like)),
+        likes,
+      ).pool.blocks.groups.map(({ most }) => most[0]);
+    expect(totalsFor(likings[0] ?? [])).toEqual([4000, 8000, 16_000]);
+    expect(totalsFor(likings[1] ?? [])).toEqual([16_000, 8000, 4000]);
+  });
+
+  it("have rows of rare totals in the order of use from the beginning", () => {
+    const rare = Array.from({ length: 20 }, (_, i) =>
+      agentOf(i, {
+        offers: [{ role: "*", cpus: 100 - i, mem: 1, ports: [] }],
+        running: [{ group: undefined, cpus: (7 * i) % 5, port: 1, grants: [], isExclusive: false }],
+      }),
+    );
+    const setup = setUp(rare, likings[0] ?? []);
+    expect(setup.pool.blocks.groups.length).toBe(1);
+    expect(setup.pool.blocks.groups.flatMap((group) => rowsIn(setup.pool, group))).not.toEqual(
+      setup.pool.rows,
+    );
     expectSound(setup);
   });
 
@@ -107,16 +139,39 @@ describe("the blocks of a pool", () => {
     expectSound(setup);
   });
 
-  it("give rows whose totals another role changed a place among those of rare totals", () => {
+  it("keep rows whose totals another role changed in their group, and widen its totals", () => {
     const setup = setUp(agentsOf(100, shapes[1]), likings[0] ?? []);
     const { pool } = setup;
-    const mixed = () =>
-      pool.blocks.groups.filter(({ isMixed }) => isMixed).flatMap((group) => rowsIn(pool, group));
-    expect(mixed()).toEqual([]);
+    const totals = () => pool.blocks.groups.map(({ least, most }) => [least, most]);
+    expect(totals()).toEqual([
+      [
+        [8000, 16_000],
+        [8000, 16_000],
+      ],
+    ]);
     for (const row of [7, 99, 7]) place(setup, row, { role: "ads", resources: { cpus: 1 } });
-    expect(mixed().toSorted((a, b) => a - b)).toEqual([7, 99]);
+    expect(totals()).toEqual([
+      [
+        [8000, 16_000],
+        [10_000, 16_000],
+      ],
+    ]);
     for (const row of pool.rows) place(setup, row, { role: "ads", resources: { mem: 1 } });
-    expect(mixed().length).toBe(100);
+    expect(totals()).toEqual([
+      [
+        [8000, 16_000],
+        [10_000, 17_000],
+      ],
+    ]);
+    expect(pool.blocks.groups.flatMap((group) => rowsIn(pool, group)).length).toBe(100);
+    expectSound(setup);
+  });
+
+  it("take a row back into a group that all have left for the moment", () => {
+    const setup = setUp(agentsOf(1, shapes[0]), likings[0] ?? []);
+    const { pool } = setup;
+    place(setup, 0, { resources: { cpus: 1 } });
+    expect(pool.blocks.groups.map((group) => rowsIn(pool, group))).toEqual([[0]]);
     expectSound(setup);
   });
 
@@ -141,6 +196,19 @@ describe("the blocks of a pool", () => {
     const room = pool.blocks.sizes.length;
     scatter(setup);
     expect(pool.blocks.sizes.length).toBeGreaterThan(room);
+    expectSound(setup);
+  });
+
+  it("make room for many bins that fill little of their blocks", () => {
+    const setup = setUp(unevenAgents(), likings[0] ?? []);
+    const { blocks } = setup.pool;
+    expect(blocks.groups.length).toBe(121);
+    const count = blocks.groups.reduce((sum, group) => sum + group.blocks.length, 0);
+    // More than if each held half of what it can.
+    expect(count).toBeGreaterThan(4000 / (blockRows / 2) + 8);
+    expect(blocks.sizes.length).toBeGreaterThanOrEqual(count);
+    expectSound(setup);
+    for (const row of setup.pool.rows) if (row % 9 === 0) place(setup, row, { resources: { cpus: 1 } });
     expectSound(setup);
   });
 

@@ -6,7 +6,7 @@ import type { Liked } from "../../src/dense/order.ts";
 import type { Pool } from "../../src/dense/pool.ts";
 import { Tables } from "../../src/dense/tables.ts";
 import { task } from "../support/build.ts";
-import type { AgentLike } from "./chains.ts";
+import { agentOf, type AgentLike } from "./chains.ts";
 
 // Pools of agents of few shapes, and some of rare ones, in which tasks are placed.
 
@@ -88,9 +88,12 @@ export function worthOf({ pool, likes }: Setup, row: number, asked: (name: strin
   return worth;
 }
 
-/** Whether as much of everything liked is held on all the rows. */
+/** Whether as much of everything liked is free and held on all the rows. */
 export function isUsedAlike({ pool, likes }: Setup, rows: readonly number[]): boolean {
-  return likes.every(({ name }) => new Set(rows.map((row) => pool.column(name).held[row])).size === 1);
+  return likes.every(({ name }) => {
+    const { free, held } = pool.column(name);
+    return new Set(rows.map((row) => `${free[row]} ${held[row]}`)).size === 1;
+  });
 }
 
 /** Shapes of agents; the second offers in another role too. */
@@ -151,6 +154,22 @@ export function run(
     place(setup, row, { id: `t${i}`, resources: { cpus, mem }, ...role }, taken);
     look(i);
   }
+}
+
+/** So many agents, of which hardly any has the totals of another. */
+export function rareAgents(count: number): readonly Agent[] {
+  return Array.from({ length: count }, (_, i) => {
+    const offer = { role: "*", cpus: 1 + (i % 97), mem: 1 + (i % 89), ports: [] };
+    return agentOf(i, { offers: [offer] });
+  });
+}
+
+/** Agents of rare totals: 120 of different sizes, and thousands of different totals of one size. */
+export function unevenAgents(): readonly Agent[] {
+  return Array.from({ length: 4000 }, (_, i) => {
+    const [cpus, mem] = i < 120 ? [2 ** (i % 12), 2 ** Math.floor(i / 12)] : [66 + i / 1000, 1];
+    return agentOf(i, { offers: [{ role: "*", cpus, mem, ports: [] }] });
+  });
 }
 
 /** Uses the rows of one group, 640 of 1000 cpus each, so that they come to lie in far more blocks than in the beginning. */

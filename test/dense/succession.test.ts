@@ -55,4 +55,31 @@ describe("a column that is filled", () => {
     expect(filled).toBe(column);
     expect([...filled]).toEqual([6, 10, 5]);
   });
+
+  it("is the same whether or not agents keep their numbers, for one column after the other", () => {
+    const numbers = fc.array(fc.option(fc.nat(), { nil: undefined }), { maxLength: 6 });
+    fc.assert(
+      fc.property(numbers, fc.boolean(), fc.integer({ min: 0, max: 3 }), (picks, keeps, longer) => {
+        const length = picks.length + longer;
+        // As many came before the first as have gone behind the last, or none.
+        const from = Int32Array.from(picks, (pick, now) => {
+          const old = keeps ? now : now + longer;
+          return pick === undefined ? -1 : old;
+        });
+        for (const column of [1, 2]) {
+          const before = Float64Array.from({ length }, (_, i) => column * 100 + i);
+          const filled = fillColumn(new Float64Array(picks.length), before, from, (now) => -column - now);
+          const expected = [...from].map((old, now) => (old === -1 ? -column - now : before[old]));
+          expect([...filled]).toEqual(expected);
+        }
+      }),
+    );
+  });
+
+  it("works out what is new where as many have left as have come", () => {
+    const before = Float64Array.of(5, 6, 7);
+    const filled = fillColumn(new Float64Array(3), before, Int32Array.of(-1, 0, 2), (now) => 10 * now);
+    expect([...filled]).toEqual([0, 5, 7]);
+    expect([...before]).toEqual([5, 6, 7]);
+  });
 });

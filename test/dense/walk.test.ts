@@ -3,9 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Task } from "../../src/index.ts";
 import { newCounters } from "../../src/agents/context.ts";
 import { Barren } from "../../src/dense/barren.ts";
-import { blockRows } from "../../src/dense/group.ts";
+import type { Group } from "../../src/dense/group.ts";
 import { amountIn } from "../../src/dense/roster.ts";
-import { mostIn } from "../../src/dense/worth.ts";
 import { requestOf } from "../../src/feasibility/feasibility.ts";
 import { task } from "../support/build.ts";
 import { agentOf, agentsOf } from "./chains.ts";
@@ -14,12 +13,14 @@ import {
   isUsedAlike,
   likings,
   place,
+  rareAgents,
   rowsIn,
   run,
   scatter,
   setUp,
   shapes,
   stepArbitrary,
+  totalOf,
   worthOf,
   type Setup,
 } from "./pools.ts";
@@ -48,35 +49,13 @@ function rowsOnWay({ tables, pool }: Setup, pending: Task, way: Way = {}): reado
   return found;
 }
 
-/** The rows that a search of mixed blocks comes upon. */
-function rowsInMixed({ tables, pool }: Setup, pending: Task, floor: number): readonly number[] {
-  const request = requestOf(pending, pool, tables);
-  const { blocks } = pool;
-  const found: number[] = [];
-  for (const group of blocks.groups) {
-    if (!group.isMixed) continue;
-    for (
-      let at = blocks.nextBlock(group, 0, request);
-      at !== -1;
-      at = blocks.nextBlock(group, at + 1, request)
-    ) {
-      const block = group.blocks[at] ?? -1;
-      if (mostIn(blocks, block, request) < floor - 2 ** -40) continue;
-      const end = block * blockRows + (blocks.sizes[block] ?? 0);
-      for (let from = block * blockRows; from < end;) {
-        const next = blocks.nextRow(from, end, request);
-        if (next !== end) found.push(blocks.members[next] ?? -1);
-        from = next + 1;
-      }
-    }
-  }
-  return found;
-}
-
-/** The rows of groups of the kind that have what the task asks. */
-function rowsThatHold({ pool }: Setup, { resources, ports = 0 }: Task, isMixed: boolean): readonly number[] {
-  return pool.blocks.groups
-    .filter((group) => group.isMixed === isMixed)
+/** The rows that have what the task asks, of the group or of all. */
+function rowsThatHold(
+  { pool }: Setup,
+  { resources, ports = 0 }: Task,
+  groups: readonly Group[] = pool.blocks.groups,
+): readonly number[] {
+  return groups
     .flatMap((group) => rowsIn(pool, group))
     .filter(
       (row) =>
@@ -109,6 +88,11 @@ const tasks = [
 ];
 const numRuns = { numRuns: 30 };
 
+/** Whether spreading is worth 0.988 to a task of one cpu on an agent that has so much and uses nothing. */
+function isGoodUnused(total: number): boolean {
+  return 1 - 1000 / total >= 0.988;
+}
+
 function isLate(row: number): boolean {
   return row > 200;
 }
@@ -125,15 +109,11 @@ describe("the walk over the rows", () => {
           run(setup, steps);
           const asked = (name: string) => amountIn(pending.resources, name);
           const isGood = (row: number) => worthOf(setup, row, asked) >= floor;
-          for (const isMixed of [false, true]) {
-            const find = (least: number) =>
-              isMixed ? rowsInMixed(setup, pending, least) : rowsOnWay(setup, pending, { floor: least });
-            const holding = rowsThatHold(setup, pending, isMixed);
-            expect(find(0)).toEqual(holding);
-            const found = find(floor);
-            expect(holding).toEqual(expect.arrayContaining([...found]));
-            expect(found).toEqual(expect.arrayContaining(holding.filter(isGood)));
-          }
+          const holding = rowsThatHold(setup, pending);
+          expect(rowsOnWay(setup, pending)).toEqual(holding);
+          const found = rowsOnWay(setup, pending, { floor });
+          expect(holding).toEqual(expect.arrayContaining([...found]));
+          expect(found).toEqual(expect.arrayContaining(holding.filter(isGood)));
         },
       ),
       numRuns,
@@ -147,8 +127,7 @@ describe("the walk over the rows", () => {
         const { pool } = setup;
         const expected = pool.blocks.groups.flatMap((group) => {
           let last = -1;
-          return rowsThatHold(setup, pending, false).filter((row) => {
-            if (!rowsIn(pool, group).includes(row)) return false;
+          return rowsThatHold(setup, pending, [group]).filter((row) => {
             if (last !== -1 && isUsedAlike(setup, [last, row])) return false;
             last = row;
             return true;
@@ -177,7 +156,7 @@ describe("the walk over the rows", () => {
             refused.add((gone[step % 8] ?? 0) % pool.count);
             barren.begin(step > 100 ? epochs % 2 : 0, passes);
             const found = rowsOnWay(setup, pending, { barren, passes });
-            expect(found.filter(passes)).toEqual(rowsThatHold(setup, pending, false).filter(passes));
+            expect(found.filter(passes)).toEqual(rowsThatHold(setup, pending).filter(passes));
           });
         },
       ),
@@ -228,9 +207,21 @@ describe("the walk over the rows", () => {
     expect(rowsOnWay(setup, task()).slice(0, 5)).toEqual([50, 60, 40, 0, 1]);
   });
 
+  it("leaves a group of rare totals at once where no row of such totals can reach the floor", () => {
+    const setup = setUp(rareAgents(400), likings[1] ?? []);
+    const { pool } = setup;
+    const { groups } = pool.blocks;
+    const bounded = groups.filter(({ most }) => isGoodUnused(most[0] ?? 0));
+    expect(bounded.length).toBeLessThan(groups.length / 2);
+    const found = rowsOnWay(setup, task({ resources: { cpus: 1 } }), { floor: 0.988 });
+    expect(found).toEqual(bounded.flatMap((group) => rowsIn(pool, group)));
+    expect(found).toEqual(
+      expect.arrayContaining(pool.rows.filter((row) => isGoodUnused(totalOf(pool, "cpus", row)))),
+    );
+  });
+
   it("ends at once where no row is open", () => {
     const setup = setUp(agentsOf(3, shapes[0]), likings[0] ?? [], 0, Uint8Array.of(1, 1, 1));
     expect(rowsOnWay(setup, task())).toEqual([]);
-    expect(rowsInMixed(setup, task(), 0)).toEqual([]);
   });
 });

@@ -50,6 +50,12 @@ describe("the nearest agents", () => {
     ]);
   });
 
+  it("are found behind others that are as near or farther", () => {
+    const cpus = [1, 3, 2, 3, 1, 3, 4, 3, 4, 2];
+    const offers = offersOf(...cpus.map((each) => ({ resources: { cpus: each } })));
+    expect(order(offers, { resources: { cpus: 5 } })).toEqual(["a7", "a9", "a2", "a4", "a6"]);
+  });
+
   it("leave out those that would take it", () => {
     const offers = offersOf({ attributes: { zone: "z" } }, { attributes: {} });
     const made = roundOver(offers, [task({ constraints: [uniqueBy("zone")] })]);

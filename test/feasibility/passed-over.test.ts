@@ -7,5 +7,6 @@ it("a block of agents of which none has enough is passed over: only the task tha
   const tasks = [task({ id: "huge", resources: { cpus: 99 } }), task({ id: "small" })];
   const { unmatched, stats } = match({ cluster, tasks, nowMs: 0 });
   expect(unmatched).toEqual([{ taskId: "huge", reason: "no-agent-fits" }]);
-  expect(stats).toMatchObject({ blocksOpened: 1, agentsVisited: 2, scoresComputed: 2 });
+  // Both agents are alike: where the first is not good enough, neither is the other.
+  expect(stats).toMatchObject({ blocksOpened: 1, agentsVisited: 1, scoresComputed: 1 });
 });

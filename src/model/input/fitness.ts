@@ -30,9 +30,7 @@ export function checkFitness(
       break;
     case "customFitness":
       checkCustom(fields, evaluators);
-      if (fields["dependsOn"] !== undefined && fields["dependsOn"] !== "amounts") {
-        refuse("dependsOn", fields["dependsOn"], '"amounts" or nothing');
-      }
+      if (fields["dependsOn"] !== undefined) checkNames("dependsOn", fields["dependsOn"]);
       break;
     default:
       refuse("kind", fields["kind"], "one of binPack, spread, locality, weighted, customFitness");

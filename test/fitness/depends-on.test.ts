@@ -16,7 +16,7 @@ const packing = customFitness(
   ({ resources: { cpus = 0 } }) =>
     (agent) =>
       (agent.total("cpus") - agent.free("cpus") + cpus) / agent.total("cpus"),
-  { dependsOn: "amounts" },
+  { dependsOn: ["cpus"] },
 );
 
 function matchOn(agents: number, fitness: Fitness, tasks: number = 1) {
@@ -25,8 +25,8 @@ function matchOn(agents: number, fitness: Fitness, tasks: number = 1) {
   return match({ cluster: clusterOf(offers), tasks: pending, policy: { fitness }, nowMs: 0 });
 }
 
-describe("a custom fitness that depends on amounts", () => {
-  it("is called once a task for all agents of equal amounts", () => {
+describe("a custom fitness that depends on some resources", () => {
+  it("is called once a task for all agents that have equal amounts of them", () => {
     const { stats, assignments } = matchOn(100, packing, 3);
     // All agents are equal at first; then there is one that is used.
     expect(stats.evaluatorCalls).toBe(1 + 2 + 2);
@@ -41,6 +41,8 @@ describe("a custom fitness that depends on amounts", () => {
   });
 
   it.each<[string, (agent: AgentView) => unknown]>([
+    ['free("mem")', (agent) => agent.free("mem")],
+    ['total("mem")', (agent) => agent.total("mem")],
     ["agentId", (agent) => agent.agentId],
     ["hostname", (agent) => agent.hostname],
     ["attribute", (agent) => agent.attribute("zone")],
@@ -50,19 +52,21 @@ describe("a custom fitness that depends on amounts", () => {
     ["assigned", (agent) => agent.assigned],
   ])("may not look at %s", (member, look) => {
     const curious = customFitness("curious", () => (agent) => (look(agent) === undefined ? 0 : 1), {
-      dependsOn: "amounts",
+      dependsOn: ["cpus"],
     });
     expect(() => matchOn(1, curious)).toThrow(EvaluatorError);
     expect(() => matchOn(1, curious)).toThrow(
-      `threw TypeError: a fitness that depends on amounts looked at ${member}; it may look at free and total`,
+      `threw TypeError: a fitness that depends on "cpus" looked at ${member}`,
     );
   });
 
-  it("depends on nothing else: another word is bad input", () => {
-    const wrong = { ...packing, dependsOn: "moods" as "amounts" };
+  it.each([
+    ["cpus", 'policy.fitness.dependsOn is "cpus", expected an array'],
+    [[], "policy.fitness.dependsOn is an array of 0, expected at least one name"],
+    [[""], 'policy.fitness.dependsOn[0] is "", expected a non-empty string'],
+  ])("names the resources: %j is bad input", (dependsOn, text) => {
+    const wrong = { ...packing, dependsOn: dependsOn as readonly string[] };
     expect(() => matchOn(1, wrong)).toThrow(InvalidInputError);
-    expect(() => matchOn(1, wrong)).toThrow(
-      'policy.fitness.dependsOn is "moods", expected "amounts" or nothing',
-    );
+    expect(() => matchOn(1, wrong)).toThrow(text);
   });
 });
