@@ -5,7 +5,7 @@ import type { LikedAmount } from "./order.ts";
 
 /** Bins for each doubling at the finest. */
 const finest = 4;
-/** On average a bin has this many rows at least. */
+/** On average a bin has this many rows at least, as far as sizes can be told apart less; having nothing is always told apart. */
 const leastRows = 32;
 /** Of more resources than these the sizes are not told apart. */
 const mostResources = 6;

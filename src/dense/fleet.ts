@@ -38,11 +38,11 @@ export class Fleet {
     return this.#rosters.get(role, () => new Roster(role, this.agents));
   }
 
-  /** All agents, whether they have offers of the role or not: an explanation looks at all. Later fleets have to begin anew. */
+  /** All agents in a role, for explanations; see `Roster.whole`. Later fleets begin anew. */
   wholeRoster(role: string): Roster {
     let roster = this.#wholeRosters.get(role);
     if (roster === undefined) {
-      roster = new Roster(role, this.agents, true);
+      roster = this.roster(role).whole();
       this.#wholeRosters.set(role, roster);
     }
     return roster;

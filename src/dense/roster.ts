@@ -82,6 +82,14 @@ export class Roster {
     return later;
   }
 
+  /** The roster with a row for every agent, whether it has offers of the role or not: an explanation looks at all. */
+  whole(): Roster {
+    const whole = new Roster(this.role, this.agents, true);
+    whole.#amounts = this.#amounts.carried((known) => whole.#readAmount(known.name, known, this.rowOf));
+    whole.#ports = this.#ports.carried((known) => whole.#readPorts(known, this.rowOf));
+    return whole;
+  }
+
   agentAt(row: number): Agent {
     return this.agents[this.agentOf[row]!]!;
   }

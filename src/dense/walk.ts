@@ -92,6 +92,7 @@ export class Walk {
         const row = members[i++]!;
         if (others + weight * use[row]! < floor) {
           at = list.length;
+          this.#vain = -1;
           break;
         }
         work.agentsVisited++;
