@@ -50,16 +50,20 @@ export function clusterAfterRound(before: Cluster, { started, gone, givers }: Ro
     edits.push({ place, agent: finished(draft) });
   }
   const forgotten: string[] = [];
+  const left: number[] = [];
   for (const place of givers) {
     if (drafts.has(place)) continue;
     const agent = elementAt(cluster.agents, place);
     const offers = offersLeft(agent.offers, gone);
     const { running, disabledUntilMs } = agent;
     const isKept = isRemembered({ offers, running, disabledUntilMs });
-    if (!isKept) forgotten.push(agent.id);
-    edits.push({ place, agent: isKept ? Object.freeze({ ...agent, offers }) : undefined });
+    if (isKept) edits.push({ place, agent: Object.freeze({ ...agent, offers }) });
+    else {
+      forgotten.push(agent.id);
+      left.push(place);
+    }
   }
-  const agents = editedAgents(cluster.agents, edits, []);
+  const agents = editedAgents(cluster.agents, edits, left, []);
   return succeed(
     cluster,
     { ...cluster, agents, roles: rolesWith(cluster, agents, roles) },

@@ -1,30 +1,27 @@
 import type { Agent } from "../model/cluster.ts";
 import { compareAgents, type AgentName } from "../model/order.ts";
 
-/** What stands in a place of the list from now on: an agent of the same name; undefined: none. */
+/** What stands in a place of the list from now on: an agent of the same name. */
 export interface AgentEdit {
   readonly place: number;
-  readonly agent: Agent | undefined;
+  readonly agent: Agent;
 }
 
 /**
- * The agents after the edits and with those that came, in any order, in their places: in tie order, frozen as a list, and
+ * The agents after the edits, without those that left their places, and with those that came, in any order, in theirs: in tie order, frozen as a list, and
  * the very same list where nothing is to be done. Every list of agents but that of a cluster from outside is made here.
  * Costs a copy and O(came × log agents).
  */
 export function editedAgents(
   agents: readonly Agent[],
   edits: readonly AgentEdit[],
+  left: readonly number[],
   came: readonly Agent[],
 ): readonly Agent[] {
-  if (edits.length === 0 && came.length === 0) return agents;
+  if (edits.length === 0 && left.length === 0 && came.length === 0) return agents;
   // Spread: slice, with and toSpliced take fifty times as long where the list is frozen.
   const next: Agent[] = [...agents];
-  const left: number[] = [];
-  for (const { place, agent } of edits) {
-    if (agent === undefined) left.push(place);
-    else next[place] = agent;
-  }
+  for (const { place, agent } of edits) next[place] = agent;
   if (left.length === 0 && came.length === 0) return Object.freeze(next);
   const sorted = came.toSorted(compareAgents);
   if (agents.length === 0) return Object.freeze(sorted);

@@ -114,6 +114,7 @@ function agentsWith(
   hostnames: Map<string, string | undefined>,
 ): readonly Agent[] {
   const edits: AgentEdit[] = [];
+  const left: number[] = [];
   const came: Agent[] = [];
   for (const [id, draft] of agents) {
     const agent = draft !== undefined && isRemembered(draft) ? finished(draft) : undefined;
@@ -121,13 +122,14 @@ function agentsWith(
     const isThere = agent !== undefined && agent.hostname === hostname;
     if (hostname !== undefined) {
       const place = placeOf(cluster.agents, { id, hostname });
-      edits.push({ place, agent: isThere ? agent : undefined });
+      if (isThere) edits.push({ place, agent });
+      else left.push(place);
     }
     if (isThere) continue;
     hostnames.set(id, agent?.hostname);
     if (agent !== undefined) came.push(agent);
   }
-  return editedAgents(cluster.agents, edits, came);
+  return editedAgents(cluster.agents, edits, left, came);
 }
 
 /** The roles seen once these are; none where no agent is left. */
