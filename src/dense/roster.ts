@@ -185,6 +185,11 @@ function offersIn(offers: readonly Offer[], role: string): readonly Offer[] {
   return offers.filter((offer) => (offer.role ?? "*") === role);
 }
 
+/** The amount of a resource that is named, in thousandths. */
+export function amountOf(resources: Scalars, name: string): number {
+  return toThousandths(resources[name]!);
+}
+
 /** The amount of a resource in thousandths, 0 where it is not named. */
 export function amountIn(resources: Scalars, name: string): number {
   return Object.hasOwn(resources, name) ? toThousandths(resources[name]!) : 0;

@@ -2,7 +2,7 @@ import { deviceFit } from "../dense/fit-devices.ts";
 import { portFit } from "../dense/fit-ports.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
-import { amountIn } from "../dense/roster.ts";
+import { amountIn, amountOf } from "../dense/roster.ts";
 import type { Tables } from "../dense/tables.ts";
 import { toThousandths } from "../model/quantity.ts";
 import type { Task } from "../model/task.ts";
@@ -12,8 +12,8 @@ export function requestOf(task: Task, pool: Pool, tables: Tables): Request {
   const { resources } = task;
   const amounts: number[] = [];
   let { layout } = pool;
-  for (const [name, amount] of Object.entries(resources)) {
-    const asked = toThousandths(amount);
+  for (const name of Object.keys(resources)) {
+    const asked = amountOf(resources, name);
     if (asked === 0) continue;
     amounts.push(asked);
     layout = layout.with(name);
