@@ -66,8 +66,8 @@ export function amountsOf(agent: AgentView, resources: ReadonlySet<string>): Age
     get hostname() {
       return refuse("hostname");
     },
-    attribute: () => refuse("attribute"),
-    devices: () => refuse("devices"),
+    attribute: (name) => refuse(`attribute(${JSON.stringify(name)})`),
+    devices: (name) => refuse(`devices(${JSON.stringify(name)})`),
     get ports() {
       return refuse("ports");
     },
