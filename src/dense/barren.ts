@@ -2,7 +2,7 @@
 // same: tasks come in a round, and none goes. So a block stays barren until a row comes to it. `#known[block]` is twice the block's version
 // when it was examined, one more where it was barren, and one more again; 0 for never. Only `begin` and `examine` write.
 
-import { type Blocks } from "./blocks.ts";
+import type { Blocks } from "./blocks.ts";
 import { blockRows, grown } from "./group.ts";
 
 /** What has been found out for one kind of task. */

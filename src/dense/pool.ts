@@ -1,15 +1,15 @@
 // The rows of one role as a round goes on: copies of the roster's columns that tasks are taken from, and the blocks of the rows that may
 // take tasks. A row is spent, and in no block, once it has less of something than every task asks: nothing will fit it any more in this
-// round. Only `place` writes.
+// round. Only `place` and `take` write.
 
 import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
 import type { RunningTask } from "../model/task.ts";
 import { Barren } from "./barren.ts";
 import { Blocks } from "./blocks.ts";
-import { type Column } from "./group.ts";
 import { DeviceRoom } from "./device-room.ts";
 import type { Devices } from "./devices.ts";
+import type { Column } from "./group.ts";
 import { Layout, type Asked } from "./layout.ts";
 import type { LikedAmount, Liked } from "./order.ts";
 import { Ports } from "./ports.ts";

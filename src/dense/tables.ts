@@ -1,4 +1,4 @@
-// The tables of one call: copies of what the fleet knows, made when first asked for. `place` is the one way to change them.
+// The tables of one call: copies of what the fleet knows, made when first asked for. `place` and `placeOn` are the ways to change them.
 
 import type { Agent } from "../model/cluster.ts";
 import { toThousandths } from "../model/quantity.ts";

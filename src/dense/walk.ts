@@ -3,7 +3,7 @@
 // its use adds. The rows must not change while it goes.
 
 import type { Barren } from "./barren.ts";
-import { type Blocks } from "./blocks.ts";
+import type { Blocks } from "./blocks.ts";
 import { blockRows, type Group } from "./group.ts";
 import type { Asked } from "./layout.ts";
 import { baseOf } from "./worth.ts";

@@ -33,9 +33,10 @@ export interface Better extends Few {
 export function scorerOf(fitness: Fitness, task: Task, context: Context, pool: Pool): Scorer {
   switch (fitness.kind) {
     case "binPack":
-      return meanScorer(fillMean, fitness, task, pool);
-    case "spread":
-      return meanScorer(spaceMean, fitness, task, pool);
+    case "spread": {
+      const asked = fitness.resources.map((name) => amountIn(task.resources, name));
+      return meanScorer(fitness, asked, pool);
+    }
     case "locality":
       return localityScorer(fitness, task, context.tables, pool);
     case "weighted":
@@ -107,9 +108,10 @@ function betterOf(
   );
 }
 
-function meanScorer(mean: typeof fillMean, { resources }: BinPack | Spread, task: Task, pool: Pool): Scorer {
+/** Scores by what is asked of each resource of the fitness, in thousandths, as it stands whenever a row is scored. */
+function meanScorer({ kind, resources }: BinPack | Spread, asked: readonly number[], pool: Pool): Scorer {
+  const mean = kind === "binPack" ? fillMean : spaceMean;
   const columns = resources.map((name) => pool.column(name));
-  const asked = resources.map((name) => amountIn(task.resources, name));
   return { score: (row) => mean(columns, asked, row), most: 1, rest: 0 };
 }
 
@@ -122,10 +124,8 @@ export function scorersOf(fitness: Fitness, context: Context, pool: Pool): Score
     return ({ task }) => scorerOf(fitness, task, context, pool);
   }
   const { resources } = fitness;
-  const mean = fitness.kind === "binPack" ? fillMean : spaceMean;
-  const columns = resources.map((name) => pool.column(name));
   const asked = resources.map(() => 0);
-  const scorer: Scorer = { score: (row) => mean(columns, asked, row), most: 1, rest: 0 };
+  const scorer = meanScorer(fitness, asked, pool);
   return ({ layout, amounts }) => {
     for (const [i, name] of resources.entries()) {
       const place = layout.placeOf(name);
