@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { attributeIs, clusterOf, locality, match, weighted, binPack } from "../../src/index.ts";
+import { offerOf, task } from "../support/build.ts";
+
+const zones = (i: number) => ({ attributes: { zone: i < 3 ? "few" : "many" } });
+
+describe("agents that are few, tried one by one", () => {
+  it("are passed over where they have no room, or take no tasks", () => {
+    const offers = Array.from({ length: 100 }, (_, i) =>
+      offerOf(i, { resources: { cpus: i === 0 ? 1 : 4, mem: 4096 }, ...zones(i) }),
+    );
+    const pending = task({ id: "t", resources: { cpus: 2 }, constraints: [attributeIs("zone", "few")] });
+    const small = task({ id: "s", resources: { cpus: 0.5 } });
+    const { assignments } = match({ cluster: clusterOf(offers), tasks: [pending, small], nowMs: 0 });
+    expect(assignments[0]?.agentId).toBe("a1");
+    const spent = match({ cluster: clusterOf(offers), tasks: [pending], nowMs: 0 });
+    expect(spent.assignments[0]?.agentId).toBe("a1");
+  });
+
+  it("are passed over where they offer nothing, or cannot win", () => {
+    const offers = Array.from({ length: 100 }, (_, i) =>
+      offerOf(i, { resources: { cpus: i === 2 ? 2 : 64, mem: i === 2 ? 256 : 65_536 }, ...zones(i) }),
+    );
+    const [first, ...others] = offers;
+    const ads = { ...first, role: "ads" } as (typeof offers)[number];
+    const near = task({ id: "t", resources: { cpus: 1, mem: 128 }, locations: { zone: ["few"] } });
+    const fitness = weighted([
+      [binPack("cpus", "mem"), 2],
+      [locality(["zone"]), 1],
+    ]);
+    const round = match({
+      cluster: clusterOf([ads, ...others]),
+      tasks: [near],
+      policy: { fitness },
+      nowMs: 0,
+    });
+    expect(round.assignments[0]?.agentId).toBe("a2");
+  });
+});
