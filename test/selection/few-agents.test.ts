@@ -19,7 +19,7 @@ describe("agents that are few, tried one by one", () => {
 
   it("are passed over where they offer nothing, or cannot win", () => {
     const offers = Array.from({ length: 100 }, (_, i) =>
-      offerOf(i, { resources: { cpus: i === 2 ? 2 : 64, mem: i === 2 ? 256 : 65_536 }, ...zones(i) }),
+      offerOf(i, { resources: { cpus: i === 1 ? 2 : 64, mem: i === 1 ? 256 : 65_536 }, ...zones(i) }),
     );
     const [first, ...others] = offers;
     const ads = { ...first, role: "ads" } as (typeof offers)[number];
@@ -34,6 +34,6 @@ describe("agents that are few, tried one by one", () => {
       policy: { fitness },
       nowMs: 0,
     });
-    expect(round.assignments[0]?.agentId).toBe("a2");
+    expect(round.assignments[0]?.agentId).toBe("a1");
   });
 });
