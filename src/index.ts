@@ -8,7 +8,8 @@ export {
   type Offer,
   type PortRange,
 } from "./model/offer.ts";
-export type { DeviceGrant, DeviceRequest, PortRequest, RunningTask, Task } from "./model/task.ts";
+export { heldBy } from "./model/task.ts";
+export type { DeviceGrant, DeviceRequest, Gang, PortRequest, RunningTask, Task } from "./model/task.ts";
 
 // the cluster between rounds
 export {
@@ -23,6 +24,20 @@ export { clusterOf, update } from "./state/state.ts";
 export { findAgent, findOffer, findTask } from "./state/find.ts";
 export { fromSnapshot, toSnapshot, type ClusterSnapshot } from "./state/snapshot.ts";
 
+// queues
+export {
+  maxTiers,
+  type Bucket,
+  type BucketOptions,
+  type BucketShare,
+  type Queue,
+  type QueueOptions,
+  type Tier,
+  type TierOptions,
+} from "./model/queue.ts";
+export { configureQueue, dequeue, emptyQueue, enqueue, postpone, queueOf } from "./queue/queue.ts";
+export { sharesOf } from "./queue/shares.ts";
+
 // the round
 export { match } from "./match.ts";
 export type { Hold, Policy, Weights } from "./model/policy.ts";
@@ -32,6 +47,8 @@ export type {
   DeclineReason,
   Launch,
   MatchInput,
+  QueuedMatchInput,
+  QueuedRound,
   Round,
   RoundStats,
   Score,

@@ -1,12 +1,17 @@
-import { viewsOf } from "./agents/views.ts";
 import { newCounters, type Context } from "./agents/context.ts";
+import { viewsOf } from "./agents/views.ts";
 import { assign, type Placement } from "./assignment/assignment.ts";
+import { playTurn, type Pending } from "./assignment/turn.ts";
 import { Tables } from "./dense/tables.ts";
 import { rememberOrigin } from "./explain/origin.ts";
-import { countTask, exceedsLimit, limitsOf } from "./feasibility/limits.ts";
+import { quotasOf } from "./feasibility/quotas.ts";
 import { checkMatchInput, checkTasksAgainst } from "./model/input/match.ts";
-import type { MatchInput, Round } from "./model/round.ts";
-import type { Pending } from "./result/demand.ts";
+import type { MatchInput, QueuedMatchInput, QueuedRound, Round, UnmatchedReason } from "./model/round.ts";
+import type { Task } from "./model/task.ts";
+import { openQueue } from "./queue/accounts.ts";
+import { lineOf } from "./queue/line.ts";
+import { without } from "./queue/queue.ts";
+import { turnsOf } from "./queue/turns.ts";
 import { roundOf } from "./result/result.ts";
 import { openPools } from "./selection/outlook.ts";
 import { searchesOf } from "./selection/search.ts";
@@ -16,19 +21,24 @@ import { knownCluster } from "./state/ledger.ts";
 import { lookUp } from "./state/sharded-map.ts";
 
 /**
- * One round: each task, in the order given, goes to the best agent that can and may take it, and what it takes is gone for the next.
- * Greedy, without backtracking, after Fenzo's scheduleOnce. Changes nothing and depends on nothing but its input: the
+ * One round: each task, in the order given, goes to the best agent that can and may take it, and what it takes is gone for the next; a
+ * gang goes as a whole, or not at all. Tasks that come in a queue have their turns as it decides, and the queue that is left is returned. Greedy,
+ * without backtracking, after Fenzo's scheduleOnce. Changes nothing and depends on nothing but its input: the
  * same input gives the same round. Costs O(tasks × agents) in the worst case.
  *
  * @throws InvalidInputError for input that cannot be right, before anything is done.
  * @throws EvaluatorError when a custom evaluator throws or returns what it should not.
  */
-export function match(given: MatchInput): Round {
+export function match(given: QueuedMatchInput): QueuedRound;
+export function match(given: MatchInput): Round;
+export function match(given: MatchInput | QueuedMatchInput): Round | QueuedRound {
   checkMatchInput(given);
   const { cluster, ledger } = knownCluster("cluster", given.cluster);
-  const input: MatchInput = { ...given, cluster };
-  const { tasks, policy = {}, nowMs } = input;
-  checkTasksAgainst(cluster, (taskId) => lookUp(ledger.tasks, taskId) !== undefined, tasks, policy);
+  const { tasks, known, pathOf } = lineOf(given.tasks);
+  const input: MatchInput = { ...given, cluster, tasks };
+  const { policy = {}, nowMs } = input;
+  const isRunning = (taskId: string): boolean => lookUp(ledger.tasks, taskId) !== undefined;
+  checkTasksAgainst(cluster, isRunning, tasks, policy, pathOf);
 
   // agents: who could take a task, in which role
   const tables = new Tables(fleetOf(cluster));
@@ -37,30 +47,38 @@ export function match(given: MatchInput): Round {
   const context: Context = { tables, views, counters: newCounters() };
   const scratch = newScratch();
   const searchFor = searchesOf(policy, context);
-  const limits = limitsOf(policy, tables.agents);
+  const open = known && openQueue(known.queue, tables.holdings);
+  const quotas = quotasOf(policy, tables.agents, open?.accounts);
   const mostAssignments = policy.maxAssignments ?? Infinity;
 
   const placements: Placement[] = [];
   const pending: Pending[] = [];
-  for (const task of tasks) {
+  const place = (task: Task): Placement | UnmatchedReason => {
+    if (task.readyAtMs !== undefined && nowMs < task.readyAtMs) return "not-ready";
+    if (placements.length >= mostAssignments) return "round-limit";
+    const refusal = quotas.refusal(task);
+    if (refusal !== undefined) return refusal;
     const pool = tables.pool(task.role ?? "*");
-    if (placements.length >= mostAssignments) pending.push({ task, reason: "round-limit" });
-    else if (exceedsLimit(limits, task)) pending.push({ task, reason: "group-limit" });
-    else if (pool.count === 0) pending.push({ task, reason: "no-offers" });
-    else {
-      // feasibility, constraints, fitness, selection
-      const search = searchFor(task, pool);
-      const best = findBest(search, context.counters, scratch);
-      if (best === undefined) {
-        pending.push({ task, reason: "no-agent-fits" });
-        continue;
-      }
-      placements.push(assign(search.request, best, tables));
-      countTask(limits, task);
-    }
+    if (pool.count === 0) return "no-offers";
+    // feasibility, constraints, fitness, selection, assignment
+    const search = searchFor(task, pool);
+    const best = findBest(search, context.counters, scratch);
+    return best === undefined ? "no-agent-fits" : assign(search.request, best, tables);
+  };
+  for (const turn of turnsOf(tasks, open)) {
+    playTurn(turn, { tables, quotas, placements, pending }, place);
   }
-  return rememberOrigin(roundOf(input, placements, pending, candidates, context), {
+
+  const round = roundOf(input, placements, pending, candidates, context);
+  const queue =
+    known &&
+    without(
+      known,
+      placements.map(({ assignment }) => assignment.taskId),
+    );
+  return rememberOrigin(queue === undefined ? round : { ...round, queue }, {
     input,
     placed: placements,
+    queue: known?.queue,
   });
 }

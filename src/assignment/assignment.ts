@@ -12,10 +12,12 @@ import type { Found } from "../selection/selection.ts";
 /** An assignment, with what the next cluster needs to know of it. */
 export interface Placement extends Assigned {
   readonly assignment: Assignment;
+  /** For a task that can use more than it needs: what it holds, of both; grows before the round ends. */
+  readonly growing?: Record<string, number>;
 }
 
 /**
- * Puts the task on the row found: chooses its ports and devices, takes them and its amounts from the tables, and moves the counters.
+ * Puts the task on the row found: chooses its ports and devices, takes them and what it needs from the tables, and moves the counters.
  * Costs O(what is asked).
  */
 export function assign(request: Request, { row, score }: Found, tables: Tables): Placement {
@@ -25,15 +27,23 @@ export function assign(request: Request, { row, score }: Found, tables: Tables):
   const ports = request.ports === undefined ? noPorts : choosePorts(request.ports, pool.ports.freeAt(row));
   const devices = request.devices.length === 0 ? noDevices : grantsOf(request, agent);
   const offerIds = pool.offerIdsAt(row);
-  const placement: Placement = {
-    agent,
-    running: runningOf(task, agentId, hostname, ports, devices),
-    assignment: { taskId: task.id, agentId, hostname, offerIds, ports, devices, score },
-  };
+  const running = runningOf(task, agentId, hostname, ports, devices);
+  const assignment = { taskId: task.id, agentId, hostname, offerIds, ports, devices, score };
+  const placement =
+    task.upTo === undefined ? { agent, running, assignment } : growingPlacement(agent, running, assignment);
   tables.placeOn(row, request, placement);
   return placement;
 }
 
+function growingPlacement(agent: number, running: RunningTask, assignment: Assignment): Placement {
+  const growing = { ...running.task.resources };
+  return {
+    agent,
+    running: { ...running, resources: growing },
+    assignment: { ...assignment, resources: growing },
+    growing,
+  };
+}
 function runningOf(
   task: Task,
   agentId: string,

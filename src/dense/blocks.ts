@@ -23,6 +23,8 @@ export class Blocks {
   readonly #columns: Column[] = [];
   /** Per block. */
   readonly #groupOf: Group[] = [];
+  /** Per row that has been in a block. */
+  readonly #groupOfRow: Group[] = [];
   /** Per block; undefined where nobody has looked since it changed. */
   readonly #alike: (boolean | undefined)[] = [];
   readonly #unused: number[] = [];
@@ -93,9 +95,9 @@ export class Blocks {
     }
   }
 
-  /** Files a row that was in the block and has changed where it belongs now. Where another role takes from the agent, what the row has in all grows. */
-  insert(row: number, block: number): void {
-    const group = this.#groupOf[block]!;
+  /** Files a row that was in a block and has changed where it belongs now. Where another role takes from the agent, what the row has in all grows. */
+  insert(row: number): void {
+    const group = this.#groupOfRow[row]!;
     this.use[row] = useOf(this.liked, row);
     widen(group, this.liked, row);
     this.#putIn(row, this.#blockFor(row, group));
@@ -202,7 +204,10 @@ export class Blocks {
       const part = rows.subarray(start, start + blockRows);
       this.members.set(part, block * blockRows);
       this.sizes[block] = part.length;
-      for (const row of part) this.blockOf[row] = block;
+      for (const row of part) {
+        this.blockOf[row] = block;
+        this.#groupOfRow[row] = group;
+      }
       group.blocks.push(block);
     }
   }

@@ -1,6 +1,6 @@
 // Layout. A selection is the running and assigned tasks that one `among` picks: their agents, and a counter per attribute that
 // somebody asked about. A counter holds in `counts[value]` how many of them are on agents with the value, and in `havingCount[n]` how many values
-// have n. Only `add` writes.
+// have n. Only `add` and `takeBack` write.
 
 import type { Among } from "../model/constraint.ts";
 import type { RunningTask, Task } from "../model/task.ts";
@@ -99,6 +99,14 @@ export class Selection {
     this.agents.push(agent);
     for (const counter of this.#counters.values()) counter.add(agent);
   }
+
+  /** Takes a task away; what has been counted is counted anew when it is asked for. Costs O(co-tasks). */
+  takeBack(running: RunningTask): void {
+    const at = this.tasks.lastIndexOf(running);
+    this.tasks.splice(at, 1);
+    this.agents.splice(at, 1);
+    this.#counters.clear();
+  }
 }
 
 /** All running and assigned tasks, and what has been asked about them. */
@@ -135,6 +143,18 @@ export class CoTasks {
       else this.#wait(group, { agent, running });
     }
     for (const selection of this.#naming.get(id) ?? []) selection.add(agent, running);
+  }
+
+  /** The task placed last is taken back. */
+  takeBack(running: RunningTask): void {
+    const { id, group } = running.task;
+    this.#assignedById.delete(id);
+    if (group !== undefined) {
+      const selection = this.#byGroup.get(group);
+      if (selection !== undefined) selection.takeBack(running);
+      else this.#waiting.get(group)!.pop();
+    }
+    for (const selection of this.#naming.get(id) ?? []) selection.takeBack(running);
   }
 
   #wait(group: string, entry: Entry): void {

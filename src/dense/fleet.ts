@@ -6,6 +6,7 @@ import type { Agent } from "../model/cluster.ts";
 import { AttributeColumn } from "./attributes.ts";
 import { CoTaskIndex } from "./co-task-index.ts";
 import { Devices } from "./devices.ts";
+import { Holdings } from "./holdings.ts";
 import { Kept } from "./kept.ts";
 import { Residents } from "./residents.ts";
 import { Roster } from "./roster.ts";
@@ -19,6 +20,7 @@ export class Fleet {
   #attributes = new Kept<AttributeColumn>();
   #devices = new Kept<Devices>();
   #coTasks = new Kept<CoTaskIndex>();
+  #holdings = new Kept<Holdings>();
   #residents: Residents | undefined;
 
   /** @param before a fleet of an earlier cluster, to take over from. Costs O(agents) for each of its columns. */
@@ -30,6 +32,7 @@ export class Fleet {
     this.#attributes = before.#attributes.carried((column) => column.after(agents, from));
     this.#devices = before.#devices.carried((devices) => devices.after(agents, from));
     this.#coTasks = before.#coTasks.carried((index) => index.after(agents, from));
+    this.#holdings = before.#holdings.carried((holdings) => holdings.after(agents, from));
     this.#residents = before.#residents?.after(agents, from);
   }
 
@@ -58,6 +61,10 @@ export class Fleet {
 
   get coTasks(): CoTaskIndex {
     return this.#coTasks.get("groups", () => CoTaskIndex.of(this.agents));
+  }
+
+  get holdings(): Holdings {
+    return this.#holdings.get("all", () => Holdings.of(this.agents));
   }
 
   get residents(): Residents {

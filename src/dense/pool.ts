@@ -4,7 +4,7 @@
 
 import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
-import type { RunningTask } from "../model/task.ts";
+import { heldBy, type RunningTask } from "../model/task.ts";
 import { Barren } from "./barren.ts";
 import { Blocks } from "./blocks.ts";
 import { DeviceRoom } from "./device-room.ts";
@@ -213,48 +213,73 @@ export class Pool {
   place(assigned: Assigned): void {
     const row = this.rowOf(assigned.agent);
     if (row === -1) return;
-    const block = this.#lift(row);
+    this.#lift(row);
     for (const [name, column] of this.#columns) this.#take(column, assigned, name);
     if (this.#ports !== undefined) this.#takePorts(this.#ports, assigned);
-    for (const room of this.#rooms.values()) room.update(row);
-    for (const states of this.#states.values()) states.update(row);
-    this.#file(row, block);
+    this.#settle(row);
+  }
+
+  /** A task that has been placed on the agent is given more of a resource. */
+  giveMore({ agent, running: { task } }: Assigned, name: string, amount: number): void {
+    const row = this.rowOf(agent);
+    const column = this.#columns.get(name);
+    if (row === -1 || column === undefined) return;
+    this.#lift(row);
+    column.held[row]! += amount;
+    if ((task.role ?? "*") === this.role) column.free[row]! -= amount;
+    this.#settle(row);
+  }
+
+  /**
+   * The task is taken back from its agent; its devices have been revoked, and it is among the assigned no more. What was found out about
+   * kinds of tasks assumes that none goes: it is forgotten.
+   */
+  takeBack(assigned: Assigned, others: readonly RunningTask[]): void {
+    this.#arrangement?.barren.forEach((_, kind, barren) => barren.set(kind, undefined));
+    const row = this.rowOf(assigned.agent);
+    if (row === -1) return;
+    this.#lift(row);
+    for (const [name, column] of this.#columns) this.#take(column, assigned, name, -1);
+    this.#ports?.reset(
+      row,
+      others.flatMap(({ ports = [] }) => ports),
+    );
+    this.#settle(row);
   }
 
   /** A task that asked this is placed on the row; its devices have been granted. */
   take(row: number, { layout, amounts }: Asked, ports: readonly number[]): void {
     const { names, columns } = layout;
-    const block = this.#lift(row);
+    this.#lift(row);
     for (let i = 0; i < names.length; i++) {
       const { free, held } = columns[i]!;
       free[row]! -= amounts[i]!;
       held[row]! += amounts[i]!;
     }
     for (const port of ports) this.ports.take(row, port);
+    this.#settle(row);
+  }
+
+  /** Takes a row that is about to change out of its block. */
+  #lift(row: number): void {
+    const blocks = this.#arrangement?.blocks;
+    if (blocks !== undefined && blocks.blockOf[row] !== -1) blocks.remove(row);
+  }
+
+  /** Files a row that has changed, unless it takes no tasks. */
+  #settle(row: number): void {
     for (const room of this.#rooms.values()) room.update(row);
     for (const states of this.#states.values()) states.update(row);
-    this.#file(row, block);
+    if (this.#arrangement?.isClosed[row] === 0 && !this.#isSpent(row)) this.blocks.insert(row);
   }
 
-  /** Takes a row that is about to change out of its block; returns the block, -1 for none. */
-  #lift(row: number): number {
-    if (this.#arrangement === undefined) return -1;
-    const { blocks } = this.#arrangement;
-    const block = blocks.blockOf[row]!;
-    if (block !== -1) blocks.remove(row);
-    return block;
-  }
-
-  #file(row: number, block: number): void {
-    if (block !== -1 && !this.#isSpent(row)) this.blocks.insert(row, block);
-  }
-
-  #take({ free, held }: AmountColumn, { agent, running: { task } }: Assigned, name: string): void {
+  /** @param times 1 to take, -1 to take back. */
+  #take({ free, held }: AmountColumn, { agent, running }: Assigned, name: string, times: 1 | -1 = 1): void {
     const row = this.rowOf(agent);
-    const amount = amountIn(task.resources, name);
+    const amount = times * amountIn(heldBy(running), name);
     if (row === -1 || amount === 0) return;
     held[row]! += amount;
-    if ((task.role ?? "*") === this.role) free[row]! -= amount;
+    if ((running.task.role ?? "*") === this.role) free[row]! -= amount;
   }
 
   #takePorts(ports: Ports, { agent, running: { ports: taken = [] } }: Assigned): void {

@@ -1,5 +1,5 @@
 // Layout. Per row the set of its free ports (port-set.ts) and, in `free`, their number: ports count like a resource. Sets are those of the roster until
-// a port is taken from them. Only `take` writes.
+// a port is taken from them. Only `take` and `reset` write.
 
 import type { PortRange } from "../model/offer.ts";
 import type { Column } from "./group.ts";
@@ -17,10 +17,13 @@ export class Ports implements Column {
   /** Not counted: nothing asks. */
   readonly held: Float64Array = new Float64Array();
   mostFree: Float64Array = new Float64Array();
+  readonly #before: FreePorts;
   readonly #sets: PortSet[];
   readonly #isOwn: Uint8Array;
 
-  constructor({ sets, counts }: FreePorts) {
+  constructor(before: FreePorts) {
+    const { sets, counts } = before;
+    this.#before = before;
     this.#sets = [...sets];
     this.#isOwn = new Uint8Array(sets.length);
     this.free = counts.slice();
@@ -46,5 +49,13 @@ export class Ports implements Column {
       this.#isOwn[row] = 1;
     }
     if (removePort(this.#sets[row]!, port)) this.free[row]!--;
+  }
+
+  /** The row as it was before the round, less these ports. */
+  reset(row: number, taken: readonly number[]): void {
+    this.#sets[row] = this.#before.sets[row]!;
+    this.#isOwn[row] = 0;
+    this.free[row] = this.#before.counts[row]!;
+    for (const port of taken) this.take(row, port);
   }
 }

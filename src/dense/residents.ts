@@ -1,6 +1,6 @@
 // Layout. Per agent: `count`, the tasks on it, running and assigned; `exclusive`, 1 where one of them wants the agent for itself, and
-// `anyExclusive` whether there is one; `disabledUntilMs`, -Infinity where it is not; `assigned`, the tasks placed in this round. Only `add` writes, on the copy
-// of a round.
+// `anyExclusive` whether there is one; `disabledUntilMs`, -Infinity where it is not; `assigned`, the tasks placed in this round. Only `add` and
+// `takeBack` write, on the copy of a round.
 
 import type { Agent } from "../model/cluster.ts";
 import type { Constraint } from "../model/constraint.ts";
@@ -73,6 +73,14 @@ export class Residents {
     }
     this.#assigned.push(assigned);
     if (this.#byAgent !== undefined) this.#list(this.#byAgent, assigned);
+  }
+
+  /** The task placed last is taken back. Nobody else was on the agent of one that wanted it for itself. */
+  takeBack({ agent, running }: Assigned): void {
+    this.count[agent]!--;
+    if (isExclusive(running.task)) this.exclusive[agent] = 0;
+    this.#assigned.pop();
+    this.#byAgent?.get(agent)?.pop();
   }
 
   #list(byAgent: Map<number, RunningTask[]>, { agent, running }: Assigned): void {

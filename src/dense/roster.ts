@@ -6,6 +6,7 @@
 import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
 import { toThousandths, type Scalars } from "../model/quantity.ts";
+import { heldBy } from "../model/task.ts";
 import { Kept } from "./kept.ts";
 import { orderAfter, orderOf, type Amount, type Liked, type LikedAmount, type Order } from "./order.ts";
 import type { FreePorts } from "./ports.ts";
@@ -143,7 +144,7 @@ export class Roster {
     };
     const held = (row: number): number => {
       let amount = 0;
-      for (const { task } of this.agentAt(row).running) amount += amountIn(task.resources, name);
+      for (const running of this.agentAt(row).running) amount += amountIn(heldBy(running), name);
       return amount;
     };
     return {

@@ -1,4 +1,5 @@
-// The tables of one call: copies of what the fleet knows, made when first asked for. `place` and `placeOn` are the ways to change them.
+// The tables of one call: copies of what the fleet knows, made when first asked for. `place`, `placeOn` and
+// `takeBack` are the ways to change them.
 
 import type { Agent } from "../model/cluster.ts";
 import { toThousandths } from "../model/quantity.ts";
@@ -7,6 +8,7 @@ import type { AttributeColumn } from "./attributes.ts";
 import { CoTasks } from "./co-tasks.ts";
 import type { Devices } from "./devices.ts";
 import type { Fleet } from "./fleet.ts";
+import type { Holdings } from "./holdings.ts";
 import { Pool, type Assigned } from "./pool.ts";
 import type { Request } from "./request.ts";
 import type { Residents } from "./residents.ts";
@@ -67,6 +69,11 @@ export class Tables {
     return this.#fleet.attribute(name);
   }
 
+  /** What agents offer and hold before the round. */
+  get holdings(): Holdings {
+    return this.#fleet.holdings;
+  }
+
   /** Puts a task on an agent, with the ports and devices it was given. */
   place(assigned: Assigned): void {
     this.#grantDevices(assigned);
@@ -81,6 +88,22 @@ export class Tables {
     own.take(row, request, assigned.running.ports ?? none);
     if (this.#pools.size > 1) for (const pool of this.#pools.values()) if (pool !== own) pool.place(assigned);
     this.#note(assigned);
+  }
+
+  /** Gives a task that has been placed so much more of a resource, in thousandths; what it holds tells of it once this is done. */
+  giveMore(assigned: Assigned, name: string, amount: number): void {
+    for (const pool of this.#pools.values()) pool.giveMore(assigned, name, amount);
+  }
+
+  /** Takes back the task that was placed last, as if it had never been there. */
+  takeBack(): void {
+    const assigned = this.#assigned.pop()!;
+    const { agent, running } = assigned;
+    this.residents.takeBack(assigned);
+    this.#coTasks?.takeBack(running);
+    for (const devices of this.#devices.values()) revoke(devices, agent, running);
+    const others = this.residents.assignedTo(agent);
+    for (const pool of this.#pools.values()) pool.takeBack(assigned, others);
   }
 
   #grantDevices({ agent, running }: Assigned): void {
@@ -102,5 +125,11 @@ function grant(devices: Devices, agent: number, running: RunningTask): void {
   for (const { name, index, units, binding } of running.devices ?? []) {
     if (name !== devices.name) continue;
     devices.grant(devices.first[agent]! + index, toThousandths(units), devices.bindingNumber(binding));
+  }
+}
+
+function revoke(devices: Devices, agent: number, running: RunningTask): void {
+  for (const { name, index, units } of running.devices ?? []) {
+    if (name === devices.name) devices.revoke(devices.first[agent]! + index, toThousandths(units));
   }
 }

@@ -3,11 +3,13 @@ import { newCounters, type Context } from "../agents/context.ts";
 import { viewsOf } from "../agents/views.ts";
 import type { Pool } from "../dense/pool.ts";
 import { Tables } from "../dense/tables.ts";
-import { countTask, limitsOf, limitsReached, type GroupLimits } from "../feasibility/limits.ts";
+import { quotasOf, type Quotas } from "../feasibility/quotas.ts";
 import type { AgentExplanation, Explanation, FailedCheck } from "../model/explanation.ts";
 import { refuse } from "../model/input/expect.ts";
 import type { MatchInput, Round } from "../model/round.ts";
-import type { Task } from "../model/task.ts";
+import type { Queue } from "../model/queue.ts";
+import { heldBy, type Task } from "../model/task.ts";
+import { accountsOf } from "../queue/accounts.ts";
 import { searchesOf, type Search } from "../selection/search.ts";
 import { scoreOfRow } from "../selection/selection.ts";
 import { fleetOf } from "../state/fleets.ts";
@@ -24,24 +26,27 @@ const nearestAgents = 5;
  * @throws InvalidInputError for a round that `match` did not return and for a task that it was not given.
  */
 export function explain(round: Round, taskId: string): Explanation {
-  const { input, placed } = originOf(round);
+  const { input, queue, placed } = originOf(round);
   const task =
     input.tasks.find(({ id }) => id === taskId) ?? refuse("taskId", taskId, "the id of a task of the round");
   const index = round.assignments.findIndex((each) => each.taskId === taskId);
-  const before = index === -1 ? placed : placed.slice(0, index);
-  const { context, limits } = replay(input, before);
+  const before = index === -1 ? placed : placed.slice(0, index).map((each) => asBefore(each, task));
+  const { context, quotas } = replay(input, queue, before);
   const pool = context.tables.pool(roleOf(task));
   const search = searchesOf(input.policy ?? {}, context)(task, pool);
   const probes = probesOf(search, context, input.cluster, input.nowMs);
   const refused = new Map<Probe, number>();
   const agents = examine(search, probes, refused, pool);
-  const reached = limitsReached(limits, task);
+  const reached = quotas.reached(task);
   const assignment = round.assignments[index];
   return {
     taskId,
     outcome: round.unmatched.find((each) => each.taskId === taskId)?.reason ?? "assigned",
     ...(assignment !== undefined && { assignment }),
-    fitsNow: reached.length === 0 && agents.some(({ failures }) => failures.length === 0),
+    fitsNow:
+      reached.length === 0 &&
+      isReady(task, input.nowMs) &&
+      agents.some(({ failures }) => failures.length === 0),
     limits: reached,
     refusals: probes.flatMap((probe) => {
       const { kind, name } = probe;
@@ -53,20 +58,28 @@ export function explain(round: Round, taskId: string): Explanation {
   };
 }
 
+/** A task placed before this one, as it was then: those of one gang get what they can use once all of them have what they need. */
+function asBefore({ agent, running }: Placed, { group, gang }: Task): Placed {
+  const isSameGang = gang !== undefined && running.task.gang !== undefined && running.task.group === group;
+  return { agent, running: isSameGang ? { ...running, resources: running.task.resources } : running };
+}
+
 /** The tables and limits after the placements, with a row for every agent. */
 function replay(
   { cluster, policy = {}, nowMs }: MatchInput,
+  queue: Queue | undefined,
   placed: readonly Placed[],
-): { readonly context: Context; readonly limits: GroupLimits } {
+): { readonly context: Context; readonly quotas: Quotas } {
   const tables = new Tables(fleetOf(cluster), true);
-  const limits = limitsOf(policy, tables.agents);
+  const accounts = queue && accountsOf(queue, tables.holdings);
+  const quotas = quotasOf(policy, tables.agents, accounts);
   for (const each of placed) {
     tables.place(each);
-    countTask(limits, each.running.task);
+    quotas.hold(each.running.task, heldBy(each.running), 1);
   }
   const isCandidate = (pool: Pool, row: number): boolean =>
     takesTasks(pool.agentAt(row), nowMs, cluster.activeGroups) && pool.offersAt(row).length > 0;
-  return { context: { tables, views: viewsOf(tables, nowMs, isCandidate), counters: newCounters() }, limits };
+  return { context: { tables, views: viewsOf(tables, nowMs, isCandidate), counters: newCounters() }, quotas };
 }
 
 /** Puts every probe to every agent; counts what each refuses. */
@@ -118,6 +131,10 @@ function isNearer(a: Refusing, b: Refusing): boolean {
 /** What is missing as a part of what is asked, 0..1; 1 where it is not a matter of how much. */
 function shortfallOf({ asked, free }: FailedCheck): number {
   return asked === undefined || free === undefined || free >= asked ? 1 : (asked - free) / asked;
+}
+
+function isReady({ readyAtMs = -Infinity }: Task, nowMs: number): boolean {
+  return nowMs >= readyAtMs;
 }
 
 function roleOf({ role = "*" }: Task): string {

@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../errors.ts";
 import type { MatchInput, Round } from "../model/round.ts";
+import type { Queue } from "../model/queue.ts";
 import type { RunningTask } from "../model/task.ts";
 
 /** A task where the round put it. */
@@ -12,6 +13,8 @@ export interface Placed {
 /** What a round was made from and what it made of it: an explanation plays it again. */
 export interface Origin {
   readonly input: MatchInput;
+  /** In which the tasks waited, if they did. */
+  readonly queue: Queue | undefined;
   /** In the order of the assignments. */
   readonly placed: readonly Placed[];
 }
@@ -19,7 +22,7 @@ export interface Origin {
 const origins = new WeakMap<Round, Origin>();
 
 /** The round, whose origin can be asked for from now on. */
-export function rememberOrigin(round: Round, origin: Origin): Round {
+export function rememberOrigin<T extends Round>(round: T, origin: Origin): T {
   origins.set(round, origin);
   return round;
 }

@@ -80,14 +80,17 @@ function headline({ taskId, outcome, assignment, fitsNow }: Explanation): string
     "no-agent-fits": "no agent fits",
     "group-limit": "its group has reached its limit",
     "round-limit": "the round had made all its assignments",
+    "tier-limit": "its tier has nothing left for its bucket",
+    "not-ready": "it is not ready yet",
+    "gang-incomplete": "too few of its gang found an agent",
   };
   return `${task} is pending: ${outcomes[outcome]}${fitsNow ? "; it fits now" : ""}`;
 }
 
 function limitLines({ limits }: Explanation): readonly string[] {
   return limits.map(
-    ({ resource, asked, used, limit }) =>
-      `  group limit: ${resource} ${used} used + ${asked} asked > ${limit}`,
+    ({ of, name, resource, asked, used, limit }) =>
+      `  limit of ${of} ${name}: ${resource} ${used} used + ${asked} asked > ${limit}`,
   );
 }
 

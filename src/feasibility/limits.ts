@@ -2,8 +2,8 @@ import { amountIn } from "../dense/roster.ts";
 import type { Agent } from "../model/cluster.ts";
 import type { LimitReached } from "../model/explanation.ts";
 import type { Policy } from "../model/policy.ts";
-import { fromThousandths, toThousandths } from "../model/quantity.ts";
-import type { Task } from "../model/task.ts";
+import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
+import { heldBy, type Task } from "../model/task.ts";
 
 /** What one limited group may hold and holds of one resource, in thousandths. */
 interface Allowance {
@@ -29,15 +29,17 @@ export function limitsOf(policy: Policy, agents: readonly Agent[]): GroupLimits 
     );
   }
   if (limits.size > 0) {
-    for (const { running } of agents) for (const { task } of running) countTask(limits, task);
+    for (const { running } of agents) {
+      for (const each of running) countHeld(limits, each.task, heldBy(each), 1);
+    }
   }
   return limits;
 }
 
-/** Counts a task that has been placed. */
-export function countTask(limits: GroupLimits, task: Task): void {
+/** Counts what the task has been given, or was taken from it again. */
+export function countHeld(limits: GroupLimits, task: Task, resources: Scalars, times: 1 | -1): void {
   for (const allowance of allowancesOf(limits, task))
-    allowance.used += amountIn(task.resources, allowance.resource);
+    allowance.used += times * amountIn(resources, allowance.resource);
 }
 
 /** Whether the task would take its group over a limit. */
@@ -47,11 +49,19 @@ export function exceedsLimit(limits: GroupLimits, task: Task): boolean {
   );
 }
 
+/** How much more of a resource the task's group may hold, in thousandths. */
+export function roomInLimit(limits: GroupLimits, task: Task, name: string): number {
+  const allowance = allowancesOf(limits, task).find(({ resource }) => resource === name);
+  return allowance === undefined ? Infinity : allowance.limit - allowance.used;
+}
+
 /** The limits that the task would take its group over. */
 export function limitsReached(limits: GroupLimits, task: Task): readonly LimitReached[] {
   return allowancesOf(limits, task)
     .filter(({ resource, limit, used }) => used + amountIn(task.resources, resource) > limit)
     .map(({ resource, limit, used }) => ({
+      of: "group",
+      name: task.group ?? "",
       resource,
       asked: fromThousandths(amountIn(task.resources, resource)),
       used: fromThousandths(used),

@@ -52,12 +52,16 @@ export interface Refusal {
   readonly agents: number;
 }
 
-/** A group limit in the way of a task. */
+/** A limit in the way of a task: that of its group, or what its tier has for its bucket. */
 export interface LimitReached {
+  readonly of: "group" | "tier";
+  /** Of the group; the number of the tier. */
+  readonly name: string;
   readonly resource: string;
   readonly asked: number;
-  /** Held by the group's running and newly placed tasks. */
+  /** Held by the group's, or the bucket's, running and newly placed tasks. */
   readonly used: number;
+  /** What these may hold at most; for a bucket, as the others of its tier stand. */
   readonly limit: number;
 }
 
@@ -68,9 +72,9 @@ export interface Explanation {
   readonly outcome: "assigned" | UnmatchedReason;
   /** Only for `assigned`. The agents are then shown as they stood just before it. */
   readonly assignment?: Assignment;
-  /** Whether no limit of its group is in the way and at least one agent would take it, in the state that is shown. */
+  /** Whether it is ready, no limit is in the way and at least one agent would take it, in the state that is shown. */
   readonly fitsNow: boolean;
-  /** The limits of its group that it would exceed. */
+  /** The limits that it would exceed: those of its group, then those of its tier. */
   readonly limits: readonly LimitReached[];
   /** In stage order; the constraints as the task lists them. */
   readonly refusals: readonly Refusal[];

@@ -1,15 +1,22 @@
 import type { Cluster } from "./cluster.ts";
 import type { Policy } from "./policy.ts";
+import type { Scalars } from "./quantity.ts";
+import type { Queue } from "./queue.ts";
 import type { DeviceGrant, Task } from "./task.ts";
 
 /** All a round depends on. */
 export interface MatchInput {
   readonly cluster: Cluster;
-  /** Tried in this order. */
+  /** Tried in this order; a gang when its first task's turn comes. */
   readonly tasks: readonly Task[];
   readonly policy?: Policy;
   /** The time, in the milliseconds of `receivedAtMs` and `untilMs`. */
   readonly nowMs: number;
+}
+
+/** All a round depends on, the tasks in a queue, which decides their order. */
+export interface QueuedMatchInput extends Omit<MatchInput, "tasks"> {
+  readonly tasks: Queue;
 }
 
 /** Why an agent was chosen; each part 0..1, a part that does not apply 0. */
@@ -32,6 +39,8 @@ export interface Assignment {
   readonly ports: readonly number[];
   /** One per device asked, in the order asked, by index within a request. */
   readonly devices: readonly DeviceGrant[];
+  /** What it was given, for a task that can use more than it needs. */
+  readonly resources?: Scalars;
   readonly score: Score;
 }
 
@@ -72,12 +81,22 @@ export interface Decline {
 
 /**
  * Why a task is still pending:
+ * - `not-ready`: its `readyAtMs` has not come;
  * - `round-limit`: the round had made its `maxAssignments`;
+ * - `tier-limit`: it would take more of its tier than the tier has left for its bucket;
  * - `group-limit`: it would take its group over the limit;
  * - `no-offers`: there is no offer of its role;
- * - `no-agent-fits`: no agent passes every check (see `explain`).
+ * - `no-agent-fits`: no agent passes every check (see `explain`);
+ * - `gang-incomplete`: too few of its gang found an agent; it was taken back from its own, or not tried any more.
  */
-export type UnmatchedReason = "no-offers" | "no-agent-fits" | "group-limit" | "round-limit";
+export type UnmatchedReason =
+  | "no-offers"
+  | "no-agent-fits"
+  | "group-limit"
+  | "round-limit"
+  | "tier-limit"
+  | "not-ready"
+  | "gang-incomplete";
 
 /** A task that stays pending. */
 export interface Unmatched {
@@ -110,9 +129,15 @@ export interface Round {
   readonly declines: readonly Decline[];
   /** Offer ids kept for later rounds, the oldest first, then in tie order. */
   readonly held: readonly string[];
-  /** In the order of the tasks. */
+  /** In the order in which they had their turn: that of the tasks, a gang's at its first task's, or that of the queue. */
   readonly unmatched: readonly Unmatched[];
   /** Assigned tasks running, used and declined offers gone. */
   readonly cluster: Cluster;
   readonly stats: RoundStats;
+}
+
+/** What one call of `match` made of a queue. */
+export interface QueuedRound extends Round {
+  /** Without the assigned tasks. */
+  readonly queue: Queue;
 }

@@ -24,7 +24,13 @@ export interface Task {
   readonly group?: string;
   /** Only offers of this role serve it; default `"*"`. */
   readonly role?: string;
+  /** What it needs at least. */
   readonly resources: Scalars;
+  /**
+   * What it can use at most, per resource, no less than it needs: its agent is chosen by what it needs, and gives it up to this much of what
+   * is left there, within the limits on its group and its tier. What a gang can use is given once all of it has what it needs.
+   */
+  readonly upTo?: Scalars;
   /** How many ports, or which. */
   readonly ports?: number | readonly PortRequest[];
   readonly devices?: readonly DeviceRequest[];
@@ -37,6 +43,23 @@ export interface Task {
    * Without it a task wants to be near its co-tasks.
    */
   readonly locations?: Attributes;
+  /** It starts only together with the other tasks of its group that say so. */
+  readonly gang?: Gang;
+  /** It is not placed before this time. */
+  readonly readyAtMs?: number;
+  /** Where in a queue it waits: a whole number, the tiers go in ascending order; default 0. */
+  readonly tier?: number;
+  /** In its tier, whose share of the cluster it adds to; default `"default"`. */
+  readonly bucket?: string;
+}
+
+/** Tasks of a group that start together or not at all. All of a group's say the same. */
+export interface Gang {
+  /**
+   * So many tasks of the group, those that run already among them, must have an agent for any to start; default: all that are
+   * given to the round. Those beyond it start if they can.
+   */
+  readonly least?: number;
 }
 
 /** What a task holds of one device. */
@@ -55,4 +78,11 @@ export interface RunningTask {
   readonly hostname: string;
   readonly ports?: readonly number[];
   readonly devices?: readonly DeviceGrant[];
+  /** What it holds; default: the task's `resources`. */
+  readonly resources?: Scalars;
+}
+
+/** What a running task holds. */
+export function heldBy({ task, resources = task.resources }: RunningTask): Scalars {
+  return resources;
 }

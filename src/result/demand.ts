@@ -4,14 +4,9 @@ import { numberAt } from "../dense/number-at.ts";
 import { everHolds, mayEverHold, type Request } from "../dense/request.ts";
 import { requestOf } from "../feasibility/feasibility.ts";
 import type { Agent } from "../model/cluster.ts";
-import type { DeclineReason, UnmatchedReason } from "../model/round.ts";
+import type { Pending } from "../assignment/turn.ts";
+import type { DeclineReason } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
-
-/** A task that stays pending, and why. */
-export interface Pending {
-  readonly task: Task;
-  readonly reason: UnmatchedReason;
-}
 
 /**
  * What the tasks of a role make of one of its agents that was not used. Works a role out when it is first asked about, in
@@ -43,8 +38,7 @@ function demandIn(
   if (!tasks.some(hasRole)) return () => "no-pending-tasks";
   const left = pending.filter(({ task }) => hasRole(task));
   if (left.length === 0) return () => "not-needed";
-  if (left.some(({ reason }) => reason === "round-limit" || reason === "group-limit"))
-    return () => "no-task-fits-now";
+  if (left.some(({ reason }) => reason !== "no-agent-fits")) return () => "no-task-fits-now";
   const pool = context.tables.pool(role);
   const hopeless: Request[] = [];
   let never = pool.rows;

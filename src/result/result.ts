@@ -1,9 +1,10 @@
 import type { Context } from "../agents/context.ts";
 import type { Placement } from "../assignment/assignment.ts";
+import type { Pending } from "../assignment/turn.ts";
 import type { MatchInput, Round } from "../model/round.ts";
 import { clusterAfterRound } from "../state/after-round.ts";
 import { giveBack } from "./declines.ts";
-import { demandOf, type Pending } from "./demand.ts";
+import { demandOf } from "./demand.ts";
 import { launchesOf } from "./launches.ts";
 
 /** The round that the placements make: launches, declines, what stays pending, the next cluster. */

@@ -2,7 +2,7 @@ import { InvalidInputError } from "../errors.ts";
 import type { Agent } from "../model/cluster.ts";
 import type { Attributes, DeviceSet, Offer } from "../model/offer.ts";
 import { maxAmount, toThousandths, type Scalars } from "../model/quantity.ts";
-import type { RunningTask } from "../model/task.ts";
+import { heldBy, type RunningTask } from "../model/task.ts";
 
 /** An {@link Agent} while events change it: made once, however many they are. */
 export interface AgentDraft {
@@ -121,12 +121,12 @@ export function isRemembered({ offers, running, disabledUntilMs }: Holdings): bo
 export function tooLargeSum({ offers, running }: Holdings): string | undefined {
   let all = 0;
   for (const { resources } of offers) for (const amount of Object.values(resources)) all += amount;
-  for (const { task } of running) for (const amount of Object.values(task.resources)) all += amount;
+  for (const each of running) for (const amount of Object.values(heldBy(each))) all += amount;
   // So little in all that no resource alone can be too much.
   if (all < maxAmount / 2) return undefined;
   const sums = new Map<string, number>();
   for (const { resources } of offers) addTo(sums, resources);
-  for (const { task } of running) addTo(sums, task.resources);
+  for (const each of running) addTo(sums, heldBy(each));
   for (const [name, sum] of sums) if (sum > toThousandths(maxAmount)) return name;
   return undefined;
 }

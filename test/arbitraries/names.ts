@@ -38,6 +38,8 @@ export const agentId: fc.Arbitrary<string> = nameAmong("a1", "a2", "a3", "a4", "
 export const hostname: fc.Arbitrary<string> = nameAmong("h1", "h2", "h3", "h4", "H1");
 /** Groups of tasks. */
 export const group: fc.Arbitrary<string> = nameAmong("web", "db");
+/** Buckets of queues. */
+export const bucket: fc.Arbitrary<string> = nameAmong("alice", "bob", "carol", "default");
 /** Roles of offers and tasks. */
 export const role: fc.Arbitrary<string> = nameAmong("*", "ads", "*", "ads", "ops");
 

@@ -1,14 +1,15 @@
 import fc from "fast-check";
-import type { RunningTask, Task } from "../../src/index.ts";
+import type { Gang, RunningTask, Scalars, Task } from "../../src/index.ts";
 import { askedScalars } from "./amounts.ts";
 import { attributes } from "./attributes.ts";
 import type { Customs } from "./constraints.ts";
 import { constraint } from "./constraints.ts";
 import { deviceRequests, heldDevices } from "./devices.ts";
 import { preferences } from "./fitness.ts";
-import { agentId, group, hostname, role, taskId } from "./names.ts";
+import { agentId, bucket, group, hostname, role, taskId } from "./names.ts";
 import { askedPorts, heldPorts } from "./ports.ts";
 import { rarely, shapeOf } from "./shapes.ts";
+import { timeMs } from "./times.ts";
 
 /** A task that may ask for anything. */
 export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
@@ -40,7 +41,57 @@ export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
     },
     ["id", "resources"],
   ).map((one): Task => ({ ...one, group: "web" }));
-  return fc.oneof(demanding, simple, { weight: 2, arbitrary: holding }, { weight: 3, arbitrary: grouped });
+  const kinds = fc.oneof(
+    demanding,
+    simple,
+    { weight: 2, arbitrary: holding },
+    { weight: 3, arbitrary: grouped },
+  );
+  return rarely(
+    3,
+    kinds,
+    fc.tuple(kinds, extras).map(([one, more]) => withExtras(one, more)),
+  );
+}
+
+/** What a task may be beside what it asks. */
+export interface Extras {
+  readonly isInGang: boolean;
+  /** How much more it can use, per resource. */
+  readonly more?: Scalars;
+  readonly readyAtMs?: number;
+  readonly tier?: number;
+  readonly bucket?: string;
+}
+
+const extras: fc.Arbitrary<Extras> = shapeOf<Extras>(
+  {
+    isInGang: fc.boolean(),
+    more: askedScalars,
+    readyAtMs: rarely(4, fc.constant(0), timeMs),
+    tier: fc.nat({ max: 2 }),
+    bucket,
+  },
+  ["isInGang"],
+);
+
+/** The task with these. All tasks of a gang say the same of it: what they say follows from the name of their group. */
+export function withExtras(task: Task, { isInGang, more, ...fields }: Extras): Task {
+  const gang: Gang = task.group === "web" ? { least: 2 } : {};
+  return {
+    ...task,
+    ...fields,
+    ...(isInGang && task.group !== undefined ? { gang } : {}),
+    ...(more === undefined ? {} : { upTo: sumOf(task.resources, more) }),
+  };
+}
+
+function sumOf(a: Scalars, b: Scalars): Scalars {
+  return Object.fromEntries(Object.keys(b).map((name) => [name, amountIn(a, name) + amountIn(b, name)]));
+}
+
+function amountIn(scalars: Scalars, name: string): number {
+  return Object.hasOwn(scalars, name) ? (scalars[name] ?? 0) : 0;
 }
 
 /** A task that runs, wherever it is put. */
@@ -56,6 +107,7 @@ export function runningTask(customs: Customs = "all"): fc.Arbitrary<RunningTask>
       hostname,
       ports: heldPorts,
       devices: heldDevices,
+      resources: askedScalars,
     },
     ["task", "agentId", "hostname"],
   );

@@ -3,6 +3,7 @@ import type { Attributes, Constraint, Fitness, Policy, Preference, Scalars, Task
 import { binPack, locality, prefer, preferHigh, spread, weighted } from "../../src/index.ts";
 import { copyOf } from "./copies.ts";
 import { rarely, shapeOf } from "./shapes.ts";
+import { withExtras, type Extras } from "./tasks.ts";
 import { wideConstraint } from "./wide-constraints.ts";
 import { amountsFitness, wideCustomFitness } from "./wide-evaluators.ts";
 
@@ -99,7 +100,7 @@ export function wideTemplate(options: WideOptions = {}): fc.Arbitrary<Task> {
     },
     [],
   );
-  return fc.oneof(
+  const kinds = fc.oneof(
     { weight: 4, arbitrary: simple },
     { weight: 4, arbitrary: fc.tuple(simple, judged).map(([one, more]) => ({ ...one, ...more })) },
     { weight: 1, arbitrary: fc.tuple(simple, held).map(([one, more]) => ({ ...one, ...more })) },
@@ -107,6 +108,18 @@ export function wideTemplate(options: WideOptions = {}): fc.Arbitrary<Task> {
       weight: 1,
       arbitrary: fc.tuple(simple, judged, held).map(([one, more, last]) => ({ ...one, ...more, ...last })),
     },
+  );
+  const extras = fc.constantFrom<Extras>(
+    { isInGang: true },
+    { isInGang: true, more: { cpus: 0.5 } },
+    { isInGang: false, more: { mem: 1.5, cpus: 0.2 } },
+    { isInGang: false, readyAtMs: 1500, bucket: "alice" },
+    { isInGang: true, tier: 1, bucket: "bob" },
+  );
+  return rarely(
+    6,
+    kinds,
+    fc.tuple(kinds, extras).map(([one, more]) => withExtras(one, more)),
   );
 }
 

@@ -82,7 +82,7 @@ describe("the explanation of a pending task", () => {
     expect(explain(made, "t1")).toMatchObject({
       outcome: "group-limit",
       fitsNow: false,
-      limits: [{ resource: "cpus", asked: 1, used: 0, limit: 0.5 }],
+      limits: [{ of: "group", name: "web", resource: "cpus", asked: 1, used: 0, limit: 0.5 }],
       refusals: [],
     });
   });

@@ -73,8 +73,8 @@ describe("a group limit", () => {
       running,
     );
     expect(explain(round, "t2").limits).toEqual([
-      { resource: "cpus", asked: 1, used: 1.75, limit: 2 },
-      { resource: "mem", asked: 99.5, used: 1, limit: 100 },
+      { of: "group", name: "web", resource: "cpus", asked: 1, used: 1.75, limit: 2 },
+      { of: "group", name: "web", resource: "mem", asked: 99.5, used: 1, limit: 100 },
     ]);
     expect(explain(round, "t1").limits).toEqual([]);
   });

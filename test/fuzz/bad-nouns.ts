@@ -30,7 +30,17 @@ import {
   badPendingFitness,
   goodIds,
 } from "./bad-rules.ts";
-import { events, fitness, offer, policy, preferences, running, task } from "./nouns.ts";
+import {
+  events,
+  fitness,
+  offer,
+  policy,
+  preferences,
+  queueData,
+  queueOptions,
+  running,
+  task,
+} from "./nouns.ts";
 
 const badPort = badWhole(0, 65535);
 const good = [31000, 31009] as const;
@@ -155,6 +165,14 @@ export function badTask(isPending: boolean): readonly Bad[] {
     ...field(task, "constraints", optional(badConstraints(isPending))),
     ...field(task, "preferences", optional(badPreferences(isPending))),
     ...field(task, "locations", optional(badAttributes)),
+    ...field(task, "upTo", optional(badScalars)),
+    bad("less of use than of need", { ...task, upTo: { cpus: 0.5 } }, "upTo.cpus"),
+    ...field(task, "gang", optional(badObject)),
+    ...field(task, "gang", field({}, "least", optional(badWhole(1)))),
+    bad("a gang without a group", { ...task, group: undefined }, "group"),
+    ...field(task, "readyAtMs", optional(badTime)),
+    ...field(task, "tier", optional(badWhole(0, 999))),
+    ...field(task, "bucket", optional(badText)),
   ];
 }
 
@@ -174,6 +192,89 @@ export const badRunning: readonly Bad[] = [
   ...field(running, "hostname", badText),
   ...field(running, "ports", optional(badListOf(31000, badPort))),
   ...field(running, "devices", optional(badGrants)),
+  ...field(running, "resources", optional(badScalars)),
+];
+
+const tierData = { capacity: { cpus: 9 }, buckets: { alice: { weight: 2, guarantee: { cpus: 4 } } } };
+const badBucket: readonly Bad[] = [
+  ...badObject,
+  ...field({}, "weight", optional(badPositiveWeight)),
+  ...field({}, "guarantee", optional(badScalars)),
+];
+
+export const badQueueOptions: readonly Bad[] = [
+  ...badObject,
+  ...field(queueOptions, "tiers", optional(badListOf(tierData, badObject))),
+  bad("of too many tiers", { tiers: Array.from({ length: 1001 }, () => ({})) }, "tiers"),
+  ...field({}, "tiers", element([tierData], 0, field(tierData, "capacity", optional(badScalars)))),
+  ...field({}, "tiers", element([tierData], 0, field(tierData, "buckets", optional(badObject)))),
+  ...field({}, "tiers", element([tierData], 0, field(tierData, "buckets", field({}, "bob", badBucket)))),
+  bad("a bucket without a name", { tiers: [{ buckets: { "": {} } }] }, 'tiers[0].buckets[""]'),
+  bad(
+    "guarantees beyond the capacity",
+    { tiers: [{ ...tierData, capacity: { cpus: 3.999 } }] },
+    "tiers[0].capacity.cpus",
+  ),
+  ...field(queueOptions, "total", optional(badScalars)),
+];
+
+const bucketData = { name: "alice", weight: 2, guarantee: { cpus: 4 }, tasks: [task] };
+const badBucketData: readonly Bad[] = [
+  ...badObject,
+  ...field(bucketData, "name", badText),
+  ...field(bucketData, "weight", optional(badPositiveWeight)),
+  ...field(bucketData, "guarantee", optional(badScalars)),
+  ...field(bucketData, "tasks", badList),
+  ...field(bucketData, "tasks", element([task], 0, badTask(true))),
+  bad("a task of another tier", { ...bucketData, tasks: [{ ...task, tier: 0 }] }, "tasks[0].tier"),
+  bad("a task of another bucket", { ...bucketData, tasks: [{ ...task, bucket: "bob" }] }, "tasks[0].bucket"),
+  bad("a task twice", { ...bucketData, tasks: [task, task] }, "tasks[1].id"),
+];
+
+export const badQueue: readonly Bad[] = [
+  ...badObject,
+  ...field(queueData, "total", optional(badScalars)),
+  ...field(queueData, "tiers", badList),
+  ...field(queueData, "tiers", element(queueData.tiers, 1, badObject)),
+  ...field(queueData, "tiers", element(queueData.tiers, 1, field({}, "buckets", badList))),
+  ...field(
+    queueData,
+    "tiers",
+    element(queueData.tiers, 1, field({}, "buckets", element([bucketData], 0, badBucketData))),
+  ),
+  bad(
+    "buckets out of order",
+    {
+      tiers: [
+        {
+          buckets: [
+            { name: "b", tasks: [] },
+            { name: "a", tasks: [] },
+          ],
+        },
+      ],
+    },
+    "tiers[0].buckets[1].name",
+  ),
+  bad(
+    "a bucket twice",
+    {
+      tiers: [
+        {
+          buckets: [
+            { name: "b", tasks: [] },
+            { name: "b", tasks: [] },
+          ],
+        },
+      ],
+    },
+    "tiers[0].buckets[1].name",
+  ),
+  bad(
+    "guarantees beyond the capacity",
+    { tiers: [{ capacity: { cpus: 1 }, buckets: [{ name: "a", guarantee: { cpus: 1.001 }, tasks: [] }] }] },
+    "tiers[0].capacity.cpus",
+  ),
 ];
 
 export const badPolicy: readonly Bad[] = [

@@ -1,10 +1,31 @@
 // Every way into the library for untrusted values, with what can be wrong there.
 
-import { clusterOf, emptyCluster, fromSnapshot, match, update, type Cluster } from "../../src/index.ts";
-import { badRunning, badOffer, badEvent, badPolicy, badTask } from "./bad-nouns.ts";
+import {
+  clusterOf,
+  dequeue,
+  emptyCluster,
+  emptyQueue,
+  enqueue,
+  fromSnapshot,
+  match,
+  postpone,
+  queueOf,
+  sharesOf,
+  update,
+  type Cluster,
+} from "../../src/index.ts";
+import {
+  badEvent,
+  badOffer,
+  badPolicy,
+  badQueue,
+  badQueueOptions,
+  badRunning,
+  badTask,
+} from "./bad-nouns.ts";
 import { bad, badAttributes, badAttributeValue, badList, badListOf, badObject } from "./bad.ts";
 import { badString, badText, badTime, element, field, optional, type Bad } from "./bad.ts";
-import { events, offer, policy, running, task } from "./nouns.ts";
+import { events, offer, policy, queueData, queueOptions, running, task } from "./nouns.ts";
 
 /** A way in: `call` passes a value to it, of which `good` is a right one and `bads` are wrong ones. */
 export interface WayIn {
@@ -152,6 +173,62 @@ export const waysIn: readonly WayIn[] = [
     good: [task],
     bads: badListOf({ ...task, id: "t9" }, badTask(true)),
     call: (tasks: never) => match({ ...input, tasks }),
+  },
+  {
+    name: "match, its queue",
+    path: "tasks",
+    good: queueData,
+    bads: badQueue.filter(({ value }) => !Array.isArray(value)),
+    call: (tasks: never) => match({ ...input, tasks }),
+  },
+  {
+    name: "enqueue, its queue",
+    path: "queue",
+    good: queueData,
+    bads: badQueue,
+    call: (queue: never) => enqueue(queue, []),
+  },
+  {
+    name: "enqueue, its tasks",
+    path: "tasks",
+    good: [task],
+    bads: badListOf({ ...task, id: "t9" }, badTask(true)),
+    call: (tasks: never) => enqueue(emptyQueue, tasks),
+  },
+  {
+    name: "dequeue, its ids",
+    path: "taskIds",
+    good: ["t1"],
+    bads: badListOf("t9", badText),
+    call: (taskIds: never) => dequeue(queueData, taskIds),
+  },
+  {
+    name: "postpone, its ids",
+    path: "taskIds",
+    good: ["t1"],
+    bads: badListOf("t9", badText),
+    call: (taskIds: never) => postpone(queueData, taskIds, 0),
+  },
+  {
+    name: "postpone, its time",
+    path: "readyAtMs",
+    good: 5,
+    bads: badTime,
+    call: (readyAtMs: never) => postpone(queueData, ["t1"], readyAtMs),
+  },
+  {
+    name: "queueOf, its options",
+    path: "options",
+    good: queueOptions,
+    bads: badQueueOptions.filter(({ value }) => value !== undefined),
+    call: (options: never) => queueOf([], options),
+  },
+  {
+    name: "sharesOf, its cluster",
+    path: "cluster",
+    good: clusterData,
+    bads: badCluster,
+    call: (cluster: never) => sharesOf(emptyQueue, cluster),
   },
   {
     name: "match, its policy",

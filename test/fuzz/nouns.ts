@@ -29,6 +29,8 @@ import {
   type Offer,
   type Policy,
   type Preference,
+  type Queue,
+  type QueueOptions,
   type RunningTask,
   type Task,
 } from "../../src/index.ts";
@@ -95,6 +97,11 @@ export const task: Task = {
   constraints,
   preferences,
   locations: { rack: ["r1", "r2"], zone: "a" },
+  upTo: { cpus: 2, disk: 5 },
+  gang: { least: 1 },
+  readyAtMs: 3,
+  tier: 1,
+  bucket: "alice",
 };
 
 export const running: RunningTask = {
@@ -103,6 +110,7 @@ export const running: RunningTask = {
   hostname: "h1",
   ports: [31001, 31002],
   devices: [{ name: "gpu", index: 0, units: 0.5, binding: "blue" }],
+  resources: { cpus: 2, mem: 128 },
 };
 
 export const policy: Policy = {
@@ -113,6 +121,26 @@ export const policy: Policy = {
   maxAssignments: 5,
   hold: { forMs: 5000, maxDeclines: 2 },
   roles: ["ads", "ops"],
+};
+
+/** A queue's options, with everything that they can say. */
+export const queueOptions: QueueOptions = {
+  tiers: [
+    {
+      capacity: { cpus: 9, mem: 100 },
+      buckets: { alice: { weight: 2, guarantee: { cpus: 4 } }, "odd name": {} },
+    },
+  ],
+  total: { cpus: 1000 },
+};
+
+/** A queue as plain data: not of the library's making. */
+export const queueData: Queue = {
+  tiers: [
+    { capacity: { cpus: 9 }, buckets: [{ name: "alice", weight: 2, guarantee: { cpus: 4 }, tasks: [] }] },
+    { buckets: [{ name: "alice", tasks: [task, { ...task, id: "t4" }] }] },
+  ],
+  total: { cpus: 1000 },
 };
 
 /** One event of each type. */

@@ -79,16 +79,16 @@ function withFitness(
 }
 
 /** The calls for agents that fail a check of the task, as the round stood when it was the task's turn. */
-function needless({ standing }: Played, { tasks }: MatchInput, calls: readonly Call[]): readonly Call[] {
+function needless({ moments }: Played, { tasks }: MatchInput, calls: readonly Call[]): readonly Call[] {
   const byTask = new Map<string, Call[]>();
   for (const call of calls) {
     const ofTask = byTask.get(call.taskId);
     if (ofTask === undefined) byTask.set(call.taskId, [call]);
     else ofTask.push(call);
   }
-  return tasks.flatMap((task, turn) => {
-    const before = new Set(tasks.slice(0, turn).map((one) => one.id));
-    const then = { ...standing, assigned: standing.assigned.filter((one) => before.has(one.task.id)) };
+  return tasks.flatMap((task) => {
+    const then = moments.get(task.id);
+    if (then === undefined) return byTask.get(task.id) ?? [];
     const agents = new Map(candidatesOf(then, roleOf(task)).map((agent) => [agent.id, agent]));
     return (byTask.get(task.id) ?? []).filter(({ agentId }) => {
       const agent = agents.get(agentId);

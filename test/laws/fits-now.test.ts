@@ -23,7 +23,9 @@ test.prop([scenario({ customs: "timeless" })], runs())(
     const { maxAssignments: _, ...policy } = input.policy ?? {};
     const roles = [...(policy.roles ?? []), ...input.tasks.map((task) => task.role ?? "*")];
     for (const { taskId } of round.unmatched) {
-      const tasks = input.tasks.filter((task) => task.id === taskId);
+      const tasks = input.tasks
+        .filter((task) => task.id === taskId)
+        .map(({ gang: _gang, ...alone }) => alone);
       const alone = match({ ...input, cluster, tasks, policy: { ...policy, roles: [...new Set(roles)] } });
       expect(explain(round, taskId).fitsNow).toBe(alone.assignments.length === 1);
     }
@@ -36,15 +38,17 @@ function endOf(input: MatchInput, round: Round): Cluster {
   const taskOf = (taskId: string): Task =>
     input.tasks.find((one) => one.id === taskId) ?? { id: "", resources: {} };
   return update(input.cluster, [
-    ...round.assignments.map(({ taskId, agentId, hostname, ports, devices }): ClusterEvent => {
+    ...round.assignments.map((assignment): ClusterEvent => {
+      const { taskId, agentId, hostname, ports, devices, resources } = assignment;
+      const given = resources === undefined ? {} : { resources };
       return {
         type: "task-started",
-        running: { task: taskOf(taskId), agentId, hostname, ports, devices },
+        running: { task: taskOf(taskId), agentId, hostname, ports, devices, ...given },
       };
     }),
     ...round.launches.flatMap(({ agentId, role, offerIds, assignments }): readonly ClusterEvent[] => {
       const agent = findAgent(input.cluster, agentId);
-      const placed = assignments.map((assignment) => taskOf(assignment.taskId));
+      const placed = assignments.map(({ taskId, resources = taskOf(taskId).resources }) => ({ resources }));
       return [
         ...offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
         {
@@ -56,8 +60,13 @@ function endOf(input: MatchInput, round: Round): Cluster {
   ]);
 }
 
+/** What a task was given. */
+interface Given {
+  readonly resources: Scalars;
+}
+
 /** What the role's offers of the agent still give: its ports as they were, since those of running tasks do not count. */
-function remainderOf(agent: Agent, role: string, placed: readonly Task[]): readonly Offer[] {
+function remainderOf(agent: Agent, role: string, placed: readonly Given[]): readonly Offer[] {
   const offers = agent.offers.filter((offer) => (offer.role ?? "*") === role);
   return offers.map((offer, index) => ({
     ...offer,
@@ -70,7 +79,7 @@ function remainderOf(agent: Agent, role: string, placed: readonly Task[]): reado
   }));
 }
 
-function difference(offers: readonly Offer[], placed: readonly Task[]): Scalars {
+function difference(offers: readonly Offer[], placed: readonly Given[]): Scalars {
   const names = new Set(offers.flatMap((offer) => Object.keys(offer.resources)));
   return Object.fromEntries(
     [...names].map((name) => [name, (sumOf(offers, name) - sumOf(placed, name)) / 1000]),

@@ -1,4 +1,4 @@
-import type { Scalars } from "../../src/index.ts";
+import type { RunningTask, Scalars } from "../../src/index.ts";
 
 /** The exact integer that the amount stands for. */
 export function thousandths(amount: number): number {
@@ -8,6 +8,11 @@ export function thousandths(amount: number): number {
 /** Thousandths of the named resource, 0 where it is not named. */
 export function amountOf(scalars: Scalars, name: string): number {
   return Object.hasOwn(scalars, name) ? thousandths(scalars[name] ?? 0) : 0;
+}
+
+/** What a task on an agent was given. */
+export function givenTo({ task, resources }: RunningTask): Scalars {
+  return resources ?? task.resources;
 }
 
 /** The sum, from the first to the last. */

@@ -71,7 +71,7 @@ const demandFor = once((standing: Standing, unmatched: readonly Unmatched[], rol
   const left = tasks.filter((task) => unmatched.some((one) => one.taskId === task.id));
   const isLimited = left.some((task) =>
     unmatched.some(
-      (one) => one.taskId === task.id && (one.reason === "round-limit" || one.reason === "group-limit"),
+      (one) => one.taskId === task.id && one.reason !== "no-agent-fits" && one.reason !== "no-offers",
     ),
   );
   return { tasks, left, isLimited };

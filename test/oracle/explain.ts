@@ -1,5 +1,5 @@
 import type { Agent, AgentExplanation, Assignment, CheckKind, Constraint } from "../../src/index.ts";
-import type { Explanation, LimitReached, Task } from "../../src/index.ts";
+import type { Explanation, LimitReached, RunningTask, Task } from "../../src/index.ts";
 import { amountOf } from "./amounts.ts";
 import { holds, isCustom, isExclusive } from "./constraints.ts";
 import { takeDevices } from "./devices.ts";
@@ -36,7 +36,10 @@ export interface NaiveExplanation extends Pick<
 export function naiveExplain({ round, standing: ended }: Played, task: Task): NaiveExplanation {
   const position = round.assignments.findIndex((one) => one.taskId === task.id);
   const assignment: Assignment | undefined = round.assignments[position];
-  const shown = assignment === undefined ? ended : { ...ended, assigned: ended.assigned.slice(0, position) };
+  const shown =
+    assignment === undefined
+      ? ended
+      : { ...ended, assigned: ended.assigned.slice(0, position).map((placed) => asBefore(placed, task)) };
   const reason = round.unmatched.find((one) => one.taskId === task.id)?.reason;
   return {
     taskId: task.id,
@@ -48,10 +51,19 @@ export function naiveExplain({ round, standing: ended }: Played, task: Task): Na
   };
 }
 
+/** What was placed before the task, as it was then: its gang had been given nothing beyond its needs. */
+function asBefore(placed: RunningTask, task: Task): RunningTask {
+  const isOfGang = task.gang !== undefined && placed.task.gang !== undefined;
+  return isOfGang && placed.task.group === task.group
+    ? { ...placed, resources: placed.task.resources }
+    : placed;
+}
+
 /** Whether no limit of its group and at least one agent would take the task as the round stands. */
 export function fitsNow(standing: Standing, task: Task): boolean {
   return (
     exceededLimits(standing, task).length === 0 &&
+    standing.input.nowMs >= (task.readyAtMs ?? -Infinity) &&
     candidatesOf(standing, roleOf(task)).some((agent) => placeOn(standing, task, agent) !== undefined)
   );
 }
@@ -59,6 +71,8 @@ export function fitsNow(standing: Standing, task: Task): boolean {
 function limitsOf(standing: Standing, task: Task): readonly LimitReached[] {
   const { group = "" } = task;
   return exceededLimits(standing, task).map((resource) => ({
+    of: "group" as const,
+    name: group,
     resource,
     asked: amountOf(task.resources, resource) / 1000,
     used: usedByGroup(standing, group, resource) / 1000,

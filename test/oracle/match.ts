@@ -1,6 +1,15 @@
-import type { Agent, Assignment, Launch, MatchInput, Round, RunningTask, Task } from "../../src/index.ts";
+import type {
+  Agent,
+  Assignment,
+  Launch,
+  MatchInput,
+  Queue,
+  Round,
+  RunningTask,
+  Task,
+} from "../../src/index.ts";
 import type { ClusterEvent, Unmatched, UnmatchedReason } from "../../src/index.ts";
-import { amountOf, compare, sum, thousandths } from "./amounts.ts";
+import { amountOf, compare, givenTo, sum, thousandths } from "./amounts.ts";
 import { holds, isExclusive } from "./constraints.ts";
 import { giveBack } from "./declines.ts";
 import { takeDevices } from "./devices.ts";
@@ -9,12 +18,16 @@ import type { Scored } from "./score.ts";
 import { scoreOf } from "./score.ts";
 import type { Standing } from "./standing.ts";
 import { beginningOf, candidatesOf, freeOf, offersOf, roleOf, tasksOfAll, tasksOn } from "./standing.ts";
+import { exceededInTier, roomInTier } from "./tiers.ts";
+import { mustStart, nextTask, turnOf } from "./turns.ts";
 import { naiveUpdate } from "./update.ts";
 
 /** What a round decided, and how it stood when it ended. */
 export interface Played {
   readonly round: Omit<Round, "stats">;
   readonly standing: Standing;
+  /** How it stood when each task was tried, those taken back again too; tasks that were not tried are not there. */
+  readonly moments: ReadonlyMap<string, Standing>;
 }
 
 /** A place that passes every check. */
@@ -24,18 +37,19 @@ interface Place extends Scored {
 }
 
 /** The round, the plain way: every task looks at every agent and counts everything anew. */
-export function naiveMatch(input: MatchInput): Played {
-  let standing = beginningOf(input);
+export function naiveMatch(input: MatchInput, queue?: Queue): Played {
+  let standing = beginningOf(input, queue);
   const assignments: Assignment[] = [];
   const unmatched: Unmatched[] = [];
-  for (const task of input.tasks) {
-    const place = placeOf(standing, task);
-    if (typeof place === "string") {
-      unmatched.push({ taskId: task.id, reason: place });
-    } else {
-      standing = { ...standing, assigned: [...standing.assigned, place.running] };
-      assignments.push(assignmentOf(place));
-    }
+  const tried = new Set<Task>();
+  const moments = new Map<string, Standing>();
+  for (let task = nextTask(standing, tried); task !== undefined; task = nextTask(standing, tried)) {
+    const turn = turnOf(standing, task);
+    for (const each of turn) tried.add(each);
+    const outcome = playTurn(standing, turn, moments);
+    standing = outcome.standing;
+    assignments.push(...outcome.places.map(assignmentOf));
+    unmatched.push(...outcome.unmatched);
   }
   const launches = launchesOf(standing, assignments);
   const { declines, held } = giveBack(standing, launches, unmatched);
@@ -44,12 +58,72 @@ export function naiveMatch(input: MatchInput): Played {
     ...standing.assigned.map((running): ClusterEvent => ({ type: "task-started", running })),
     ...gone.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
   ]);
-  return { round: { assignments, launches, declines, held, unmatched, cluster }, standing };
+  return { round: { assignments, launches, declines, held, unmatched, cluster }, standing, moments };
+}
+
+/** What a turn led to. */
+interface Outcome {
+  readonly standing: Standing;
+  readonly places: readonly Place[];
+  readonly unmatched: readonly Unmatched[];
+}
+
+/** Puts the tasks of a turn where they go: all that find a place, or none if these are too few. */
+function playTurn(before: Standing, turn: readonly Task[], moments: Map<string, Standing>): Outcome {
+  const due = mustStart(before, turn);
+  let standing = before;
+  const places: Place[] = [];
+  const unmatched: Unmatched[] = [];
+  for (const [index, task] of turn.entries()) {
+    const isHopeless = places.length + turn.length - index < due;
+    if (!isHopeless) moments.set(task.id, standing);
+    const place = isHopeless ? "gang-incomplete" : placeOf(standing, task);
+    if (typeof place === "string") {
+      unmatched.push({ taskId: task.id, reason: place });
+    } else {
+      standing = { ...standing, assigned: [...standing.assigned, place.running] };
+      places.push(place);
+    }
+  }
+  if (places.length >= due) return grown({ standing, places, unmatched });
+  const reasonOf = ({ id }: Task): UnmatchedReason =>
+    unmatched.find((one) => one.taskId === id)?.reason ?? "gang-incomplete";
+  return {
+    standing: before,
+    places: [],
+    unmatched: turn.map((task) => ({ taskId: task.id, reason: reasonOf(task) })),
+  };
+}
+
+/** The outcome once its tasks have been given what they can use. */
+function grown({ standing, places, unmatched }: Outcome): Outcome {
+  let now = standing;
+  const grownPlaces = places.map((place) => {
+    const { agent, running } = place;
+    let given = running;
+    for (const name of Object.keys(running.task.upTo ?? {})) {
+      const needed = amountOf(running.task.resources, name);
+      const more = Math.min(
+        amountOf(running.task.upTo ?? {}, name) - needed,
+        freeOf(now, agent, roleOf(running.task), name),
+        roomInGroup(now, running.task, name),
+        roomInTier(now, running.task, name),
+      );
+      if (more <= 0) continue;
+      const more1 = { ...given, resources: { ...given.resources, [name]: (needed + more) / 1000 } };
+      now = { ...now, assigned: now.assigned.map((one) => (one === given ? more1 : one)) };
+      given = more1;
+    }
+    return { ...place, running: given };
+  });
+  return { standing: now, places: grownPlaces, unmatched };
 }
 
 function placeOf(standing: Standing, task: Task): Place | UnmatchedReason {
-  const { cluster, policy = {} } = standing.input;
+  const { cluster, policy = {}, nowMs } = standing.input;
+  if (nowMs < (task.readyAtMs ?? -Infinity)) return "not-ready";
   if (standing.assigned.length >= (policy.maxAssignments ?? Infinity)) return "round-limit";
+  if (exceededInTier(standing, task).length > 0) return "tier-limit";
   if (exceededLimits(standing, task).length > 0) return "group-limit";
   const role = roleOf(task);
   if (cluster.agents.every((agent) => offersOf(agent, role).length === 0)) return "no-offers";
@@ -81,7 +155,15 @@ export function exceededLimits(standing: Standing, task: Task): readonly string[
 /** Thousandths that the group's running and newly placed tasks hold. */
 export function usedByGroup(standing: Standing, group: string, name: string): number {
   const members = tasksOfAll(standing).filter(({ placed }) => placed.task.group === group);
-  return sum(members.map(({ placed }) => amountOf(placed.task.resources, name)));
+  return sum(members.map(({ placed }) => amountOf(givenTo(placed), name)));
+}
+
+/** Thousandths of the resource that the task's group may still be given. */
+function roomInGroup(standing: Standing, { group }: Task, name: string): number {
+  const limits = standing.input.policy?.groupLimits ?? {};
+  if (group === undefined || !Object.hasOwn(limits, group)) return Infinity;
+  const limit = limits[group] ?? {};
+  return Object.hasOwn(limit, name) ? amountOf(limit, name) - usedByGroup(standing, group, name) : Infinity;
 }
 
 /** What the task would be given on the candidate and how it scores; undefined if a check refuses. */
@@ -104,6 +186,7 @@ export function placeOn(standing: Standing, task: Task, agent: Agent): Place | u
     hostname: agent.hostname,
     ...(ports.length === 0 ? {} : { ports }),
     ...(devices.grants.length === 0 ? {} : { devices: devices.grants }),
+    ...(task.upTo === undefined ? {} : { resources: { ...task.resources } }),
   };
   return { agent, running, ...scoreOf(standing, task, agent, devices.score) };
 }
@@ -118,6 +201,7 @@ function assignmentOf({ agent, running, score }: Place): Assignment {
       .toSorted(compare),
     ports: running.ports ?? [],
     devices: running.devices ?? [],
+    ...(running.resources === undefined ? {} : { resources: running.resources }),
     score,
   };
 }

@@ -1,11 +1,13 @@
-import type { Agent, Among, MatchInput, Offer, RunningTask, Task } from "../../src/index.ts";
-import { amountOf, compare, sum } from "./amounts.ts";
+import type { Agent, Among, MatchInput, Offer, Queue, RunningTask, Task } from "../../src/index.ts";
+import { amountOf, compare, givenTo, sum } from "./amounts.ts";
 import { valuesOf } from "./attribute-values.ts";
 import { once } from "./once.ts";
 
 /** A round at one of its moments. Whatever else is asked of it is counted anew from these. */
 export interface Standing {
   readonly input: MatchInput;
+  /** In which the tasks wait, if they do. */
+  readonly queue?: Queue;
   /** Every agent of the cluster, in tie order. */
   readonly agents: readonly Agent[];
   /** Tasks placed so far, in the order they were. */
@@ -18,11 +20,11 @@ export function roleOf(one: { readonly role?: string }): string {
 }
 
 /** The round before its first task. */
-export function beginningOf(input: MatchInput): Standing {
+export function beginningOf(input: MatchInput, queue?: Queue): Standing {
   const agents = input.cluster.agents.toSorted(
     (a, b) => compare(a.hostname, b.hostname) || compare(a.id, b.id),
   );
-  return { input, agents, assigned: [] };
+  return { input, agents, assigned: [], ...(queue === undefined ? {} : { queue }) };
 }
 
 /** The agent's offers of the role. */
@@ -71,12 +73,12 @@ export function tasksOn(standing: Standing, agent: Agent): readonly RunningTask[
 export function freeOf(standing: Standing, agent: Agent, role: string, name: string): number {
   const offered = sum(offersOf(agent, role).map((offer) => amountOf(offer.resources, name)));
   const ofRole = assignedOn(standing, agent).filter((placed) => roleOf(placed.task) === role);
-  return offered - sum(ofRole.map((placed) => amountOf(placed.task.resources, name)));
+  return offered - sum(ofRole.map((placed) => amountOf(givenTo(placed), name)));
 }
 
 /** Thousandths of the resource that the agent's tasks hold. */
 export function heldOf(standing: Standing, agent: Agent, name: string): number {
-  return sum(tasksOn(standing, agent).map((placed) => amountOf(placed.task.resources, name)));
+  return sum(tasksOn(standing, agent).map((placed) => amountOf(givenTo(placed), name)));
 }
 
 /** A task that runs or was placed, and the agent where it is. */

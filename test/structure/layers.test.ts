@@ -9,6 +9,7 @@ const order = [
   ["dense"],
   ["state"],
   ["agents"],
+  ["queue"],
   ["feasibility"],
   ["constraints"],
   ["fitness"],
@@ -17,7 +18,7 @@ const order = [
   ["result"],
   ["explain"],
   ["match"],
-  ["mesos", "queue", "autoscale"],
+  ["mesos", "autoscale"],
   ["index"],
 ];
 

@@ -28,6 +28,8 @@ import {
   type Policy,
   type PortRange,
   type PortRequest,
+  type QueuedMatchInput,
+  type QueuedRound,
   type Round,
   type RoundStats,
   type RoundView,
@@ -88,6 +90,7 @@ describe("the nouns of the contract", () => {
       readonly hostname: string;
       readonly ports?: readonly number[];
       readonly devices?: readonly DeviceGrant[];
+      readonly resources?: Scalars;
     }>();
     expectTypeOf<DeviceGrant>().toEqualTypeOf<{
       readonly name: string;
@@ -134,7 +137,8 @@ describe("the cluster and its events", () => {
 
 describe("the round", () => {
   it("is made by match and explained by explain", () => {
-    expectTypeOf(match).toEqualTypeOf<(input: MatchInput) => Round>();
+    expectTypeOf(match).toExtend<(input: MatchInput) => Round>();
+    expectTypeOf(match).toExtend<(input: QueuedMatchInput) => QueuedRound>();
     expectTypeOf(explain).toEqualTypeOf<(round: Round, taskId: string) => Explanation>();
     expectTypeOf<MatchInput>().toEqualTypeOf<{
       readonly cluster: Cluster;
@@ -172,6 +176,7 @@ describe("the round", () => {
       readonly offerIds: readonly string[];
       readonly ports: readonly number[];
       readonly devices: readonly DeviceGrant[];
+      readonly resources?: Scalars;
       readonly score: {
         readonly total: number;
         readonly fitness: number;
@@ -194,7 +199,14 @@ describe("the round", () => {
     }>();
     expectTypeOf<Unmatched>().toEqualTypeOf<{
       readonly taskId: string;
-      readonly reason: "no-offers" | "no-agent-fits" | "group-limit" | "round-limit";
+      readonly reason:
+        | "no-offers"
+        | "no-agent-fits"
+        | "group-limit"
+        | "round-limit"
+        | "tier-limit"
+        | "not-ready"
+        | "gang-incomplete";
     }>();
   });
 

@@ -10,7 +10,11 @@ export function capacityViolations(scene: Scene): readonly string[] {
       ...portViolations(scene, agent),
       ...deviceViolations(scene, agent),
     ]),
-    ...scene.placed.flatMap((seat) => [...answerViolations(seat), ...grantViolations(seat)]),
+    ...scene.placed.flatMap((seat) => [
+      ...amountViolations(seat),
+      ...answerViolations(seat),
+      ...grantViolations(seat),
+    ]),
   ];
 }
 
@@ -19,10 +23,10 @@ function resourceViolations({ placed }: Scene, agent: Agent): readonly string[] 
   return [...new Set(here.map((seat) => seat.role))].flatMap((role) => {
     const offers = agent.offers.filter((offer) => (offer.role ?? "*") === role);
     const seats = here.filter((seat) => seat.role === role);
-    const names = new Set(seats.flatMap((seat) => Object.keys(seat.task.resources)));
+    const names = new Set(seats.flatMap((seat) => Object.keys(seat.resources)));
     return [...names]
       .filter((name) => {
-        const given = total(seats.map((seat) => exact(seat.task.resources, name)));
+        const given = total(seats.map((seat) => exact(seat.resources, name)));
         return given > total(offers.map((offer) => exact(offer.resources, name)));
       })
       .map((name) => `agent ${agent.id} gives ${role} more ${name} than was offered`);
@@ -72,6 +76,19 @@ function deviceViolations({ before, placed }: Scene, agent: Agent): readonly str
       violations.push(`${name} serves two bindings`);
     return violations;
   });
+}
+
+function amountViolations({ task, resources }: Seat): readonly string[] {
+  const { upTo = {} } = task;
+  const names = new Set([...Object.keys(task.resources), ...Object.keys(upTo), ...Object.keys(resources)]);
+  return [...names]
+    .filter((name) => {
+      const needed = exact(task.resources, name);
+      const most = Object.hasOwn(upTo, name) ? exact(upTo, name) : needed;
+      const given = exact(resources, name);
+      return given < needed || given > most;
+    })
+    .map((name) => `task ${task.id} got ${resources[name]} ${name}, which is not what it can use`);
 }
 
 function answerViolations({ task, ports }: Seat): readonly string[] {

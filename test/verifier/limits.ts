@@ -5,12 +5,13 @@ import { exact, total } from "./scene.ts";
 /** Where a policy's limit is passed, or an agent got a task though it takes none. */
 export function limitViolations(scene: Scene): readonly string[] {
   const { input, placed } = scene;
-  const violations = groupViolations(scene);
+  const violations = [...groupViolations(scene), ...gangViolations(scene)];
   if (placed.length > (input.policy?.maxAssignments ?? Infinity)) violations.push("too many assignments");
   for (const { agent, task } of placed) {
     if (input.nowMs < (agent.disabledUntilMs ?? -Infinity)) {
       violations.push(`task ${task.id} is on the disabled agent ${agent.id}`);
     }
+    if (input.nowMs < (task.readyAtMs ?? -Infinity)) violations.push(`task ${task.id} is not ready`);
     if (!isActive(input, agent)) violations.push(`task ${task.id} is on the inactive agent ${agent.id}`);
   }
   return violations;
@@ -22,8 +23,24 @@ function groupViolations({ input, before, placed }: Scene): string[] {
     if (!placed.some((seat) => seat.task.group === group)) return [];
     const members = [...before, ...placed].filter((seat) => seat.task.group === group);
     return Object.keys(limit)
-      .filter((name) => total(members.map((seat) => exact(seat.task.resources, name))) > exact(limit, name))
+      .filter((name) => total(members.map((seat) => exact(seat.resources, name))) > exact(limit, name))
       .map((name) => `group ${group} holds more ${name} than its limit`);
+  });
+}
+
+/** Where a part of a gang was placed that is too small. */
+function gangViolations({ input, before, placed }: Scene): readonly string[] {
+  const gangs = new Map(
+    input.tasks.filter((task) => task.gang !== undefined).map((task) => [task.group, task.gang?.least]),
+  );
+  return [...gangs].flatMap(([group, least]) => {
+    const given = input.tasks.filter((task) => task.gang !== undefined && task.group === group);
+    const begun = placed.filter((seat) => given.includes(seat.task));
+    const first = placed.findIndex((seat) => given.includes(seat.task));
+    const others = [...before, ...placed.slice(0, first)].filter((seat) => seat.task.group === group);
+    const isWhole =
+      least === undefined ? begun.length === given.length : begun.length + others.length >= least;
+    return begun.length === 0 || isWhole ? [] : [`only ${begun.length} of the gang ${group} are placed`];
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Task } from "../../src/index.ts";
 import type { Scene } from "./scene.ts";
 
 /** Where an offer or a task is not in exactly one place, or is listed out of order. */
@@ -7,13 +8,22 @@ export function partitionViolations({ input, round, agents }: Scene): readonly s
   const declined = round.declines.map((decline) => decline.offerId);
   const assigned = round.assignments.map((assignment) => assignment.taskId);
   const unmatched = round.unmatched.map((one) => one.taskId);
-  const tasks = input.tasks.map((task) => task.id);
+  const tasks = turnOrder(input.tasks).map((task) => task.id);
   return [
     ...differences("offer", offers, [...used, ...declined, ...round.held]),
     ...differences("task", tasks, [...assigned, ...unmatched]),
     ...outOfOrder("assigned", assigned, tasks),
     ...outOfOrder("unmatched", unmatched, tasks),
   ];
+}
+
+/** The tasks in the order of their turns: those of a gang have theirs with the first of them. */
+function turnOrder(tasks: readonly Task[]): readonly Task[] {
+  const first = (task: Task): Task =>
+    task.gang === undefined
+      ? task
+      : (tasks.find((other) => other.gang !== undefined && other.group === task.group) ?? task);
+  return tasks.toSorted((a, b) => tasks.indexOf(first(a)) - tasks.indexOf(first(b)));
 }
 
 function differences(noun: string, given: readonly string[], told: readonly string[]): readonly string[] {

@@ -1,13 +1,17 @@
 import { maxDevices } from "../offer.ts";
+import type { Scalars } from "../quantity.ts";
+import { maxTiers } from "../queue.ts";
 import type { RunningTask, Task } from "../task.ts";
 import { checkConstraint, type Evaluators } from "./constraint.ts";
 import {
   expectAmount,
   expectEach,
   expectFields,
+  expectNumber,
   expectScalars,
   expectText,
   expectWhole,
+  fieldPath,
   refuse,
   within,
 } from "./expect.ts";
@@ -27,6 +31,7 @@ export function checkRunningTask(value: unknown): asserts value is RunningTask {
   expectText("hostname", running["hostname"]);
   if (running["ports"] !== undefined) expectEach("ports", running["ports"], checkPort);
   if (running["devices"] !== undefined) expectEach("devices", running["devices"], checkGrant);
+  if (running["resources"] !== undefined) expectScalars("resources", running["resources"]);
 }
 
 /** A running task's evaluators are never called again: JSON, which drops functions, carries it unharmed. */
@@ -40,6 +45,7 @@ function checkTaskFields(value: unknown, evaluators: Evaluators): void {
   if (task["group"] !== undefined) expectText("group", task["group"]);
   if (task["role"] !== undefined) expectText("role", task["role"]);
   expectScalars("resources", task["resources"]);
+  if (task["upTo"] !== undefined) checkUpTo(task["upTo"], task["resources"]);
   if (task["ports"] !== undefined) checkRequestedPorts(task["ports"]);
   if (task["devices"] !== undefined) expectEach("devices", task["devices"], checkDeviceRequest);
   if (task["constraints"] !== undefined) {
@@ -49,6 +55,25 @@ function checkTaskFields(value: unknown, evaluators: Evaluators): void {
     expectEach("preferences", task["preferences"], (each) => checkPreference(each, evaluators));
   }
   if (task["locations"] !== undefined) checkAttributes("locations", task["locations"]);
+  if (task["gang"] !== undefined) checkGang(task["gang"], task["group"]);
+  if (task["readyAtMs"] !== undefined)
+    expectNumber("readyAtMs", task["readyAtMs"], -Infinity, "a finite number");
+  if (task["tier"] !== undefined) expectWhole("tier", task["tier"], 0, maxTiers - 1);
+  if (task["bucket"] !== undefined) expectText("bucket", task["bucket"]);
+}
+
+function checkUpTo(value: unknown, least: Scalars): void {
+  expectScalars("upTo", value);
+  for (const [name, most] of Object.entries(value)) {
+    const needed = Object.hasOwn(least, name) ? (least[name] ?? 0) : 0;
+    if (most < needed) refuse(fieldPath("upTo", name), most, `a number ≥ ${needed}, what the task needs`);
+  }
+}
+
+function checkGang(value: unknown, group: unknown): void {
+  const gang = expectFields("gang", value);
+  if (group === undefined) refuse("group", group, "a group, since the task is one of a gang");
+  if (gang["least"] !== undefined) expectWhole("gang.least", gang["least"], 1, Number.MAX_SAFE_INTEGER);
 }
 
 function checkRequestedPorts(value: unknown): void {

@@ -1,0 +1,173 @@
+import { expectEach, expectNumber, expectText, refuse, within } from "../model/input/expect.ts";
+import { checkQueueOptions } from "../model/input/queue.ts";
+import { checkTask } from "../model/input/task.ts";
+import { compareText } from "../model/order.ts";
+import type { Bucket, Queue, QueueOptions, Tier } from "../model/queue.ts";
+import type { Task } from "../model/task.ts";
+import { changed, emptyMap, lookUp, withNew } from "../state/sharded-map.ts";
+import { bucketOf, keep, knownQueue, placeOf, tierOf, type KnownQueue, type Place } from "./ledger.ts";
+
+/** The queue in which nothing waits. */
+export const emptyQueue: Queue = keep({ tiers: Object.freeze([]) }, emptyMap);
+
+/**
+ * The queue in which these tasks wait, in the order given, each in its tier and bucket. After Fenzo's TieredQueue. Costs O(tasks).
+ *
+ * @throws InvalidInputError for bad tasks and options, and for ids that come twice.
+ */
+export function queueOf(tasks: readonly Task[] = [], options: QueueOptions = {}): Queue {
+  return enqueue(configureQueue(emptyQueue, options), tasks);
+}
+
+/**
+ * The queue with these tasks at the ends of their buckets. Costs O(tasks added and those of their buckets).
+ *
+ * @throws InvalidInputError for bad tasks, and for ids that come twice or are in the queue already.
+ */
+export function enqueue(queue: Queue, tasks: readonly Task[]): Queue {
+  const base = knownQueue("queue", queue);
+  const ids = new Set<string>();
+  expectEach("tasks", tasks, (task) => {
+    checkTask(task);
+    if (ids.has(task.id)) refuse("id", task.id, "an id that no other task has");
+    if (lookUp(base.places, task.id) !== undefined) refuse("id", task.id, "an id that is not in the queue");
+    ids.add(task.id);
+  });
+  if (tasks.length === 0) return base.queue;
+  const added = tasks.map((task): [Place, Task] => [placeOf(task), task]);
+  const next = edited(base.queue, added, (waiting, arriving) => [...waiting, ...arriving]);
+  return keep(
+    next,
+    withNew(
+      base.places,
+      added.map(([place, { id }]) => [id, place]),
+    ),
+  );
+}
+
+/**
+ * The queue without the tasks of these ids; ids that are not in it do no harm. Costs O(ids and the tasks of their buckets).
+ *
+ * @throws InvalidInputError for what is no list of ids.
+ */
+export function dequeue(queue: Queue, taskIds: readonly string[]): Queue {
+  expectEach("taskIds", taskIds, (id) => expectText("", id));
+  return without(knownQueue("queue", queue), taskIds);
+}
+
+/** The queue without the tasks of these ids. */
+export function without({ queue, places }: KnownQueue, taskIds: readonly string[]): Queue {
+  const found = placesOf(places, taskIds);
+  if (found.length === 0) return queue;
+  const next = edited(queue, found, (waiting, leaving) => {
+    const gone = new Set(leaving);
+    return waiting.filter(({ id }) => !gone.has(id));
+  });
+  return keep(next, changed(places, new Map(found.map(([, id]) => [id, undefined]))));
+}
+
+/**
+ * The queue with another `readyAtMs` for the tasks of these ids, which keep their places; ids that are not in it do no harm. Costs O(ids and the
+ * tasks of their buckets).
+ *
+ * @throws InvalidInputError for what is no list of ids, and no time.
+ */
+export function postpone(queue: Queue, taskIds: readonly string[], readyAtMs: number): Queue {
+  expectEach("taskIds", taskIds, (id) => expectText("", id));
+  expectNumber("readyAtMs", readyAtMs, -Infinity, "a finite number");
+  const base = knownQueue("queue", queue);
+  const found = placesOf(base.places, taskIds);
+  if (found.length === 0) return base.queue;
+  const next = edited(base.queue, found, (waiting, postponed) => {
+    const later = new Set(postponed);
+    return waiting.map((task) => (later.has(task.id) ? { ...task, readyAtMs } : task));
+  });
+  return keep(next, base.places);
+}
+
+/**
+ * The queue with other options; tasks stay where they are. Costs O(tasks).
+ *
+ * @throws InvalidInputError for bad options.
+ */
+export function configureQueue(queue: Queue, options: QueueOptions): Queue {
+  within("options", options, checkQueueOptions);
+  const base = knownQueue("queue", queue);
+  const { tiers = [], total } = options;
+  const count = Math.max(tiers.length, base.queue.tiers.length);
+  const next = Array.from({ length: count }, (_, number): Tier => {
+    const waiting = new Map(base.queue.tiers[number]?.buckets.map(({ name, tasks }) => [name, tasks]));
+    const { capacity, buckets: named = {} } = tiers[number] ?? {};
+    const buckets = Object.entries(named).map(([name, each]) => {
+      return bucketOf({ ...each, name, tasks: waiting.get(name) ?? [] });
+    });
+    for (const [name, tasks] of waiting) {
+      if (!Object.hasOwn(named, name)) buckets.push(bucketOf({ name, tasks }));
+    }
+    return tierOf(capacity, sorted(buckets.filter(saysSomething)));
+  });
+  return keep({ tiers: trimmed(next), ...(total !== undefined && { total }) }, base.places);
+}
+
+/** Where the tasks of the ids wait, of those that do. */
+function placesOf(places: KnownQueue["places"], taskIds: readonly string[]): [Place, string][] {
+  return taskIds.flatMap((id): [Place, string][] => {
+    const place = lookUp(places, id);
+    return place === undefined ? [] : [[place, id]];
+  });
+}
+
+/** The queue with the tasks of the buckets that items belong to as `edit` makes them of the tasks and the items. */
+function edited<T>(
+  queue: Queue,
+  items: readonly (readonly [Place, T])[],
+  edit: (waiting: readonly Task[], items: readonly T[]) => readonly Task[],
+): Queue {
+  const byTier: Map<string, T[]>[] = [];
+  for (const [{ tier, bucket }, item] of items) {
+    const byBucket = (byTier[tier] ??= new Map());
+    const ofBucket = byBucket.get(bucket);
+    if (ofBucket === undefined) byBucket.set(bucket, [item]);
+    else ofBucket.push(item);
+  }
+  const tiers = Array.from({ length: Math.max(byTier.length, queue.tiers.length) }, (_, number) => {
+    const tier = queue.tiers[number] ?? { buckets: [] };
+    const byBucket = byTier[number];
+    return byBucket === undefined ? tierOf(tier.capacity, tier.buckets) : editedTier(tier, byBucket, edit);
+  });
+  return { ...queue, tiers: trimmed(tiers) };
+}
+
+function editedTier<T>(
+  { capacity, buckets }: Tier,
+  items: ReadonlyMap<string, readonly T[]>,
+  edit: (waiting: readonly Task[], items: readonly T[]) => readonly Task[],
+): Tier {
+  const left = new Map(items);
+  const next: Bucket[] = [];
+  for (const bucket of buckets) {
+    const ofBucket = left.get(bucket.name);
+    left.delete(bucket.name);
+    const later =
+      ofBucket === undefined ? bucket : bucketOf({ ...bucket, tasks: edit(bucket.tasks, ofBucket) });
+    if (saysSomething(later)) next.push(later);
+  }
+  if (left.size === 0) return tierOf(capacity, next);
+  for (const [name, ofBucket] of left) next.push(bucketOf({ name, tasks: edit([], ofBucket) }));
+  return tierOf(capacity, sorted(next));
+}
+
+/** Whether a bucket is worth keeping: tasks wait in it, or it is not as others are. */
+function saysSomething({ tasks, weight, guarantee }: Bucket): boolean {
+  return tasks.length > 0 || weight !== undefined || guarantee !== undefined;
+}
+
+function sorted(buckets: Bucket[]): Bucket[] {
+  return buckets.sort((a, b) => compareText(a.name, b.name));
+}
+
+/** The tiers without the last ones that say nothing. */
+function trimmed(tiers: readonly Tier[]): readonly Tier[] {
+  const last = tiers.findLastIndex(({ capacity, buckets }) => capacity !== undefined || buckets.length > 0);
+  return Object.freeze(tiers.slice(0, last + 1));
+}
