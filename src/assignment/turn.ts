@@ -45,11 +45,11 @@ export function playTurn(turn: Turn, play: Play, place: (task: Task) => Placemen
 }
 
 /** How many of the turn's tasks must start for any of them to. */
-function mustStart(turn: Turn, { coTasks }: Tables): number {
+function mustStart(turn: Turn, tables: Tables): number {
   const [first] = turn;
   if (first?.gang === undefined) return 0;
   const { least } = first.gang;
-  return least === undefined ? turn.length : least - coTasks.select(first, undefined).tasks.length;
+  return least === undefined ? turn.length : least - tables.coTasks.select(first, undefined).tasks.length;
 }
 
 function takeBack(
