@@ -8,7 +8,7 @@ import { quotasOf } from "./feasibility/quotas.ts";
 import { checkMatchInput, checkTasksAgainst } from "./model/input/match.ts";
 import type { MatchInput, QueuedMatchInput, QueuedRound, Round, UnmatchedReason } from "./model/round.ts";
 import type { Task } from "./model/task.ts";
-import { openQueue } from "./queue/accounts.ts";
+import { accountsOf } from "./queue/accounts.ts";
 import { lineOf } from "./queue/line.ts";
 import { without } from "./queue/queue.ts";
 import { turnsOf } from "./queue/turns.ts";
@@ -47,8 +47,8 @@ export function match(given: MatchInput | QueuedMatchInput): Round | QueuedRound
   const context: Context = { tables, views, counters: newCounters() };
   const scratch = newScratch();
   const searchFor = searchesOf(policy, context);
-  const open = known && openQueue(known.queue, tables.holdings);
-  const quotas = quotasOf(policy, tables.agents, open?.accounts);
+  const accounts = known && accountsOf(known.queue, tables.holdings);
+  const quotas = quotasOf(policy, tables.agents, accounts);
   const mostAssignments = policy.maxAssignments ?? Infinity;
 
   const placements: Placement[] = [];
@@ -65,20 +65,13 @@ export function match(given: MatchInput | QueuedMatchInput): Round | QueuedRound
     const best = findBest(search, context.counters, scratch);
     return best === undefined ? "no-agent-fits" : assign(search.request, best, tables);
   };
-  for (const turn of turnsOf(tasks, open)) {
+  for (const turn of turnsOf(tasks, accounts)) {
     playTurn(turn, { tables, quotas, placements, pending }, place);
   }
 
   const round = roundOf(input, placements, pending, candidates, context);
-  const queue =
-    known &&
-    without(
-      known,
-      placements.map(({ assignment }) => assignment.taskId),
-    );
-  return rememberOrigin(queue === undefined ? round : { ...round, queue }, {
-    input,
-    placed: placements,
-    queue: known?.queue,
-  });
+  const origin = { input, queue: known?.queue, placed: placements };
+  if (known === undefined) return rememberOrigin(round, origin);
+  const placed = placements.map(({ assignment }) => assignment.taskId);
+  return rememberOrigin({ ...round, queue: without(known, placed) }, origin);
 }

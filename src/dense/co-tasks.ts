@@ -145,15 +145,13 @@ export class CoTasks {
     for (const selection of this.#naming.get(id) ?? []) selection.add(agent, running);
   }
 
-  /** The task placed last is taken back. */
+  /** The task placed last is taken back. It was one of a gang, and so of a group. */
   takeBack(running: RunningTask): void {
     const { id, group } = running.task;
     this.#assignedById.delete(id);
-    if (group !== undefined) {
-      const selection = this.#byGroup.get(group);
-      if (selection !== undefined) selection.takeBack(running);
-      else this.#waiting.get(group)!.pop();
-    }
+    const selection = this.#byGroup.get(group!);
+    if (selection !== undefined) selection.takeBack(running);
+    else this.#waiting.get(group!)!.pop();
     for (const selection of this.#naming.get(id) ?? []) selection.takeBack(running);
   }
 

@@ -7,6 +7,7 @@ import { heldBy, type Task } from "../model/task.ts";
 
 /** What one limited group may hold and holds of one resource, in thousandths. */
 interface Allowance {
+  readonly group: string;
   readonly resource: string;
   readonly limit: number;
   used: number;
@@ -22,6 +23,7 @@ export function limitsOf(policy: Policy, agents: readonly Agent[]): GroupLimits 
     limits.set(
       group,
       Object.entries(scalars).map(([resource, limit]) => ({
+        group,
         resource,
         limit: toThousandths(limit),
         used: 0,
@@ -59,9 +61,9 @@ export function roomInLimit(limits: GroupLimits, task: Task, name: string): numb
 export function limitsReached(limits: GroupLimits, task: Task): readonly LimitReached[] {
   return allowancesOf(limits, task)
     .filter(({ resource, limit, used }) => used + amountIn(task.resources, resource) > limit)
-    .map(({ resource, limit, used }) => ({
+    .map(({ group, resource, limit, used }) => ({
       of: "group",
-      name: task.group ?? "",
+      name: group,
       resource,
       asked: fromThousandths(amountIn(task.resources, resource)),
       used: fromThousandths(used),

@@ -2,7 +2,7 @@ import type { Amounts, Holdings } from "../dense/holdings.ts";
 import { amountIn } from "../dense/roster.ts";
 import type { LimitReached } from "../model/explanation.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
-import { defaultBucket, type Bucket, type Queue, type Tier } from "../model/queue.ts";
+import { defaultBucket, type BucketOptions, type Queue, type Tier } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
 
 /** What a bucket holds while a round goes on, in thousandths. */
@@ -17,82 +17,61 @@ export interface Account {
 /** What the buckets of a tier hold together. */
 interface TierAccount {
   readonly number: number;
+  readonly options: ReadonlyMap<string, BucketOptions>;
   /** Per resource that the capacity names: what no bucket is guaranteed, and what buckets hold of it beyond their guarantees. */
-  readonly leftOver: ReadonlyMap<string, number>;
+  readonly leftOver: Amounts;
   readonly beyond: Map<string, number>;
-  /** What a share is a share of. */
-  readonly total: (resource: string) => number;
+  /** What shares are shares of, where it is not what the cluster has. */
+  readonly totals: Amounts;
+  readonly holdings: Holdings;
   readonly accounts: Map<string, Account>;
 }
 
 /** The accounts of all buckets of a queue. */
 export interface Accounts {
+  readonly queue: Queue;
   readonly of: (tier: number, bucket: string) => Account;
   /** That of the bucket in which such a task waits. */
   readonly ofTask: (task: Task) => Account;
-  /** Those of a tier. */
-  readonly inTier: (tier: number) => readonly Account[];
 }
 
-/** A queue, and what its buckets hold. */
-export interface OpenQueue {
-  readonly queue: Queue;
-  readonly accounts: Accounts;
-}
-
-/** The queue as a round begins. Costs O(buckets). */
-export function openQueue(queue: Queue, holdings: Holdings): OpenQueue {
-  return { queue, accounts: accountsOf(queue, holdings) };
-}
-
-/** The accounts of a queue as a round begins. Costs O(buckets). */
+/** The accounts of a queue as a round begins; each is opened when first asked for. Costs O(buckets). */
 export function accountsOf(queue: Queue, holdings: Holdings): Accounts {
   const tiers: TierAccount[] = [];
-  const tierAt = (number: number): TierAccount => (tiers[number] ??= openTier(number, queue, holdings));
   const of = (number: number, bucket: string): Account => {
-    const tier = tierAt(number);
-    return tier.accounts.get(bucket) ?? openAccount({ name: bucket, tasks: [] }, tier, holdings);
+    const tier = (tiers[number] ??= openTier(number, queue, holdings));
+    return tier.accounts.get(bucket) ?? openAccount(bucket, tier);
   };
-  return {
-    of,
-    ofTask: ({ tier = 0, bucket = defaultBucket }) => of(tier, bucket),
-    inTier: (number) => [...tierAt(number).accounts.values()],
-  };
+  return { queue, of, ofTask: ({ tier = 0, bucket = defaultBucket }) => of(tier, bucket) };
 }
 
 const unlimited: Tier = { buckets: [] };
 
 function openTier(number: number, queue: Queue, holdings: Holdings): TierAccount {
   const { capacity = {}, buckets } = queue.tiers[number] ?? unlimited;
-  const totals = thousandthsOf({ ...queue.total, ...capacity });
   const leftOver = thousandthsOf(capacity);
   for (const { guarantee = {} } of buckets) {
     for (const [name, left] of leftOver) leftOver.set(name, left - amountIn(guarantee, name));
   }
   const tier: TierAccount = {
     number,
+    options: new Map(buckets.map((bucket) => [bucket.name, bucket])),
     leftOver,
     beyond: new Map(),
-    total: (resource) => totals.get(resource) ?? holdings.totals.get(resource) ?? 0,
+    totals: thousandthsOf({ ...queue.total, ...capacity }),
+    holdings,
     accounts: new Map(),
   };
-  for (const bucket of buckets) openAccount(bucket, tier, holdings);
-  // Tasks run in buckets that the queue does not list, too.
-  for (const name of holdings.held.get(number)?.keys() ?? []) {
-    if (!tier.accounts.has(name)) openAccount({ name, tasks: [] }, tier, holdings);
-  }
+  for (const name of holdings.held.get(number)?.keys() ?? []) openAccount(name, tier);
   return tier;
 }
 
-function openAccount(
-  { name, weight = 1, guarantee = {} }: Bucket,
-  tier: TierAccount,
-  holdings: Holdings,
-): Account {
+function openAccount(name: string, tier: TierAccount): Account {
+  const { weight = 1, guarantee = {} } = tier.options.get(name) ?? {};
   const account = { tier, name, weight, guarantee: thousandthsOf(guarantee), held: new Map() };
   tier.accounts.set(name, account);
-  for (const [resource, amount] of holdings.held.get(tier.number)?.get(name) ?? [])
-    hold(account, resource, amount);
+  const held = tier.holdings.held.get(tier.number)?.get(name) ?? [];
+  for (const [resource, amount] of held) hold(account, resource, amount);
   return account;
 }
 
@@ -154,7 +133,9 @@ export function tierLimitsReached(account: Account, { resources }: Task): readon
 export function shareOf({ tier, held, weight }: Account): number {
   let share = 0;
   for (const [name, amount] of held) {
-    if (amount > 0) share = Math.max(share, amount / (tier.total(name) * weight));
+    const total = tier.totals.get(name) ?? tier.holdings.totals.get(name) ?? Infinity;
+    const part = amount / (total * weight);
+    if (part > share) share = part;
   }
   return share;
 }

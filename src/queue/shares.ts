@@ -22,10 +22,10 @@ export function sharesOf(queue: Queue, cluster: Cluster): readonly BucketShare[]
     .sort((a, b) => a - b)
     .flatMap((tier) => {
       const waiting = new Map(tiers[tier]?.buckets.map(({ name, tasks }) => [name, tasks.length]));
-      return accounts
-        .inTier(tier)
-        .toSorted((a, b) => compareText(a.name, b.name))
-        .map((account) => bucketShare(account, waiting.get(account.name) ?? 0));
+      const names = new Set([...waiting.keys(), ...(holdings.held.get(tier)?.keys() ?? [])]);
+      return [...names]
+        .sort(compareText)
+        .map((name) => bucketShare(accounts.of(tier, name), waiting.get(name) ?? 0));
     });
 }
 
@@ -37,9 +37,9 @@ function bucketShare(account: Account, waiting: number): BucketShare {
     weight,
     waiting,
     held: Object.fromEntries(
-      [...held.keys()]
-        .sort(compareText)
-        .map((resource) => [resource, fromThousandths(held.get(resource) ?? 0)]),
+      [...held]
+        .sort(([a], [b]) => compareText(a, b))
+        .map(([resource, amount]) => [resource, fromThousandths(amount)]),
     ),
     share: shareOf(account),
     isBelowGuarantee: isBelowGuarantee(account),

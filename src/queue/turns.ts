@@ -3,16 +3,16 @@ import { elementAt, numberAt } from "../dense/number-at.ts";
 import { compareText } from "../model/order.ts";
 import type { Bucket } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
-import { isBelowGuarantee, shareOf, type Account, type Accounts, type OpenQueue } from "./accounts.ts";
+import { isBelowGuarantee, shareOf, type Account, type Accounts } from "./accounts.ts";
 import { gangsIn, type Gangs } from "./gangs.ts";
 
 /** Whose turn it is: one task, or all tasks of a gang. */
 export type Turn = readonly Task[];
 
 /** The turns of tasks: in the order given, or as the queue in which they wait decides. A gang has its turn when its first task's comes. */
-export function turnsOf(tasks: readonly Task[], open: OpenQueue | undefined): Iterable<Turn> {
+export function turnsOf(tasks: readonly Task[], accounts: Accounts | undefined): Iterable<Turn> {
   const gangs = gangsIn(tasks);
-  return open === undefined ? turnsOfList(tasks, gangs) : turnsOfQueue(open, gangs);
+  return accounts === undefined ? turnsOfList(tasks, gangs) : turnsOfQueue(accounts, gangs);
 }
 
 function* turnsOfList(tasks: readonly Task[], gangs: Gangs): Generator<Turn> {
@@ -26,8 +26,8 @@ function* turnsOfList(tasks: readonly Task[], gangs: Gangs): Generator<Turn> {
  * The turns of a queue: one tier after the other; in a tier, the next task of the bucket that is below its guarantee, then has the least
  * share, then the smallest name. What was placed since the last turn decides. Costs O(log buckets) a turn.
  */
-function* turnsOfQueue({ queue, accounts }: OpenQueue, gangs: Gangs): Generator<Turn> {
-  for (const [number, { buckets }] of queue.tiers.entries()) {
+function* turnsOfQueue(accounts: Accounts, gangs: Gangs): Generator<Turn> {
+  for (const [number, { buckets }] of accounts.queue.tiers.entries()) {
     const waiting = buckets.filter(({ tasks }) => tasks.length > 0);
     yield* turnsOfTier(number, waiting, accounts, gangs);
   }

@@ -159,7 +159,13 @@ describe("a gang that is taken back", () => {
 
   it("gives back its ports and devices", () => {
     const offers = [
-      offer({ ports: [[31000, 31002]], devices: [{ name: "gpu", count: 2, capacity: 1 }] }),
+      offer({
+        ports: [[31000, 31002]],
+        devices: [
+          { name: "gpu", count: 2, capacity: 1 },
+          { name: "eni", count: 1, capacity: 1 },
+        ],
+      }),
       offerOf(2, { resources: { cpus: 4 } }),
     ];
     const asks = {
@@ -170,7 +176,15 @@ describe("a gang that is taken back", () => {
     const before = task({ id: "t0", ports: [31002], devices: [{ name: "gpu", units: 0.25 }], resources: {} });
     const after = task({ id: "t1", ...asks, devices: [{ name: "gpu", units: 1 }] });
     const alone = roundOver(offers, [before, after]);
-    const round = roundOver(offers, [before, ...ring(1, {}, asks), ...failing, after]);
+    const plain = ring(1, {}, { id: "g2", resources: { cpus: 1 }, devices: [{ name: "eni", units: 1 }] });
+    const round = roundOver(offers, [
+      before,
+      ...ring(1, {}, asks),
+      ...plain,
+      ...ring(1, {}, { id: "g3", resources: {} }),
+      ...failing,
+      after,
+    ]);
     expect(round.assignments).toEqual(alone.assignments);
     expect(round.assignments.map(({ ports, devices }) => [ports, devices])).toEqual([
       [[31002], [{ name: "gpu", index: 0, units: 0.25 }]],
@@ -193,6 +207,19 @@ describe("a gang that is taken back", () => {
     expect(reasonsOf(round)).toEqual({ g1: "no-agent-fits", g9: "gang-incomplete", t3: "no-agent-fits" });
     const free = roundOver([offer({ resources: { cpus: 6 } })], [...lonely, ...failing, near, web]);
     expect(placesOf(free)).toEqual({ t1: "a1", t2: "a1" });
+  });
+
+  it("is no co-task of those that have been asked about before, by id or by group", () => {
+    const byIds = task({ id: "t1", constraints: [maxPer("hostname", 1, { ids: ["g1", "t1", "t2"] })] });
+    const byGroup = task({
+      id: "t2",
+      group: "ring",
+      constraints: [uniqueBy("hostname")],
+      resources: { cpus: 4 },
+    });
+    const offers = [offer({ resources: { cpus: 5 } })];
+    const round = roundOver(offers, [byIds, ...ring(1), ...failing, byGroup]);
+    expect(placesOf(round)).toEqual({ t1: "a1", t2: "a1" });
   });
 
   it("makes agents that had no room left candidates again", () => {

@@ -17,6 +17,7 @@ function askAll(fleet: Fleet) {
     fleet.devices("gpu"),
     fleet.coTasks,
     fleet.residents,
+    fleet.holdings,
   ];
 }
 
@@ -39,6 +40,7 @@ describe("a fleet", () => {
     expect([...fleet.roster("*").amount("cpus").free]).toEqual([2000, 2000, 2000, 2000]);
     expect([...fleet.devices("gpu").first]).toEqual([0, 1, 2, 3]);
     expect([...fleet.residents.count]).toEqual([0, 0, 0, 0]);
+    expect(fleet.holdings.totals.get("cpus")).toBe(8000);
   });
 
   it("takes over nothing where more than half has changed", () => {

@@ -172,6 +172,8 @@ describe("the options of a queue", () => {
         { buckets: [{ name: "carol", tasks: [task({ id: "t1", bucket: "carol", tier: 1 })] }] },
       ],
     });
+    const named = configureQueue(later, { tiers: [{ buckets: { alice: { weight: 3 } } }] });
+    expect(named.tiers[0]?.buckets).toEqual([{ ...later.tiers[0]?.buckets[0], weight: 3 }]);
     expect(configureQueue(later, {})).toEqual(
       queueOf(later.tiers.flatMap((tier) => tier.buckets[0]?.tasks ?? [])),
     );
@@ -204,6 +206,21 @@ describe("turns", () => {
     const later = postpone(queueOf(tasks), ["t2", "t3"], 20);
     expect(later.tiers[0]?.buckets[0]?.tasks.map(({ readyAtMs }) => readyAtMs)).toEqual([10, 20, 20]);
     expect(waitingIn(later)).toEqual([{ default: ["t1", "t2", "t3"] }]);
+  });
+
+  it("take no heed of a resource that nobody has, of which a task asks nothing", () => {
+    const tasks = [
+      task({ id: "t1", bucket: "alice", resources: { cpus: 2, tokens: 0 } }),
+      task({ id: "t2", bucket: "alice" }),
+      task({ id: "t3", bucket: "bob" }),
+    ];
+    expect(orderOf(roundOf(tasks))).toEqual(["t1", "t3", "t2"]);
+  });
+
+  it("of a gang bring its tasks from other tiers", () => {
+    const ofGang = { group: "g", gang: {} };
+    const tasks = [task({ id: "t1", ...ofGang }), task({ id: "t2", tier: 1, ...ofGang }), task({ id: "t3" })];
+    expect(orderOf(roundOf(tasks))).toEqual(["t1", "t2", "t3"]);
   });
 
   it("are counted for tasks that a gang brings from another bucket", () => {
@@ -264,12 +281,19 @@ describe("the capacity of a tier", () => {
     expect(reasonsOf(round)).toEqual({ t2: "tier-limit", t3: "tier-limit" });
   });
 
+  it("is too small for a task, though nobody holds anything", () => {
+    const round = roundOf([task({ resources: { cpus: 5 } })], { tiers: [tier] });
+    expect(explain(round, "t1").limits).toEqual([
+      { of: "tier", name: "0", resource: "cpus", asked: 5, used: 0, limit: 4 },
+    ]);
+  });
+
   it("bounds what tasks take that can use more", () => {
-    const greedy = task({ id: "t1", upTo: { cpus: 90 } });
+    const greedy = task({ id: "t1", upTo: { cpus: 90, mem: 7 } });
     const round = roundOf([greedy, task({ id: "t2", bucket: "bob" })], { tiers: [tier] });
     expect(round.assignments.map(({ taskId, resources }) => [taskId, resources])).toEqual([
       ["t2", undefined],
-      ["t1", { cpus: 3 }],
+      ["t1", { cpus: 3, mem: 7 }],
     ]);
   });
 });

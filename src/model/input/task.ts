@@ -64,8 +64,9 @@ function checkTaskFields(value: unknown, evaluators: Evaluators): void {
 
 function checkUpTo(value: unknown, least: Scalars): void {
   expectScalars("upTo", value);
+  const needs = new Map(Object.entries(least));
   for (const [name, most] of Object.entries(value)) {
-    const needed = Object.hasOwn(least, name) ? (least[name] ?? 0) : 0;
+    const needed = needs.get(name) ?? 0;
     if (most < needed) refuse(fieldPath("upTo", name), most, `a number ≥ ${needed}, what the task needs`);
   }
 }
