@@ -77,12 +77,17 @@ export type GoldenConstraint =
   | { readonly kind: "host-attribute-value"; readonly attribute?: string; readonly value: string }
   | { readonly kind: "exclusive-host" };
 
+/** What Fenzo made of a round. */
 export interface Expected {
   readonly assigned: readonly GoldenAssignment[];
   readonly failed?: readonly Failed[];
+  /** Neither placed nor reported. */
+  readonly unreported?: readonly string[];
   readonly offersUsed: Readonly<Record<string, readonly string[]>>;
   readonly offersRejected?: readonly string[];
   readonly offersHeld: readonly string[];
+  /** In place of all else: there was no outcome, and there are no more rounds. */
+  readonly throws?: unknown;
 }
 
 export interface GoldenAssignment {
@@ -90,7 +95,7 @@ export interface GoldenAssignment {
   readonly host: string;
   readonly ports?: readonly number[];
   /** (15 × sets + 50 × soft + 35 × fitness) / 100. */
-  readonly fitness: number;
+  readonly fitness: number | "NaN";
   readonly sets?: readonly {
     readonly set: string;
     readonly index: number;
@@ -102,9 +107,22 @@ export interface GoldenAssignment {
 /** Why a task went nowhere, per host (host "" is none of them), or how many hosts each check refused. */
 export interface Failed {
   readonly task: string;
-  readonly hosts?: Readonly<Record<string, unknown>>;
+  readonly hosts?: Readonly<Record<string, HostFailures>>;
   readonly counts?: Readonly<Record<string, number>>;
 }
+
+/** Every resource that a host lacks, or the first constraint that it fails. */
+export type HostFailures =
+  | readonly ResourceFailure[]
+  | { readonly constraint: GoldenConstraint["kind"]; readonly reason: string };
+
+export type ResourceFailure = readonly [
+  resource: string,
+  asked: number,
+  used: number,
+  available: number,
+  message?: string,
+];
 
 /** The files of the vectors of one kind. */
 export function goldenFiles(kind: "parity" | "mixed"): readonly string[] {
@@ -114,9 +132,4 @@ export function goldenFiles(kind: "parity" | "mixed"): readonly string[] {
 /** The scenarios of a file. */
 export function readScenarios(file: string): readonly Scenario[] {
   return readSharedJsonl<Scenario>(file);
-}
-
-/** Whether Fenzo refused the task for its group's limit. */
-export function isOverGroupLimit({ hosts = {}, counts = {} }: Failed): boolean {
-  return JSON.stringify(hosts[""] ?? "").includes(`"ResAllocs"`) || "ResAllocs" in counts;
 }

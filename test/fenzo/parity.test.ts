@@ -9,13 +9,9 @@ import {
   type Task,
 } from "../../src/index.ts";
 import { describeWithShared } from "../support/shared-files.ts";
-import {
-  goldenFiles,
-  isOverGroupLimit,
-  readScenarios,
-  type GoldenAssignment,
-  type Scenario,
-} from "./golden.ts";
+import { goldenFiles, readScenarios, type GoldenAssignment, type Scenario } from "./golden.ts";
+import { recordAll, recordedOf } from "./finding.ts";
+import { reportsOf } from "./reports.ts";
 import { stepsOf, type Step } from "./steps.ts";
 
 describeWithShared("golden/parity", "where no difference on purpose can show, a round is Fenzo's", () => {
@@ -46,21 +42,28 @@ interface Placed {
   readonly ports: readonly number[];
   readonly devices: readonly DeviceGrant[];
   readonly devicesScore: number;
-  readonly fenzoScore: number | "D18";
+  readonly fenzoScore: number | "NaN" | "D18";
 }
 
 /** Runs the rounds on the state that stowage itself carries from one to the next. */
 function expectParity(scenario: Scenario): void {
   let cluster = emptyCluster;
   for (const [at, step] of stepsOf(scenario).entries()) {
-    const { tasks, policy, nowMs } = step;
-    const round = match({ cluster: update(cluster, step.events), tasks, policy, nowMs });
+    const { tasks, policy, nowMs, expected } = step;
+    const input = { cluster: update(cluster, step.events), tasks, policy, nowMs };
+    const round = match(input);
     const where = `${scenario.id}, round ${at}`;
     expect(assignmentsOf(round, tasks), `assignments of ${where}`).toEqual(expectedAssignments(step));
-    expect(unmatchedOf(round), `unmatched of ${where}`).toEqual(expectedUnmatched(step));
-    expect(offersUsed(round), `offers used in ${where}`).toEqual(step.expected.offersUsed);
-    expect(round.held.toSorted(), `offers held after ${where}`).toEqual(step.expected.offersHeld);
-    expect(round.declines, `declines of ${where}`).toEqual([]);
+    expect(
+      round.unmatched.map(({ taskId }) => taskId),
+      `unmatched of ${where}`,
+    ).toEqual(leftOver(step));
+    const reports = recordAll(reportsOf(input, round));
+    expect(reports, `failures of ${where}`).toEqual(recordedOf(expected.failed));
+    expect(offersUsed(round), `offers used in ${where}`).toEqual(expected.offersUsed);
+    expect(round.held.toSorted(), `offers held after ${where}`).toEqual(expected.offersHeld);
+    const rejected = [...step.rejected, ...round.declines.map(({ offerId }) => offerId)];
+    expect(rejected.toSorted(), `offers rejected in ${where}`).toEqual(expected.offersRejected ?? []);
     cluster = round.cluster;
   }
 }
@@ -117,16 +120,10 @@ function expectedDevices({ sets = [] }: GoldenAssignment, task: Task | undefined
   });
 }
 
-function unmatchedOf(round: Round): readonly unknown[] {
-  return round.unmatched.map(({ taskId, reason }) => ({ taskId, overGroupLimit: reason === "group-limit" }));
-}
-
-function expectedUnmatched({ expected, tasks }: Step): readonly unknown[] {
+/** The tasks that Fenzo did not place. */
+function leftOver({ expected, tasks }: Step): readonly string[] {
   const assigned = new Set(expected.assigned.map(({ task }) => task));
-  const overLimit = new Set((expected.failed ?? []).filter(isOverGroupLimit).map(({ task }) => task));
-  return tasks
-    .filter(({ id }) => !assigned.has(id))
-    .map(({ id }) => ({ taskId: id, overGroupLimit: overLimit.has(id) }));
+  return tasks.map(({ id }) => id).filter((id) => !assigned.has(id));
 }
 
 function offersUsed(round: Round): Readonly<Record<string, readonly string[]>> {

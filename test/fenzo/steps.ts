@@ -9,6 +9,8 @@ export interface Step {
   /** What happened since the round before. */
   readonly events: readonly ClusterEvent[];
   readonly tasks: readonly Task[];
+  /** Offers that are among the events because all of their host's were to be rejected. */
+  readonly rejected: readonly string[];
   readonly expected: Expected;
   /** What Fenzo made of the round. */
   readonly outcome: readonly ClusterEvent[];
@@ -49,7 +51,15 @@ export function stepsOf(scenario: Scenario): readonly Step[] {
       ...started.map((assignment) => start(assignment, tasks)),
       ...gone.filter((id) => !expiredOffers.includes(id)).map(rescind),
     ];
-    return { policy: policyOf(scenario, limits), nowMs, events, tasks: pending, expected, outcome };
+    return {
+      policy: policyOf(scenario, limits),
+      nowMs,
+      events,
+      tasks: pending,
+      rejected: expiredOffers,
+      expected,
+      outcome,
+    };
   });
 }
 
