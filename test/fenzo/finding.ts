@@ -41,9 +41,10 @@ export function limitFinding(asked: number, used: number, limit: number): Findin
   return ["ResAllocs", `${asked} asked, ${used} of ${limit} used`];
 }
 
-/** The set has no device for the task, or the host has no such set. */
-export function setFinding(set: string): Finding {
-  return ["ResourceSet", set];
+/** Of the sets that the task asks of the host, the host has some not at all; each of the others that cannot serve it is a finding too. */
+export function setFindings(missing: readonly string[], unable: readonly string[]): readonly Finding[] {
+  const sets = unable.map((set) => ["ResourceSet", set] as const);
+  return missing.length === 0 ? sets : [["ResourceSet", `none of ${missing.toSorted().join()}`], ...sets];
 }
 
 /** A constraint does not hold; the attribute that it is about, if any. */
@@ -63,17 +64,24 @@ export function recordedOf(failed: readonly Failed[] = []): readonly Recorded[] 
   });
 }
 
+/** The reports with their hosts, and the findings of each, sorted. */
+export function sortReports(reports: readonly Report[]): readonly Report[] {
+  return reports.map(({ task, hosts }) => {
+    const entries = Object.entries(hosts).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      task,
+      hosts: Object.fromEntries(entries.map(([host, findings]) => [host, sortFindings(findings)])),
+    };
+  });
+}
+
 /** The reports of a round's failed tasks, in order, as Fenzo would have recorded them. */
 export function recordAll(reports: readonly Report[]): readonly Recorded[] {
-  return reports.map(({ task, hosts }, at) => {
-    if (at < reportsInFull) {
-      const sorted = Object.entries(hosts).map(([host, findings]) => [host, sortFindings(findings)] as const);
-      return { task, hosts: Object.fromEntries(sorted) };
-    }
+  return sortReports(reports).map((report, at) => {
+    if (at < reportsInFull) return report;
     const counts: Record<string, number> = {};
-    for (const findings of Object.values(hosts))
-      for (const [check] of findings) counts[check] = (counts[check] ?? 0) + 1;
-    return { task, counts };
+    for (const [check] of Object.values(report.hosts).flat()) counts[check] = (counts[check] ?? 0) + 1;
+    return { task: report.task, counts };
   });
 }
 
@@ -81,23 +89,23 @@ function findingsOf(failures: HostFailures): readonly Finding[] {
   if ("constraint" in failures) {
     return [constraintFinding(failures.constraint, attributeIn(failures.reason))];
   }
-  return sortFindings(failures.map(findingOf));
+  return sortFindings(failures.flatMap(findingOf));
 }
 
-function findingOf([check, asked, used, available, message = ""]: ResourceFailure): Finding {
+function findingOf([check, asked, used, available, message = ""]: ResourceFailure): readonly Finding[] {
   switch (check) {
     case "ResAllocs":
-      return limitFinding(asked, used, available);
-    case "ResourceSet":
-      return setFinding(
-        /^ResourceSet (\S+) unavailable$|\[(.+)\]/u.exec(message)?.slice(1).join("") ?? message,
-      );
+      return [limitFinding(asked, used, available)];
+    case "ResourceSet": {
+      const [, unable, missing] = /^ResourceSet (\S+) unavailable$|\[(.+)\]$/u.exec(message) ?? [];
+      return setFindings(missing?.split(", ") ?? [], unable === undefined ? [] : [unable]);
+    }
     case "Fitness":
-      return fitnessFinding;
+      return [fitnessFinding];
     case "Other":
-      return amountFinding(message, asked, used, available);
+      return [amountFinding(message, asked, used, available)];
     default:
-      return [check, `${asked} asked, ${used} of ${available} used`];
+      return [[check, `${asked} asked, ${used} of ${available} used`]];
   }
 }
 

@@ -7,7 +7,15 @@ import { readSharedJsonl, sharedNames } from "../support/shared-files.ts";
 export interface Scenario {
   readonly id: string;
   readonly fitness: GoldenFitness;
+  /** More than this is good enough. */
   readonly goodEnough?: number;
+  readonly singleOfferPerVM?: boolean;
+  readonly leaseExpirySecs?: number;
+  readonly maxOffersToReject?: number;
+  readonly rejectAllExpired?: boolean;
+  readonly autoScaleByAttribute?: string;
+  /** How far apart equal scores may be; absent means not at all. */
+  readonly fitnessTolerance?: number;
   readonly groupLimits?: GroupLimits;
   readonly coTaskSets?: Readonly<Record<string, readonly string[]>>;
   readonly rounds: readonly GoldenRound[];
@@ -29,11 +37,17 @@ export interface Amounts {
 export type Amount = number | readonly number[];
 
 export interface GoldenRound {
-  readonly complete?: readonly { readonly taskId: string }[];
+  readonly complete?: readonly { readonly taskId: string; readonly hostname: string }[];
   readonly expireOffers?: readonly string[];
   readonly expireAllOfHost?: readonly string[];
+  /** Milliseconds by hostname. */
+  readonly disable?: Readonly<Record<string, number>>;
+  readonly enable?: readonly string[];
   /** Added to the scenario's, or in place of them. */
   readonly groupLimits?: GroupLimits;
+  readonly removeGroupLimits?: readonly string[];
+  /** How many tasks it may place. */
+  readonly taskBatchSize?: number;
   readonly newOffers: readonly GoldenOffer[];
   /** A text is the id of a task that an earlier round had. */
   readonly tasks: readonly (GoldenTask | string)[];
@@ -77,8 +91,10 @@ export type GoldenConstraint =
   | { readonly kind: "host-attribute-value"; readonly attribute?: string; readonly value: string }
   | { readonly kind: "exclusive-host" };
 
-/** What Fenzo made of a round. */
-export interface Expected {
+/** What Fenzo made of a round; where it threw there is no outcome, and there are no more rounds. */
+export type Expected = Outcome | { readonly throws: unknown };
+
+export interface Outcome {
   readonly assigned: readonly GoldenAssignment[];
   readonly failed?: readonly Failed[];
   /** Neither placed nor reported. */
@@ -86,8 +102,6 @@ export interface Expected {
   readonly offersUsed: Readonly<Record<string, readonly string[]>>;
   readonly offersRejected?: readonly string[];
   readonly offersHeld: readonly string[];
-  /** In place of all else: there was no outcome, and there are no more rounds. */
-  readonly throws?: unknown;
 }
 
 export interface GoldenAssignment {
@@ -123,6 +137,18 @@ export type ResourceFailure = readonly [
   available: number,
   message?: string,
 ];
+
+/** What Fenzo does about old offers unless told otherwise: of what age they are old, and how many it rejects. */
+export const defaultExpiry = { secs: 1_000_000, offers: 4 };
+
+/** How far apart the rounds of a scenario are taken to be: little, as they were in Fenzo. */
+export const roundMs = 10;
+
+/** The outcome of a round, an empty one where there is none. */
+export function outcomeIn(expected: Expected | undefined): Outcome {
+  if (expected !== undefined && !("throws" in expected)) return expected;
+  return { assigned: [], offersUsed: {}, offersHeld: [] };
+}
 
 /** The files of the vectors of one kind. */
 export function goldenFiles(kind: "parity" | "mixed"): readonly string[] {

@@ -12,7 +12,7 @@ import {
   amountFinding,
   constraintFinding,
   limitFinding,
-  setFinding,
+  setFindings,
   type Finding,
   type Report,
 } from "./finding.ts";
@@ -35,7 +35,7 @@ export function reportsOf(input: MatchInput, { unmatched }: Round): readonly Rep
 /**
  * What Fenzo reports of all that stowage explains: a limit of the group instead of any host; of a host the first of its checks that fails,
  * where the exclusive lock comes before the constraints in the task's order, they before the resources, all that fail, and those before the
- * first set of devices.
+ * sets of devices.
  */
 function reportOf({ taskId, limits, agents }: Explanation, offers: ReadonlyMap<string, Agent>): Report {
   const [limit] = limits;
@@ -64,7 +64,12 @@ function findingsOf({ failures }: AgentExplanation, agent: Agent): readonly Find
     return [amountFinding(name, asked, toThousandths(available - free), available)];
   });
   if (amounts.length > 0) return amounts;
-  return failures.slice(0, 1).map(({ name }) => setFinding(name));
+  const sets = new Set(agent.devices.map(({ name }) => name));
+  const asked = failures.map(({ name }) => name);
+  return setFindings(
+    asked.filter((name) => !sets.has(name)),
+    asked.filter((name) => sets.has(name)),
+  );
 }
 
 function findingOfConstraint(constraint: Constraint): Finding {
