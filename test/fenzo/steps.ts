@@ -109,7 +109,10 @@ function eventsOf(
       type: "agent-enabled" as const,
       agentId: agentOf(hostname),
     })),
-    { type: "offers-received", offers: round.newOffers.map((offer, at) => offerOf(offer, nowMs, at)) },
+    {
+      type: "offers-received",
+      offers: round.newOffers.map((offer, at, { length }) => offerOf(offer, nowMs, length - 1 - at)),
+    },
   ];
 }
 

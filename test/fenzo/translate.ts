@@ -31,10 +31,10 @@ import {
 type CoTaskSets = Scenario["coTaskSets"];
 
 /**
- * The offer in stowage's words, received at the time told less its age. Those that come at once came one after the other: `place` is its
- * place among them.
+ * The offer in stowage's words, received at the time told less its age. Those that come at once came one after the other: so many came after
+ * this one.
  */
-export function offerOf(offer: GoldenOffer, nowMs: number, place: number): Offer {
+export function offerOf(offer: GoldenOffer, nowMs: number, later: number): Offer {
   const set = offer.resourceSet;
   return {
     id: offer.id,
@@ -44,7 +44,7 @@ export function offerOf(offer: GoldenOffer, nowMs: number, place: number): Offer
     ports: offer.ports ?? [],
     devices: set === undefined ? [] : [{ name: set.name, count: set.count, capacity: set.limit }],
     attributes: offer.attributes ?? {},
-    receivedAtMs: nowMs - 1000 * (offer.ageSecs ?? 0) + place / 1_000_000,
+    receivedAtMs: nowMs - 1000 * (offer.ageSecs ?? 0) - later / 1_000_000,
   };
 }
 

@@ -2,6 +2,7 @@ import type { GoldenOffer, GoldenTask } from "../golden.ts";
 import { amountIn, amountsOf, sumOf, type AmountMap } from "./amounts.ts";
 import { deviceSetsOf, withSlot, type DeviceSets, type Grant, type Slot } from "./devices.ts";
 import type { Facts, RunFact } from "./facts.ts";
+import { offersHeld, offersTaken, receivedAtMs } from "./offers.ts";
 import { portsOf, type Ports } from "./ports.ts";
 import type { Oddities } from "./rules.ts";
 
@@ -23,42 +24,47 @@ export interface Host {
 }
 
 /** Every host that ever had an offer, in the order in which they were first seen. */
-export function hostsOf(
-  { scenario, at, offers, runs, disabled }: Facts,
-  held: readonly GoldenOffer[],
-  oddities: Oddities,
-): readonly Host[] {
-  const names = new Set(offers.map(({ offer }) => offer.hostname));
+export function hostsOf(facts: Facts, oddities: Oddities): readonly Host[] {
+  const names = new Set(facts.offers.map(({ offer }) => offer.hostname));
+  const taken = offersTaken(facts, oddities).toSorted((a, b) => receivedAtMs(a) - receivedAtMs(b));
+  const held = offersHeld(facts, oddities);
   return [...names].map((name) => {
-    const seen = offers.flatMap(({ offer, round }) =>
-      offer.hostname === name && round <= at ? [offer] : [],
-    );
-    const own = held.filter(({ hostname }) => hostname === name);
-    const runsHere = runs.filter(({ assignment }) => assignment.host === name);
-    const active = withoutDoubles(runsHere.filter(({ launched, ended }) => launched && !ended));
-    const running = active.map(({ task }) => task);
-    const runningAmounts = sumOf(running.map((task) => amountsOf(task, oddities)));
-    const isSingle = scenario.singleOfferPerVM === true && oddities.has("D15");
-    const offered = sumOf(own.map((offer) => amountsOf(offer, oddities)));
-    const slots = runsHere.flatMap((run) => slotsKept(run, oddities));
-    return {
-      name,
-      isCandidate: own.length > 0 && !disabled.has(name),
-      offers: own,
-      attributes: seen.at(-1)?.attributes ?? {},
-      offered: isSingle ? lessOf(offered, runningAmounts) : offered,
-      runningAmounts,
-      running,
-      placed: [],
-      placedAmounts: new Map(),
-      ports: portsOf(
-        own,
-        (isSingle ? runsHere : active).flatMap(({ assignment }) => assignment.ports ?? []),
-        oddities,
-      ),
-      devices: slots.reduce(withSlot, deviceSetsOf(seen, oddities)),
-    };
+    const byTime = taken.flatMap(({ offer }) => (offer.hostname === name ? [offer] : []));
+    const offers = held.filter(({ hostname }) => hostname === name);
+    return hostOf(name, byTime, offers, facts, oddities);
   });
+}
+
+/** The host with these offers, of which the first are all that it ever had, in the order in which they were received. */
+function hostOf(
+  name: string,
+  byTime: readonly GoldenOffer[],
+  offers: readonly GoldenOffer[],
+  facts: Facts,
+  oddities: Oddities,
+): Host {
+  const runs = facts.runs.filter(({ assignment }) => assignment.host === name);
+  const active = withoutDoubles(runs.filter(({ launched, ended }) => launched && !ended));
+  const running = active.map(({ task }) => task);
+  const runningAmounts = sumOf(running.map((task) => amountsOf(task, oddities)));
+  const offered = sumOf(offers.map((offer) => amountsOf(offer, oddities)));
+  const isSingle = facts.scenario.singleOfferPerVM === true && oddities.has("D15");
+  const portsTaken = (isSingle ? runs : active).flatMap(({ assignment }) => assignment.ports ?? []);
+  const slots = runs.flatMap((run) => slotsKept(run, oddities));
+  return {
+    name,
+    isCandidate: offers.length > 0 && !facts.disabled.has(name),
+    offers,
+    attributes: byTime.at(-1)?.attributes ?? {},
+    // In single-offer mode the offer is what the host has in all.
+    offered: isSingle ? lessOf(offered, runningAmounts) : offered,
+    runningAmounts,
+    running,
+    placed: [],
+    placedAmounts: new Map(),
+    ports: portsOf(offers, portsTaken, oddities),
+    devices: slots.reduce(withSlot, deviceSetsOf(byTime, oddities)),
+  };
 }
 
 /** The host with the task on it. */

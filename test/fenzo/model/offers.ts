@@ -1,4 +1,4 @@
-import type { GoldenOffer } from "../golden.ts";
+import { roundMs, type GoldenOffer } from "../golden.ts";
 import type { Facts, OfferFact } from "./facts.ts";
 import type { Oddities } from "./rules.ts";
 
@@ -14,36 +14,47 @@ export function offersExpired(facts: Facts, oddities: Oddities): readonly string
   );
 }
 
-/**
- * The offers that were taken in and not used up, gone or not. With D13 an offer that was rescinded before it came is there for one round. In
- * single-offer mode (D15) a host's first offer stays for good, and those that come meanwhile are dropped.
- */
-function offersKnown({ scenario, at, offers }: Facts, oddities: Oddities): readonly OfferFact[] {
-  const isSingle = scenario.singleOfferPerVM === true && oddities.has("D15");
-  const taken = offers.filter(
-    ({ round, rescindedBefore }) => !rescindedBefore || (oddities.has("D13") && round === at),
+/** The offers that were taken in and not used up, gone or not; in single-offer mode (D15) a host's offer is never used up. */
+function offersKnown(facts: Facts, oddities: Oddities): readonly OfferFact[] {
+  const isStanding = facts.scenario.singleOfferPerVM === true && oddities.has("D15");
+  return offersTaken(facts, oddities).filter(
+    ({ usedIn, round, rescindedBefore }) =>
+      (isStanding || usedIn === undefined) && (!rescindedBefore || round === facts.at),
   );
-  if (!isSingle) return taken.filter(({ usedIn }) => usedIn === undefined);
-  const first = new Map<string, OfferFact>();
+}
+
+/**
+ * The offers that were ever taken in, in the order in which they came. One that was rescinded before it came is only with D13: then it is
+ * there for a round. In single-offer mode (D15) those that come while their host has one are dropped.
+ */
+export function offersTaken({ scenario, offers }: Facts, oddities: Oddities): readonly OfferFact[] {
+  const taken = offers.filter(({ rescindedBefore }) => !rescindedBefore || oddities.has("D13"));
+  if (scenario.singleOfferPerVM !== true || !oddities.has("D15")) return taken;
+  const standing = new Map<string, OfferFact>();
   return taken.filter((fact) => {
-    const earlier = first.get(fact.offer.hostname);
+    const earlier = standing.get(fact.offer.hostname);
     if (earlier !== undefined && (earlier.goneIn ?? Infinity) > fact.round) return false;
-    first.set(fact.offer.hostname, fact);
+    standing.set(fact.offer.hostname, fact);
     return true;
   });
 }
 
-/** Whether an offer of the round is one that is held already: in Fenzo of the same host, in stowage of any. */
-export function hasDuplicate(
-  { at, offers }: Facts,
-  held: readonly GoldenOffer[],
-  oddities: Oddities,
-): boolean {
-  const fresh = offers.flatMap(({ offer, round }) => (round === at ? [offer] : []));
-  return fresh.some((offer) => {
-    const same = held.filter(
-      ({ id, hostname }) => id === offer.id && (hostname === offer.hostname || !oddities.has("D12")),
-    );
-    return same.length > 1;
-  });
+/** When the offer was received, in milliseconds since the first round. */
+export function receivedAtMs({ offer, round }: OfferFact): number {
+  return round * roundMs - 1000 * (offer.ageSecs ?? 0);
+}
+
+/**
+ * Whether an offer of the round has the id of one that came with it or is held already: with D12 of the same host, otherwise of any. With D15
+ * what is dropped does not count.
+ */
+export function hasDuplicate(facts: Facts, oddities: Oddities): boolean {
+  const { at, offers, scenario } = facts;
+  const isSingle = scenario.singleOfferPerVM === true && oddities.has("D15");
+  const fresh = (isSingle ? offersTaken(facts, oddities) : offers).filter(({ round }) => round === at);
+  const held = offersKnown(facts, oddities).filter(({ round, goneIn }) => round < at && goneIn === undefined);
+  const ids = [...held, ...fresh].map(({ offer: { id, hostname } }) =>
+    oddities.has("D12") ? `${id} of ${hostname}` : id,
+  );
+  return new Set(ids).size < ids.length;
 }

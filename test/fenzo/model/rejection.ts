@@ -1,5 +1,6 @@
 import { defaultExpiry, roundMs, type GoldenOffer } from "../golden.ts";
 import type { Facts } from "./facts.ts";
+import { receivedAtMs } from "./offers.ts";
 import type { Oddities } from "./rules.ts";
 
 /**
@@ -22,10 +23,7 @@ export function rejectionOf(facts: Facts, unused: readonly GoldenOffer[], odditi
   const ages = agesOf(facts);
   const isOld = ({ id }: GoldenOffer): boolean => (ages.get(id) ?? 0) >= leaseExpirySecs * 1000;
   if (!oddities.has("D16")) {
-    const old = unused.filter(isOld).toSorted((a, b) => {
-      const older = (ages.get(b.id) ?? 0) - (ages.get(a.id) ?? 0);
-      return older || (`${a.hostname} ${a.id}` < `${b.hostname} ${b.id}` ? -1 : 1);
-    });
+    const old = unused.filter(isOld).toSorted((a, b) => (ages.get(b.id) ?? 0) - (ages.get(a.id) ?? 0));
     return { certain: old.slice(0, most).map(({ id }) => id) };
   }
   const left = most - facts.rejectedForAge;
@@ -49,7 +47,5 @@ export function couldReject({ certain, choice }: Rejection, rejected: readonly s
 }
 
 function agesOf({ at, offers }: Facts): ReadonlyMap<string, number> {
-  return new Map(
-    offers.map(({ offer, round }) => [offer.id, (at - round) * roundMs + 1000 * (offer.ageSecs ?? 0)]),
-  );
+  return new Map(offers.map((fact) => [fact.offer.id, at * roundMs - receivedAtMs(fact)]));
 }

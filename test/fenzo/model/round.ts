@@ -25,11 +25,11 @@ export interface Refusal {
 /** The round as it is in Fenzo as to the oddities that are on, and in stowage as to the others. */
 export function answerTo(facts: Facts, oddities: Oddities): Answer | Refusal {
   const offers = offersHeld(facts, oddities);
-  if (hasDuplicate(facts, offers, oddities)) {
+  if (hasDuplicate(facts, oddities)) {
     return { refusal: oddities.has("D12") ? "left in an undefined state" : "bad input" };
   }
   if (!oddities.has("D14") && hasTaskTwice(facts)) return { refusal: "bad input" };
-  const placed = placeAll(facts, hostsOf(facts, offers, oddities), oddities);
+  const placed = placeAll(facts, hostsOf(facts, oddities), oddities);
 
   const taken = new Set(placed.placements.map(({ host }) => host));
   const usedOffers = offers.filter(({ hostname }) => taken.has(hostname));
