@@ -82,9 +82,14 @@ function placedIn(step: Step): (assignment: GoldenAssignment) => Placed {
     hostname: assignment.host,
     ports: assignment.ports ?? [],
     devices: devicesIn(assignment, step),
-    devicesScore: assignment.sets?.[0]?.fitness ?? 0,
+    devicesScore: meanOf((assignment.sets ?? []).map(({ fitness }) => fitness)),
     fenzoScore: assignment.fitness,
   });
+}
+
+/** The mean; 0 of none. */
+function meanOf(scores: readonly number[]): number {
+  return scores.length === 0 ? 0 : scores.reduce((sum, score) => sum + score, 0) / scores.length;
 }
 
 /** The vectors say which device of each set was given, the task how much of it: all that it asked of the set. */

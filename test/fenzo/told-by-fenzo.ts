@@ -1,8 +1,8 @@
-import { recordAll, recordedOf } from "../finding.ts";
-import { outcomeIn, type Expected } from "../golden.ts";
-import { couldReject } from "./rejection.ts";
-import type { Answer, Refusal } from "./round.ts";
-import { combinedOf, within } from "./score.ts";
+import { recordAll, recordedOf } from "./finding.ts";
+import { outcomeIn, type Expected } from "./golden.ts";
+import { couldReject } from "./model/rejection.ts";
+import type { Answer, Refusal } from "./model/round.ts";
+import { combinedOf, within } from "./model/score.ts";
 
 /** What is compared with a vector; it has no part of a score, only Fenzo's combined number. */
 export interface Told {

@@ -5,12 +5,12 @@ import {
   type MatchInput,
   type Round,
   type Task,
-} from "../../../src/index.ts";
-import { sortReports } from "../finding.ts";
-import { reportsOf } from "../reports.ts";
-import type { Answer, Refusal } from "./round.ts";
-import { noOddities } from "./rules.ts";
-import { worthOf } from "./score.ts";
+} from "../../src/index.ts";
+import { sortReports } from "./finding.ts";
+import { reportsOf } from "./reports.ts";
+import type { Answer, Refusal } from "./model/round.ts";
+import { noOddities } from "./model/rules.ts";
+import { worthOf } from "./model/score.ts";
 
 /** What is compared between a round of stowage and the model's answer without oddities. */
 export interface ToldByStowage {

@@ -1,4 +1,4 @@
-import { ruleNames, rules, type Rule } from "./rules.ts";
+import { ruleNames, rules, type Rule } from "./model/rules.ts";
 
 /** The differences of some vectors from Fenzo, and the rules behind them. */
 export interface Tally {
@@ -11,16 +11,16 @@ export interface Tally {
 export function newTally(title: string): Tally {
   const rounds: { readonly vector: string; readonly behind: readonly Rule[] }[] = [];
   const saidOf = (counted: typeof rounds): string =>
-    `${counted.length} rounds of ${new Set(counted.map(({ vector }) => vector)).size} vectors`;
+    `rounds ${counted.length}, vectors ${new Set(counted.map(({ vector }) => vector)).size}`;
   return {
     count: (vector, behind) => rounds.push({ vector, behind }),
     report: () => {
       const different = rounds.filter(({ behind }) => behind.length > 0);
       const lines = ruleNames.flatMap((rule) => {
         const explained = different.filter(({ behind }) => behind.includes(rule));
-        return explained.length === 0 ? [] : [`  ${rule}: ${saidOf(explained)}: ${rules[rule]}`];
+        return explained.length === 0 ? [] : [`  ${rule}: ${saidOf(explained)} (${rules[rule]})`];
       });
-      const head = `${title}: ${saidOf(rounds)}; ${saidOf(different)} differ from Fenzo, all explained by`;
+      const head = `${title}: ${saidOf(rounds)}; not as in Fenzo: ${saidOf(different)}, by the rules`;
       return [head, ...lines, ""].join("\n");
     },
   };
