@@ -30,12 +30,9 @@ function expectExplained(scenario: Scenario, tally: Tally): void {
   for (const round of replay(scenario)) {
     const behind = rulesBehind(round.facts);
     tally.count(scenario.id, behind);
-    if (behind.length === 0) {
-      expectSame(round);
-    } else {
-      expectFenzo(round);
-      expectStowage(round);
-    }
+    expectFenzo(round);
+    if (behind.length === 0) expectSame(round);
+    else expectStowage(round);
   }
 }
 

@@ -1,6 +1,7 @@
 import { it } from "vitest";
 import { emptyCluster, update } from "../../src/index.ts";
 import { describeWithShared } from "../support/shared-files.ts";
+import { expectFenzo } from "./expect-modelled.ts";
 import { expectParity } from "./expect-parity.ts";
 import { goldenFiles, readScenarios, type Scenario } from "./golden.ts";
 import { replay } from "./replay.ts";
@@ -11,6 +12,10 @@ describeWithShared("golden/parity", "where no difference on purpose can show, a 
 
     it(`equals Fenzo in every round of the ${scenarios.length} scenarios of ${file}`, () => {
       for (const scenario of scenarios) expectParityThroughout(scenario);
+    });
+
+    it(`has a model of Fenzo that equals it in every round of the ${scenarios.length} scenarios of ${file}`, () => {
+      for (const round of scenarios.flatMap(replay)) expectFenzo(round);
     });
   }
 });

@@ -9,6 +9,18 @@ export type AmountMap = ReadonlyMap<string, number>;
  * or the sum.
  */
 export function amountsOf(amounts: Amounts, oddities: Oddities): AmountMap {
+  const known = knownAmounts[(oddities.has("D5") ? 1 : 0) + (oddities.has("D7") ? 2 : 0)];
+  const found = known?.get(amounts);
+  if (found !== undefined) return found;
+  const worked = workOut(amounts, oddities);
+  known?.set(amounts, worked);
+  return worked;
+}
+
+/** What has been worked out already, by the two rules that decide it. */
+const knownAmounts = [0, 1, 2, 3].map(() => new WeakMap<Amounts, AmountMap>());
+
+function workOut(amounts: Amounts, oddities: Oddities): AmountMap {
   const { cpus = 0, memory = 0, network = 0, disk = 0, scalars = {} } = amounts;
   const named: readonly (readonly [string, Amount])[] = [
     ["cpus", cpus],

@@ -4,9 +4,9 @@ import { answerTo, type Answer, type Refusal } from "./round.ts";
 import { allOddities, noOddities, ruleNames, type Rule } from "./rules.ts";
 
 /**
- * The rules whose oddities make Fenzo's answer to a round differ from stowage's: the fewest that, switched on alone, give the answer that all
- * of them give, the first such in the order of the rules; none where the answers are the same. Decided by the model alone, from what goes
- * into the round.
+ * The rules whose oddities make Fenzo's answer to a round differ from stowage's; none where the answers are the same. They are the fewest that,
+ * switched on alone, give the answer that all of them give, the first such in the order of the rules, among those that change an answer by
+ * themselves: on where all others are off, or off where all others are on. Decided by the model alone, from what goes into the round.
  */
 export function rulesBehind(facts: Facts): readonly Rule[] {
   const tolerance = facts.scenario.fitnessTolerance ?? 0;
@@ -18,6 +18,7 @@ export function rulesBehind(facts: Facts): readonly Rule[] {
   const givesFenzo = gives(fenzo);
   if (isSame(stowage, fenzo, tolerance)) return [];
   const enough = leaveOut(givesFenzo);
+  if (enough.length === 1) return enough;
   const matters = (rule: Rule): boolean =>
     enough.includes(rule) ||
     !gives(stowage)([rule]) ||
