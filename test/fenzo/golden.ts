@@ -7,7 +7,15 @@ import { readSharedJsonl, sharedNames } from "../support/shared-files.ts";
 export interface Scenario {
   readonly id: string;
   readonly fitness: GoldenFitness;
+  /** More than this is good enough. */
   readonly goodEnough?: number;
+  readonly singleOfferPerVM?: boolean;
+  readonly leaseExpirySecs?: number;
+  readonly maxOffersToReject?: number;
+  readonly rejectAllExpired?: boolean;
+  readonly autoScaleByAttribute?: string;
+  /** How far apart equal scores may be; absent means not at all. */
+  readonly fitnessTolerance?: number;
   readonly groupLimits?: GroupLimits;
   readonly coTaskSets?: Readonly<Record<string, readonly string[]>>;
   readonly rounds: readonly GoldenRound[];
@@ -29,11 +37,17 @@ export interface Amounts {
 export type Amount = number | readonly number[];
 
 export interface GoldenRound {
-  readonly complete?: readonly { readonly taskId: string }[];
+  readonly complete?: readonly { readonly taskId: string; readonly hostname: string }[];
   readonly expireOffers?: readonly string[];
   readonly expireAllOfHost?: readonly string[];
+  /** Milliseconds by hostname. */
+  readonly disable?: Readonly<Record<string, number>>;
+  readonly enable?: readonly string[];
   /** Added to the scenario's, or in place of them. */
   readonly groupLimits?: GroupLimits;
+  readonly removeGroupLimits?: readonly string[];
+  /** How many tasks it may place. */
+  readonly taskBatchSize?: number;
   readonly newOffers: readonly GoldenOffer[];
   /** A text is the id of a task that an earlier round had. */
   readonly tasks: readonly (GoldenTask | string)[];
@@ -77,9 +91,14 @@ export type GoldenConstraint =
   | { readonly kind: "host-attribute-value"; readonly attribute?: string; readonly value: string }
   | { readonly kind: "exclusive-host" };
 
-export interface Expected {
+/** What Fenzo made of a round; where it threw there is no outcome, and there are no more rounds. */
+export type Expected = Outcome | { readonly throws: unknown };
+
+export interface Outcome {
   readonly assigned: readonly GoldenAssignment[];
   readonly failed?: readonly Failed[];
+  /** Neither placed nor reported. */
+  readonly unreported?: readonly string[];
   readonly offersUsed: Readonly<Record<string, readonly string[]>>;
   readonly offersRejected?: readonly string[];
   readonly offersHeld: readonly string[];
@@ -90,7 +109,7 @@ export interface GoldenAssignment {
   readonly host: string;
   readonly ports?: readonly number[];
   /** (15 × sets + 50 × soft + 35 × fitness) / 100. */
-  readonly fitness: number;
+  readonly fitness: number | "NaN";
   readonly sets?: readonly {
     readonly set: string;
     readonly index: number;
@@ -102,8 +121,33 @@ export interface GoldenAssignment {
 /** Why a task went nowhere, per host (host "" is none of them), or how many hosts each check refused. */
 export interface Failed {
   readonly task: string;
-  readonly hosts?: Readonly<Record<string, unknown>>;
+  readonly hosts?: Readonly<Record<string, HostFailures>>;
   readonly counts?: Readonly<Record<string, number>>;
+}
+
+/** Every resource that a host lacks, or the first constraint that it fails. */
+export type HostFailures =
+  | readonly ResourceFailure[]
+  | { readonly constraint: GoldenConstraint["kind"]; readonly reason: string };
+
+export type ResourceFailure = readonly [
+  resource: string,
+  asked: number,
+  used: number,
+  available: number,
+  message?: string,
+];
+
+/** What Fenzo does about old offers unless told otherwise: of what age they are old, and how many it rejects. */
+export const defaultExpiry = { secs: 1_000_000, offers: 4 };
+
+/** How far apart the rounds of a scenario are taken to be: little, as they were in Fenzo. */
+export const roundMs = 10;
+
+/** The outcome of a round, an empty one where there is none. */
+export function outcomeIn(expected: Expected | undefined): Outcome {
+  if (expected !== undefined && !("throws" in expected)) return expected;
+  return { assigned: [], offersUsed: {}, offersHeld: [] };
 }
 
 /** The files of the vectors of one kind. */
@@ -114,9 +158,4 @@ export function goldenFiles(kind: "parity" | "mixed"): readonly string[] {
 /** The scenarios of a file. */
 export function readScenarios(file: string): readonly Scenario[] {
   return readSharedJsonl<Scenario>(file);
-}
-
-/** Whether Fenzo refused the task for its group's limit. */
-export function isOverGroupLimit({ hosts = {}, counts = {} }: Failed): boolean {
-  return JSON.stringify(hosts[""] ?? "").includes(`"ResAllocs"`) || "ResAllocs" in counts;
 }

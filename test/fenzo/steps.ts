@@ -1,5 +1,15 @@
 import type { ClusterEvent, Policy, Task } from "../../src/index.ts";
-import type { Expected, GoldenAssignment, GoldenOffer, GoldenTask, Scenario } from "./golden.ts";
+import {
+  outcomeIn,
+  roundMs,
+  type Expected,
+  type GoldenAssignment,
+  type GoldenRound,
+  type GoldenTask,
+  type GroupLimits,
+  type Outcome,
+  type Scenario,
+} from "./golden.ts";
 import { offerOf, policyOf, taskOf } from "./translate.ts";
 
 /** One round of a scenario in stowage's words. */
@@ -9,54 +19,116 @@ export interface Step {
   /** What happened since the round before. */
   readonly events: readonly ClusterEvent[];
   readonly tasks: readonly Task[];
+  /** Offers that are among the events because all of their host's were to be rejected. */
+  readonly rejected: readonly string[];
   readonly expected: Expected;
   /** What Fenzo made of the round. */
   readonly outcome: readonly ClusterEvent[];
 }
 
-const roundMs = 1000;
+/** What the rounds before one left. */
+interface Past {
+  /** In stowage's words, by id. */
+  readonly tasks: Map<string, Task>;
+  /** The agent of each host. */
+  readonly agents: Map<string, string>;
+  /** The hosts of the offers held. */
+  readonly held: Map<string, string>;
+  readonly running: Set<string>;
+}
 
 /** The rounds of a scenario, of which each assumes that those before it went as they did in Fenzo. */
 export function stepsOf(scenario: Scenario): readonly Step[] {
-  const tasks = new Map<string, Task>();
-  const offers = new Map<string, GoldenOffer>();
+  const past: Past = { tasks: new Map(), agents: new Map(), held: new Map(), running: new Set() };
   let limits = scenario.groupLimits;
-  let held: readonly string[] = [];
-  return scenario.rounds.map((round, at) => {
+  return scenario.expected.map((expected, at) => {
+    const round = scenario.rounds[at];
+    if (round === undefined) throw new Error(`${scenario.id} has no round ${at}`);
     const nowMs = at * roundMs;
-    const expected = scenario.expected[at];
-    if (expected === undefined) throw new Error(`${scenario.id} has no outcome of round ${at}`);
-    if (round.groupLimits !== undefined) limits = { ...limits, ...round.groupLimits };
-
-    const expiredHosts = new Set(round.expireAllOfHost);
-    const expiredOffers = held.filter((id) => expiredHosts.has(offers.get(id)?.hostname ?? ""));
-    const events: readonly ClusterEvent[] = [
-      ...(round.complete ?? []).map(({ taskId }) => ({ type: "task-ended" as const, taskId })),
-      ...[...(round.expireOffers ?? []), ...expiredOffers].map(rescind),
-      { type: "offers-received", offers: round.newOffers.map((offer) => offerOf(offer, nowMs)) },
-    ];
-    for (const offer of round.newOffers) offers.set(offer.id, offer);
-    held = expected.offersHeld;
-
-    const pending = round.tasks.map((task) => {
-      const translated = typeof task === "string" ? tasks.get(task) : remember(tasks, task, scenario);
-      if (translated === undefined) throw new Error(`${scenario.id} defines no task ${JSON.stringify(task)}`);
-      return translated;
-    });
-    const started = expected.assigned.filter(({ task }) => round.noAssign?.includes(task) !== true);
-    const gone = [...Object.values(expected.offersUsed).flat(), ...(expected.offersRejected ?? [])];
-    const outcome: readonly ClusterEvent[] = [
-      ...started.map((assignment) => start(assignment, tasks)),
-      ...gone.filter((id) => !expiredOffers.includes(id)).map(rescind),
-    ];
-    return { policy: policyOf(scenario, limits), nowMs, events, tasks: pending, expected, outcome };
+    limits = limitsAfter(limits, round);
+    const expired = new Set(round.expireAllOfHost);
+    const rejected = [...past.held].flatMap(([id, host]) =>
+      expired.has(host) && round.expireOffers?.includes(id) !== true ? [id] : [],
+    );
+    const tasks = round.tasks.map((task) => pendingOf(task, past, scenario));
+    return {
+      policy: policyOf(scenario, limits, round.taskBatchSize),
+      nowMs,
+      events: eventsOf(round, rejected, nowMs, past),
+      tasks,
+      rejected,
+      expected,
+      outcome: outcomeOf(outcomeIn(expected), new Set(round.noAssign), past),
+    };
   });
 }
 
-function remember(tasks: Map<string, Task>, task: GoldenTask, { coTaskSets }: Scenario): Task {
-  const translated = taskOf(task, coTaskSets);
-  tasks.set(task.id, translated);
-  return translated;
+/** The limits in force; where none is left, there are none at all. */
+function limitsAfter(before: GroupLimits | undefined, round: GoldenRound): GroupLimits | undefined {
+  const { groupLimits: added, removeGroupLimits: removed = [] } = round;
+  if (before === undefined && added === undefined) return undefined;
+  const limits = Object.entries({ ...before, ...added });
+  return Object.fromEntries(limits.filter(([group]) => !removed.includes(group)));
+}
+
+function pendingOf(task: GoldenTask | string, { tasks }: Past, { id, coTaskSets }: Scenario): Task {
+  if (typeof task !== "string") {
+    const translated = taskOf(task, coTaskSets);
+    tasks.set(task.id, translated);
+    return translated;
+  }
+  const known = tasks.get(task);
+  if (known === undefined) throw new Error(`${id} defines no task ${task}`);
+  return known;
+}
+
+function eventsOf(
+  round: GoldenRound,
+  rejected: readonly string[],
+  nowMs: number,
+  { held, agents, running }: Past,
+): readonly ClusterEvent[] {
+  const ended = (round.complete ?? []).map(({ taskId }) => taskId);
+  const gone = [...(round.expireOffers ?? []), ...rejected];
+  for (const id of ended) running.delete(id);
+  const early = new Set(gone.filter((id) => !held.delete(id)));
+  for (const { id, hostname, agentId = hostname } of round.newOffers) {
+    agents.set(hostname, agentId);
+    if (!early.has(id)) held.set(id, hostname);
+  }
+  const agentOf = (hostname: string): string => agents.get(hostname) ?? hostname;
+  return [
+    ...ended.map((taskId) => ({ type: "task-ended" as const, taskId })),
+    ...gone.map(rescind),
+    ...Object.entries(round.disable ?? {}).map(([hostname, ms]) => ({
+      type: "agent-disabled" as const,
+      agentId: agentOf(hostname),
+      untilMs: nowMs + ms,
+    })),
+    ...(round.enable ?? []).map((hostname) => ({
+      type: "agent-enabled" as const,
+      agentId: agentOf(hostname),
+    })),
+    {
+      type: "offers-received",
+      offers: round.newOffers.map((offer, at, { length }) => offerOf(offer, nowMs, length - 1 - at)),
+    },
+  ];
+}
+
+/** The tasks that were started, each once, and the offers that are gone. */
+function outcomeOf(
+  { assigned, offersUsed, offersRejected = [] }: Outcome,
+  neverStarted: ReadonlySet<string>,
+  past: Past,
+): readonly ClusterEvent[] {
+  const gone = [...Object.values(offersUsed).flat(), ...offersRejected].filter((id) => past.held.delete(id));
+  const started = assigned.flatMap((assignment) => {
+    if (neverStarted.has(assignment.task) || past.running.has(assignment.task)) return [];
+    past.running.add(assignment.task);
+    return [start(assignment, past)];
+  });
+  return [...started, ...gone.map(rescind)];
 }
 
 function rescind(offerId: string): ClusterEvent {
@@ -65,7 +137,7 @@ function rescind(offerId: string): ClusterEvent {
 
 function start(
   { task: id, host, ports = [], sets = [] }: GoldenAssignment,
-  tasks: Map<string, Task>,
+  { tasks, agents }: Past,
 ): ClusterEvent {
   const task = tasks.get(id);
   if (task === undefined) throw new Error(`Fenzo placed ${id}, which no round has`);
@@ -74,5 +146,6 @@ function start(
       .filter(({ name }) => name === set)
       .map(({ units }) => ({ name: set, index, units, binding: value })),
   );
-  return { type: "task-started", running: { task, agentId: host, hostname: host, ports, devices } };
+  const agentId = agents.get(host) ?? host;
+  return { type: "task-started", running: { task, agentId, hostname: host, ports, devices } };
 }

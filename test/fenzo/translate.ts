@@ -17,20 +17,24 @@ import {
   type Scalars,
   type Task,
 } from "../../src/index.ts";
-import type {
-  Amount,
-  Amounts,
-  GoldenConstraint,
-  GoldenOffer,
-  GoldenTask,
-  GroupLimits,
-  Scenario,
+import {
+  defaultExpiry,
+  type Amount,
+  type Amounts,
+  type GoldenConstraint,
+  type GoldenOffer,
+  type GoldenTask,
+  type GroupLimits,
+  type Scenario,
 } from "./golden.ts";
 
 type CoTaskSets = Scenario["coTaskSets"];
 
-/** The offer in stowage's words, received at the time told less its age. */
-export function offerOf(offer: GoldenOffer, nowMs: number): Offer {
+/**
+ * The offer in stowage's words, received at the time told less its age. Those that come at once came one after the other: so many came after
+ * this one.
+ */
+export function offerOf(offer: GoldenOffer, nowMs: number, later: number): Offer {
   const set = offer.resourceSet;
   return {
     id: offer.id,
@@ -40,7 +44,7 @@ export function offerOf(offer: GoldenOffer, nowMs: number): Offer {
     ports: offer.ports ?? [],
     devices: set === undefined ? [] : [{ name: set.name, count: set.count, capacity: set.limit }],
     attributes: offer.attributes ?? {},
-    receivedAtMs: nowMs - 1000 * (offer.ageSecs ?? 0),
+    receivedAtMs: nowMs - 1000 * (offer.ageSecs ?? 0) - later / 1_000_000,
   };
 }
 
@@ -58,11 +62,14 @@ export function taskOf(task: GoldenTask, sets: CoTaskSets): Task {
   };
 }
 
-/** The policy in stowage's words; Fenzo keeps offers that it does not use. */
-export function policyOf({ fitness, goodEnough }: Scenario, limits: GroupLimits | undefined): Policy {
+/** The policy in stowage's words; Fenzo keeps offers that it does not use until they are old. */
+export function policyOf(scenario: Scenario, limits: GroupLimits | undefined, batch?: number): Policy {
+  const { fitness, goodEnough, leaseExpirySecs = defaultExpiry.secs, rejectAllExpired = false } = scenario;
+  const { maxOffersToReject: maxDeclines = defaultExpiry.offers } = scenario;
   return {
     fitness: fitnessOf(fitness),
-    hold: { forMs: Number.MAX_SAFE_INTEGER },
+    hold: { forMs: 1000 * leaseExpirySecs, ...(!rejectAllExpired && { maxDeclines }) },
+    ...(batch !== undefined && { maxAssignments: batch }),
     ...(goodEnough !== undefined && { goodEnough }),
     ...(limits !== undefined && {
       groupLimits: Object.fromEntries(
