@@ -6,6 +6,7 @@ import { familyWorkload } from "../workloads/families.ts";
 import { drawnMaterial, firstRound, updateOfSome } from "../workloads/rounds.ts";
 import { saturatedRows } from "../workloads/saturated.ts";
 import { first, steady } from "../workloads/table.ts";
+import { queueBesideList } from "../workloads/turns.ts";
 import type { Workload } from "../workloads/workload.ts";
 
 /** A ratio of two times within one run, and how small it may be. */
@@ -75,6 +76,12 @@ export const gates: readonly Gate[] = [
     prepare: () => between(familyWorkload("distinct", 2000, 3000), familyWorkload("distinct", 2000, 300)),
     pairs: 7,
     most: 12,
+  },
+  {
+    name: "a queue of 1,000 buckets takes so many times the time of a list: 10,000 agents × 10,000 tasks",
+    prepare: () => between(...queueBesideList(10_000, 10_000)),
+    pairs: 5,
+    most: 4,
   },
   {
     name: "a first round takes so many times the time of a steady one: 10,000 agents × 100 tasks",

@@ -9,6 +9,7 @@ import { familyNames, familyWorkload, fleetRows, growthRows } from "./families.t
 import { ownFitnessRows, ownPacking } from "./own-fitness.ts";
 import { saturated, saturatedRows } from "./saturated.ts";
 import { standingWorkloads } from "./standing.ts";
+import { turnRows } from "./turns.ts";
 import { worstCases } from "./worst-cases.ts";
 import type { Workload } from "./workload.ts";
 
@@ -113,6 +114,7 @@ export function allWorkloads(): readonly Workload[] {
     ...ownFitnessRows(10_000, 10_000, plain),
     ...coTaskRows(10_000, 10_000),
     ...saturatedRows(10_000, 10_000),
+    ...turnRows(10_000, 10_000),
     ...fleetRows(),
   ];
 }
@@ -125,6 +127,7 @@ export function quickWorkloads(): readonly Workload[] {
     ...ownFitnessRows(1000, 500, familyWorkload("distinct", 1000, 500)),
     ...coTaskRows(1000, 1000),
     ...saturatedRows(1000, 500),
+    ...turnRows(1000, 500),
     ...worstCases(1000, 300),
   ];
 }
