@@ -62,8 +62,8 @@ export function decide(matter: Matter): Decision {
       expected:
         action?.type === "scale-up" ? [...inflow.expected, ...expectedOf(action, nowMs)] : inflow.expected,
       ...(lastActionAtMs !== undefined && { lastActionAtMs }),
-      ...(tooFewSinceMs !== undefined && action !== up && { tooFewSinceMs }),
-      ...(tooManySinceMs !== undefined && action !== down && { tooManySinceMs }),
+      ...(tooFewSinceMs !== undefined && action?.type !== "scale-up" && { tooFewSinceMs }),
+      ...(tooManySinceMs !== undefined && action?.type !== "scale-down" && { tooManySinceMs }),
     },
   };
 }
