@@ -1,5 +1,6 @@
 import { isActive, isDisabled } from "../agents/agents.ts";
 import { attributeOf } from "../dense/attributes.ts";
+import { amountIn } from "../dense/roster.ts";
 import type { Agent, Cluster } from "../model/cluster.ts";
 import type { AttributeValue } from "../model/offer.ts";
 import { compareAgents } from "../model/order.ts";
@@ -8,7 +9,7 @@ import type { Round } from "../model/round.ts";
 import { findAgent } from "../state/find.ts";
 import type { AutoscaleHistory, AwayAgent } from "./history.ts";
 import { defaultMissForMs, type AutoscaleSettings, type ScalingRule } from "./settings.ts";
-import { agentOf, amountOf, shapeOf } from "./shapes.ts";
+import { agentOf, shapeOf } from "./shapes.ts";
 
 /** The agents under one rule, each list in tie order. */
 export interface RuleAgents {
@@ -146,7 +147,7 @@ function ruleFinder(
 function isTooSmall({ offers }: Agent, least: Scalars = {}): boolean {
   return Object.keys(least).some((name) => {
     let sum = 0;
-    for (const { resources } of offers) sum += amountOf(resources, name);
-    return sum < amountOf(least, name);
+    for (const { resources } of offers) sum += amountIn(resources, name);
+    return sum < amountIn(least, name);
   });
 }

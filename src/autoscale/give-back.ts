@@ -66,9 +66,8 @@ export function chooseAgents({
     })),
   );
   const staying = new Map<AttributeValue, number>();
-  for (const agent of all) {
-    for (const value of valuesOf(agent)) staying.set(value, (staying.get(value) ?? 0) + 1);
-  }
+  const countOf = (value: AttributeValue): number => staying.get(value) ?? 0;
+  for (const agent of all) for (const value of valuesOf(agent)) staying.set(value, countOf(value) + 1);
   const weight = preferences.reduce((sum, each) => sum + each.weight, 0);
   const balanceWeight = balance?.weight ?? 1;
   const chosen: GivenBackAgent[] = [];
@@ -77,10 +76,10 @@ export function chooseAgents({
     for (const each of staying.values()) greatest = Math.max(greatest, each);
     const first = takeFirst(
       queues,
-      ({ score, values }) => weight * score + balanceWeight * (crowdOf(values, staying) / greatest),
+      ({ score, values }) => weight * score + balanceWeight * (crowdOf(values, countOf) / greatest),
     );
     if (first === undefined) break;
-    for (const value of first.values) staying.set(value, (staying.get(value) ?? 0) - 1);
+    for (const value of first.values) staying.set(value, countOf(value) - 1);
     const { agent, wasActive } = first;
     chosen.push({ agentId: agent.id, hostname: agent.hostname, wasActive });
   }
@@ -88,9 +87,8 @@ export function chooseAgents({
 }
 
 /** How many agents with the same value there are, the rarest of several; 0 for an agent without one. */
-function crowdOf(values: readonly AttributeValue[], staying: ReadonlyMap<AttributeValue, number>): number {
-  if (values.length === 0) return 0;
-  return values.reduce((least: number, value) => Math.min(least, staying.get(value) ?? 0), Infinity);
+function crowdOf(values: readonly AttributeValue[], countOf: (value: AttributeValue) => number): number {
+  return values.length === 0 ? 0 : Math.min(...values.map(countOf));
 }
 
 function listOf(value: AttributeValue | readonly AttributeValue[] = []): readonly AttributeValue[] {
@@ -129,7 +127,7 @@ function takeFirst(queues: readonly Queue[], total: (candidate: Candidate) => nu
 
 /** Negative as `a` goes before `b`; `better` is by how much it scores more. */
 function compareCandidates(a: Candidate, b: Candidate, better: number): number {
-  if (a.wasActive !== b.wasActive) return a.wasActive ? 1 : -1;
+  if (a.wasActive !== b.wasActive) return Number(a.wasActive) - Number(b.wasActive);
   return better === 0 ? compareAgents(a.agent, b.agent) : -better;
 }
 

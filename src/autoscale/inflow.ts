@@ -31,11 +31,11 @@ export interface Surroundings {
  */
 export function inflowOf(
   { rule, all }: RuleAgents,
-  before: RuleHistory | undefined,
+  past: RuleHistory,
   { settings, activeGroups, isKnown, nowMs }: Surroundings,
 ): Inflow {
   const { attribute, expectForMs = defaultExpectForMs } = settings;
-  let seen = before?.shapes ?? [];
+  let seen = past.shapes;
   let came = 0;
   for (const agent of all) {
     if (!isKnown(agent.id)) came++;
@@ -49,12 +49,12 @@ export function inflowOf(
   return {
     shapes,
     seen,
-    expected: withoutFirst(before?.expected ?? [], came).filter(
-      ({ askedAtMs }) => nowMs - askedAtMs < expectForMs,
-    ),
+    expected: withoutFirst(past.expected, came).filter(({ askedAtMs }) => nowMs - askedAtMs < expectForMs),
     mayGrow:
       shapes.length > 0
         ? shapes.some((shape) => isActive(agentOf("", "", shape), activeGroups))
-        : activeGroups?.attribute !== attribute || activeGroups.values.includes(rule.value),
+        : activeGroups === null ||
+          activeGroups.attribute !== attribute ||
+          activeGroups.values.includes(rule.value),
   };
 }

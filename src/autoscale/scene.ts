@@ -16,7 +16,9 @@ export function settle(before: Cluster, round: Round): Cluster {
   return update(
     before,
     round.launches.flatMap((launch) => {
-      const started = launch.assignments.flatMap(({ taskId }) => findTask(round.cluster, taskId) ?? []);
+      const started = launch.assignments
+        .map(({ taskId }) => findTask(round.cluster, taskId))
+        .filter((running) => running !== undefined);
       return [
         ...launch.offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
         ...started.map((running): ClusterEvent => ({ type: "task-started", running })),
@@ -38,13 +40,18 @@ function leftOf(
       held.set(name, (held.get(name) ?? 0) + toThousandths(amount));
     }
   }
-  const agent = findAgent(before, agentId);
-  return offerIds.flatMap((id) => {
-    const offer = findOffer(before, id);
-    if (offer === undefined || agent === undefined) return [];
-    const { hostname, attributes, devices } = agent;
-    return { ...offer, hostname, attributes, devices, resources: takenFrom(offer.resources, held) };
-  });
+  const offers = offerIds.map((id) => findOffer(before, id)).filter((offer) => offer !== undefined);
+  return [findAgent(before, agentId)]
+    .filter((agent) => agent !== undefined)
+    .flatMap(({ hostname, attributes, devices }) =>
+      offers.map((offer) => ({
+        ...offer,
+        hostname,
+        attributes,
+        devices,
+        resources: takenFrom(offer.resources, held),
+      })),
+    );
 }
 
 /** What a running task holds of its agent's amounts. */

@@ -1,3 +1,4 @@
+import { amountIn } from "../dense/roster.ts";
 import type { Agent } from "../model/cluster.ts";
 import type { AttributeValue, Attributes, DeviceSet, PortRange } from "../model/offer.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
@@ -85,14 +86,9 @@ const noDevices: readonly DeviceSet[] = [];
 
 function gives(given: ShapeOffer, wanted: ShapeOffer): boolean {
   for (const name of Object.keys(wanted.resources)) {
-    if (amountOf(given.resources, name) < amountOf(wanted.resources, name)) return false;
+    if (amountIn(given.resources, name) < amountIn(wanted.resources, name)) return false;
   }
   return countPorts(given) >= countPorts(wanted);
-}
-
-/** The amount of the resource, in thousandths. */
-export function amountOf(resources: Scalars, name: string): number {
-  return Object.hasOwn(resources, name) ? toThousandths(resources[name] ?? 0) : 0;
 }
 
 function countPorts({ ports }: ShapeOffer): number {

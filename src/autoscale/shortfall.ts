@@ -51,12 +51,15 @@ export function shortfallOf(situation: Situation): Shortfall {
     };
   }
   const nextId = idSource(cluster, away);
-  const coming = supplies.map((supply) => comingAgents(supply, nextId));
+  const coming = supplies.map((supply) => ({ supply, agents: comingAgents(supply, nextId) }));
   const bench: Bench = {
     policy: trialPolicy(situation.policy, tasks),
     nowMs,
     nextId,
-    cluster: withAgents(withAway(settle(cluster, round), away, nextId), coming.flat()),
+    cluster: withAgents(
+      withAway(settle(cluster, round), away, nextId),
+      coming.flatMap(({ agents }) => agents),
+    ),
     used: new Set(),
     states: new Map(),
   };
@@ -67,9 +70,9 @@ export function shortfallOf(situation: Situation): Shortfall {
     needs,
     states: bench.states,
     used: bench.used,
-    spare: supplies.map(
-      ({ expected }, i) =>
-        countExpected(expected) - (coming[i] ?? []).filter(({ id }) => bench.used.has(id)).length,
+    spare: coming.map(
+      ({ supply, agents }) =>
+        countExpected(supply.expected) - agents.filter(({ id }) => bench.used.has(id)).length,
     ),
   };
 }

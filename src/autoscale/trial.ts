@@ -67,15 +67,15 @@ export function leastTrial(full: Trial, few: Trial, trials: Trials): Trial {
   let isFalling = true;
   while (good.agents - bad > 1) {
     const reach = reachOf(good);
-    const halfway = (good.agents + bad) >>> 1;
-    const next = reach > bad && reach < good.agents ? reach : isFalling ? good.agents - step : halfway;
-    const trial = trials(Math.max(bad + 1, next));
+    const isReach = reach > bad && reach < good.agents;
+    const fewer = isFalling ? Math.max(bad + 1, good.agents - step) : (good.agents + bad) >>> 1;
+    const trial = trials(isReach ? reach : fewer);
     if (placesAll(trial, full)) {
       good = trial;
-      step *= 2;
+      if (!isReach) step *= 2;
     } else {
       bad = trial.agents;
-      isFalling = false;
+      if (!isReach) isFalling = false;
     }
   }
   return good;

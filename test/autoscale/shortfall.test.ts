@@ -123,11 +123,6 @@ describe("what is there", () => {
         devices: [{ name: "gpu", count: 1, capacity: 1 }],
       }),
     ];
-    const asks = (cpus: number): Task => ({
-      id: "first",
-      resources: { cpus },
-      constraints: [near({ ids: ["t1"] })],
-    });
     const t1: Task = { id: "t1", resources: { cpus: 0.5 } };
     expect(statesOf(turn({ offers, tasks: [asks(0.2), t1] }))).toEqual({ first: "covered" });
     expect(statesOf(turn({ offers, tasks: [asks(0.201), t1] }))).toEqual({ first: "unservable" });
@@ -292,6 +287,24 @@ describe("a task", () => {
     expect(out.shortfall).toEqual([{ taskId: "t1", state: "asked" }]);
   });
 
+  it("that more agents help without getting it is not asked for", () => {
+    const crowd = customConstraint("crowd", (_, view) => {
+      const isCrowd = view.agents().length > 2;
+      return ({ agentId }) => isCrowd && agentId === "a1";
+    });
+    const out = turn({ offers: smalls(1), tasks: tasksOf(3, { constraints: [crowd] }) });
+    expect(out.actions).toEqual([]);
+    expect(statesOf(out)).toEqual({ t1: "at-max-size", t2: "at-max-size", t3: "at-max-size" });
+  });
+
+  it("has no room on expected agents of which nothing is known", () => {
+    const rules = [rule({ minIdle: 1, maxIdle: 2 })];
+    const { history } = turn({ rules });
+    const out = turn({ tasks: tasksOf(1), rules, history, nowMs: 1 });
+    expect(out.actions).toEqual([]);
+    expect(statesOf(out)).toEqual({ t1: "unservable" });
+  });
+
   it("may have a role that nobody has offered yet", () => {
     const shape: AgentShape = { offers: [{ role: "ads", resources: { cpus: 1 } }] };
     const tasks = [...tasksOf(1, { role: "ads" }), { id: "other", role: "ops", resources: {} }];
@@ -350,3 +363,8 @@ describe("hostile names", () => {
     expect(givenBack(idle)).toEqual(ids);
   });
 });
+
+/** A task that asks so much beside `t1`. */
+function asks(cpus: number): Task {
+  return { id: "first", resources: { cpus }, constraints: [near({ ids: ["t1"] })] };
+}

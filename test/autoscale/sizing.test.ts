@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, update } from "../../src/index.ts";
+import { clusterOf, update, type Cluster } from "../../src/index.ts";
 import { runningOn } from "../support/build.ts";
 import { asked, givenBack, rule, small, smalls, tasksOf, turn } from "./turn.ts";
 
@@ -178,14 +178,16 @@ describe("an idle agent in no active group", () => {
 describe("a value in no active group", () => {
   it("gets no more agents", () => {
     const rules = [rule({ minIdle: 1, minSize: 2 })];
-    const groups = (attribute: string, values: readonly string[]) =>
-      update(clusterOf([]), [{ type: "active-groups-set", attribute, values }]);
-    expect(turn({ cluster: groups("type", ["large"]), rules }).actions).toEqual([]);
-    expect(asked(turn({ cluster: groups("type", ["small"]), rules }))).toEqual({ small: 1000 });
-    expect(asked(turn({ cluster: groups("fleet", ["blue"]), rules }))).toEqual({ small: 1000 });
+    expect(turn({ cluster: inGroups("type", ["large"]), rules }).actions).toEqual([]);
+    expect(asked(turn({ cluster: inGroups("type", ["small"]), rules }))).toEqual({ small: 1000 });
+    expect(asked(turn({ cluster: inGroups("fleet", ["blue"]), rules }))).toEqual({ small: 1000 });
     const seen = update(clusterOf(smalls(1)), [
       { type: "active-groups-set", attribute: "fleet", values: ["blue"] },
     ]);
     expect(turn({ cluster: seen, rules }).actions).toEqual([]);
   });
 });
+
+function inGroups(attribute: string, values: readonly string[]): Cluster {
+  return update(clusterOf([]), [{ type: "active-groups-set", attribute, values }]);
+}

@@ -42,12 +42,16 @@ export function checkRoundAgainst(cluster: Cluster, round: Round, tasks: readonl
     const path = `round.launches[${i}]`;
     for (const [at, id] of offerIds.entries()) {
       if (findOffer(cluster, id) === undefined)
-        refuse(`${path}.offerIds[${at}]`, id, "an offer of the cluster");
+        refuse(`${path}.offerIds[${at}]`, id, "the id of an offer of the cluster");
     }
     for (const [at, { taskId }] of assignments.entries()) {
       expectTask(`${path}.assignments[${at}].taskId`, taskId);
       if (findTask(round.cluster, taskId) === undefined) {
-        refuse(`${path}.assignments[${at}].taskId`, taskId, "a task that runs in the round's cluster");
+        refuse(
+          `${path}.assignments[${at}].taskId`,
+          taskId,
+          "the id of a task that runs in the round's cluster",
+        );
       }
     }
   }

@@ -33,14 +33,13 @@ export function checkSettings(value: unknown): asserts value is AutoscaleSetting
     if (settings[name] !== undefined) expectTime(name, settings[name]);
   }
   for (const name of ["disableForMs", "expectForMs"]) {
-    if (settings[name] !== undefined && expectTime(name, settings[name]) === 0) {
-      refuse(name, settings[name], "a number > 0");
-    }
+    const time = settings[name];
+    if (time !== undefined) expectNumber(name, time, Number.MIN_VALUE, "a finite number > 0");
   }
 }
 
-function expectTime(path: string, value: unknown): number {
-  return expectNumber(path, value, 0, "a finite number ≥ 0");
+function expectTime(path: string, value: unknown): void {
+  expectNumber(path, value, 0, "a finite number ≥ 0");
 }
 
 const most = Number.MAX_SAFE_INTEGER;
