@@ -79,7 +79,7 @@ export function leftovers(cluster: Cluster, round: Round): Cluster {
     const running = (after?.running ?? []).filter(({ task }) =>
       assignments.some(({ taskId }) => taskId === task.id),
     );
-    let offers = (agent?.offers ?? []).filter(({ id }) => offerIds.includes(id));
+    let offers: readonly Offer[] = (agent?.offers ?? []).filter(({ id }) => offerIds.includes(id));
     for (const { task } of running) offers = withoutTask(offers, task);
     return [
       ...offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
