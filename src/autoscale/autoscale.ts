@@ -6,7 +6,7 @@ import { update } from "../state/state.ts";
 import type { ScalingAction, ShortTask } from "./actions.ts";
 import { takeCensus } from "./census.ts";
 import { decide } from "./decide.ts";
-import { countExpected, type AutoscaleHistory, type RuleHistory } from "./history.ts";
+import { countExpected, ownHistory, type AutoscaleHistory, type RuleHistory } from "./history.ts";
 import { inflowOf } from "./inflow.ts";
 import { checkAutoscaleInput } from "./input/autoscale.ts";
 import { checkRoundAgainst } from "./input/round.ts";
@@ -109,13 +109,13 @@ export function autoscale(given: AutoscaleInput): Autoscaled {
       const state = states.get(taskId);
       return state === undefined ? [] : [{ taskId, state }];
     }),
-    history: {
+    history: ownHistory({
       agents: [...census.rules.flatMap(({ all }) => all.map(({ id }) => id)), ...census.removed],
       away: census.nextAway,
       removed: [...census.removed, ...named.map(({ agentId }) => agentId)],
       short: short.memory.map((each) => (asked.has(each.taskId) ? { ...each, askedAtMs: nowMs } : each)),
       rules: decisions.map((decision) => decision.history),
-    },
+    }),
     cluster: update(
       round.cluster,
       named.map(({ agentId }): ClusterEvent => ({ type: "agent-disabled", agentId, untilMs })),

@@ -93,7 +93,7 @@ export function takeCensus(
   for (const each of history.away) {
     const now = findAgent(cluster, each.agentId);
     if (nowMs >= each.untilMs || (now !== undefined && now.offers.length + now.running.length > 0)) continue;
-    const agent = { ...agentOf(each.agentId, each.hostname, each.shape), ...disablingOf(now) };
+    const agent = awayAgentOf(each, now?.disabledUntilMs);
     if (!count(agent)) continue;
     away.push(agent);
     nextAway.push(each);
@@ -110,8 +110,16 @@ function nameOf({ agentId, hostname }: AwayAgent): { readonly id: string; readon
   return { id: agentId, hostname };
 }
 
-function disablingOf(agent: Agent | undefined): Pick<Agent, "disabledUntilMs"> {
-  return agent?.disabledUntilMs === undefined ? {} : { disabledUntilMs: agent.disabledUntilMs };
+/** The agents of records that have been asked about, none of them disabled. */
+const awayAgents = new WeakMap<AwayAgent, Agent>();
+
+function awayAgentOf(away: AwayAgent, disabledUntilMs: number | undefined): Agent {
+  let agent = awayAgents.get(away);
+  if (agent === undefined) {
+    agent = agentOf(away.agentId, away.hostname, away.shape);
+    awayAgents.set(away, agent);
+  }
+  return disabledUntilMs === undefined ? agent : { ...agent, disabledUntilMs };
 }
 
 /** How many offers of each agent were declined, and for how long at most. */

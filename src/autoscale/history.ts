@@ -58,13 +58,28 @@ export interface AutoscaleHistory {
 /** How many shapes of a value are remembered. */
 export const maxShapes = 8;
 
+/** Histories made here: they are known to be right. */
+const own = new WeakSet<object>();
+
+/** The history, known to be right from now on: its fields and its lists are frozen. */
+export function ownHistory(history: AutoscaleHistory): AutoscaleHistory {
+  for (const list of Object.values(history)) Object.freeze(list);
+  own.add(Object.freeze(history));
+  return history;
+}
+
+/** Whether the value is a history made here. */
+export function isOwnHistory(value: unknown): boolean {
+  return typeof value === "object" && value !== null && own.has(value);
+}
+
 /** The history before the first call. */
-export const emptyHistory: AutoscaleHistory = Object.freeze({
-  agents: Object.freeze([]),
-  away: Object.freeze([]),
-  removed: Object.freeze([]),
-  short: Object.freeze([]),
-  rules: Object.freeze([]),
+export const emptyHistory: AutoscaleHistory = ownHistory({
+  agents: [],
+  away: [],
+  removed: [],
+  short: [],
+  rules: [],
 });
 
 /**

@@ -1,5 +1,5 @@
 import { isActive } from "../agents/agents.ts";
-import type { ActiveGroups } from "../model/cluster.ts";
+import type { ActiveGroups, Agent } from "../model/cluster.ts";
 import type { RuleAgents } from "./census.ts";
 import { withoutFirst, type Expected, type RuleHistory } from "./history.ts";
 import { defaultExpectForMs, type AgentShape, type AutoscaleSettings } from "./settings.ts";
@@ -25,6 +25,9 @@ export interface Surroundings {
   readonly nowMs: number;
 }
 
+/** Of agents that were looked at, the shapes to which they add nothing: most need no second look. */
+const settled = new WeakMap<Agent, readonly AgentShape[]>();
+
 /**
  * Sees who has come: a new agent of the rule is one of those expected, the ones asked for first. What does not come in time is no longer
  * expected. Costs O(agents of the rule).
@@ -39,7 +42,10 @@ export function inflowOf(
   let came = 0;
   for (const agent of all) {
     if (!isKnown(agent.id)) came++;
-    if (agent.offers.length > 0) seen = shapesWith(seen, shapeOf(agent));
+    if (agent.offers.length === 0 || settled.get(agent) === seen) continue;
+    const before = seen;
+    seen = shapesWith(seen, shapeOf(agent));
+    if (seen === before) settled.set(agent, seen);
   }
   const shapes =
     rule.shapes?.map((shape) => ({

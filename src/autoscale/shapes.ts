@@ -98,12 +98,12 @@ function countPorts({ ports }: ShapeOffer): number {
 }
 
 function haveSameAttributes(a: Attributes, b: Attributes): boolean {
+  if (a === b) return true;
   const names = Object.keys(a);
-  return (
-    a === b ||
-    (names.length === Object.keys(b).length &&
-      names.every((name) => Object.hasOwn(b, name) && isSameValue(a[name], b[name])))
-  );
+  for (const name of names) {
+    if (!Object.hasOwn(b, name) || !isSameValue(a[name], b[name])) return false;
+  }
+  return names.length === Object.keys(b).length;
 }
 
 type Given = AttributeValue | readonly AttributeValue[] | undefined;

@@ -1,5 +1,6 @@
 import { within, type Fields } from "../../model/input/expect.ts";
 import { checkMatchInput } from "../../model/input/match.ts";
+import { isOwnHistory } from "../history.ts";
 import { checkHistory } from "./history.ts";
 import { checkRound } from "./round.ts";
 import { checkSettings } from "./settings.ts";
@@ -10,5 +11,6 @@ export function checkAutoscaleInput(value: unknown): void {
   const input: Fields = { ...value };
   within("round", input["round"], checkRound);
   within("settings", input["settings"], checkSettings);
-  within("history", input["history"], checkHistory);
+  const history = input["history"];
+  if (!isOwnHistory(history)) within("history", history, checkHistory);
 }
