@@ -139,5 +139,27 @@ export type {
   Refusal,
 } from "./model/explanation.ts";
 
+// autoscaling
+export { autoscale, type Autoscaled, type AutoscaleInput } from "./autoscale/autoscale.ts";
+export { emptyHistory, forgetAction, maxShapes } from "./autoscale/history.ts";
+export { giveBackTaskId } from "./autoscale/give-back.ts";
+export type { AutoscaleHistory, AwayAgent, Expected, RuleHistory, ShortSince } from "./autoscale/history.ts";
+export type {
+  GivenBackAgent,
+  ScaleDown,
+  ScaleUp,
+  ScalingAction,
+  ShapeCount,
+  ShortfallState,
+  ShortTask,
+} from "./autoscale/actions.ts";
+export type {
+  AgentShape,
+  AutoscaleSettings,
+  GiveBackOrder,
+  ScalingRule,
+  ShapeOffer,
+} from "./autoscale/settings.ts";
+
 // errors
 export { EvaluatorError, InvalidInputError, type EvaluatorFailure, type InvalidInput } from "./errors.ts";

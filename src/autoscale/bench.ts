@@ -1,0 +1,47 @@
+import type { Cluster } from "../model/cluster.ts";
+import type { Policy } from "../model/policy.ts";
+import type { Task } from "../model/task.ts";
+import type { ShortfallState } from "./actions.ts";
+import { isShort } from "./pending.ts";
+import { settle, type NewAgent } from "./scene.ts";
+import { trialsOf, type Trial, type Trials } from "./trial.ts";
+
+/** What trials go on from. */
+export interface Bench {
+  readonly policy: Policy;
+  readonly nowMs: number;
+  readonly nextId: () => string;
+  /** With the tasks of earlier trials in their places. */
+  cluster: Cluster;
+  /** The ids of agents that earlier trials gave tasks. */
+  readonly used: Set<string>;
+  readonly states: Map<string, ShortfallState>;
+}
+
+/** Trials of the tasks with more or fewer of the new agents. */
+export function trialsOn(
+  { cluster, policy, nowMs }: Bench,
+  tasks: readonly Task[],
+  agents: readonly NewAgent[],
+): Trials {
+  return trialsOf(cluster, tasks, agents, policy, nowMs);
+}
+
+/** Puts as many of the tasks as possible where there is room. */
+export function place(tasks: readonly Task[], state: ShortfallState, bench: Bench): void {
+  for (const { id } of tasks) bench.states.set(id, state);
+  if (tasks.length > 0) settleTrial(trialsOn(bench, tasks, [])(0), bench);
+}
+
+/** Puts the tasks of a trial where it put them. */
+export function settleTrial({ cluster, round }: Trial, bench: Bench): void {
+  bench.cluster = settle(cluster, round);
+  for (const { agentId } of round.launches) bench.used.add(agentId);
+}
+
+/** Says of the tasks that a trial did not place why, unless it is known better. */
+export function noteStates({ round }: Trial, { states }: Bench): void {
+  for (const { taskId, reason } of round.unmatched) {
+    if (states.get(taskId) !== "at-max-size") states.set(taskId, isShort(reason) ? "unservable" : "limited");
+  }
+}

@@ -1,0 +1,125 @@
+import type { AttributeValue } from "../model/offer.ts";
+import type { ScalingAction } from "./actions.ts";
+import type { AgentShape } from "./settings.ts";
+
+/** An idle agent whose offers were all declined: it is there, though the cluster does not show it. */
+export interface AwayAgent {
+  readonly agentId: string;
+  readonly hostname: string;
+  readonly shape: AgentShape;
+  /** It counts until then. */
+  readonly untilMs: number;
+}
+
+/** A task that is short of agents. */
+export interface ShortSince {
+  readonly taskId: string;
+  readonly sinceMs: number;
+  /** When agents were last asked for it; absent: not yet, or forgotten. */
+  readonly askedAtMs?: number;
+}
+
+/** Agents asked for that have not come yet. */
+export interface Expected {
+  readonly agents: number;
+  readonly askedAtMs: number;
+  /** What they should be like; absent where it does not matter. */
+  readonly shape?: AgentShape;
+}
+
+/** What is remembered of one rule. */
+export interface RuleHistory {
+  readonly value: AttributeValue;
+  /** Of agents seen, those seen first before the others, at most {@link maxShapes}. */
+  readonly shapes: readonly AgentShape[];
+  /** Those asked for first before the others. */
+  readonly expected: readonly Expected[];
+  readonly lastActionAtMs?: number;
+  /** Since when there have been too few agents; absent: there are enough. */
+  readonly tooFewSinceMs?: number;
+  /** Since when there have been too many; likewise. */
+  readonly tooManySinceMs?: number;
+}
+
+/** What `autoscale` remembers from call to call: plain data, which JSON carries unharmed. */
+export interface AutoscaleHistory {
+  /** The ids of the agents under a rule, by which new ones are told. */
+  readonly agents: readonly string[];
+  /** In tie order. */
+  readonly away: readonly AwayAgent[];
+  /** The ids of agents named for removal that are still disabled. */
+  readonly removed: readonly string[];
+  /** In the order of the tasks. */
+  readonly short: readonly ShortSince[];
+  /** In the order of the rules. */
+  readonly rules: readonly RuleHistory[];
+}
+
+/** How many shapes of a value are remembered. */
+export const maxShapes = 8;
+
+/** Histories made here: they are known to be right. */
+const own = new WeakSet<object>();
+
+/** The history, known to be right from now on: its fields and its lists are frozen. */
+export function ownHistory(history: AutoscaleHistory): AutoscaleHistory {
+  for (const list of Object.values(history)) Object.freeze(list);
+  own.add(Object.freeze(history));
+  return history;
+}
+
+/** Whether the value is a history made here. */
+export function isOwnHistory(value: unknown): boolean {
+  return typeof value === "object" && value !== null && own.has(value);
+}
+
+/** The history before the first call. */
+export const emptyHistory: AutoscaleHistory = ownHistory({
+  agents: [],
+  away: [],
+  removed: [],
+  short: [],
+  rules: [],
+});
+
+/**
+ * The history as if the action had asked for nothing, for one that failed outside: the agents of a scale-up are no longer expected, and
+ * its tasks may be asked for again once the cooldown is over; the agents of a scale-down may be named again (send `agent-enabled` so that they
+ * get work again at once). Where a part of the agents came, leave these out of `agents`. Costs O(history).
+ */
+export function forgetAction(history: AutoscaleHistory, action: ScalingAction): AutoscaleHistory {
+  if (action.type === "scale-down") {
+    const named = new Set(action.agents.map(({ agentId }) => agentId));
+    return { ...history, removed: history.removed.filter((id) => !named.has(id)) };
+  }
+  const asked = new Set(action.taskIds);
+  return {
+    ...history,
+    short: history.short.map((each) =>
+      asked.has(each.taskId) ? { taskId: each.taskId, sinceMs: each.sinceMs } : each,
+    ),
+    rules: history.rules.map((each) =>
+      each.value === action.value ? { ...each, expected: withoutLast(each.expected, action.agents) } : each,
+    ),
+  };
+}
+
+/** The expectations with so many agents fewer, those asked for last. */
+function withoutLast(expected: readonly Expected[], agents: number): readonly Expected[] {
+  return withoutFirst(expected.toReversed(), agents).toReversed();
+}
+
+/** The expectations with so many agents fewer, those asked for first. */
+export function withoutFirst(expected: readonly Expected[], agents: number): readonly Expected[] {
+  let left = agents;
+  return expected.flatMap((each) => {
+    const gone = Math.min(left, each.agents);
+    left -= gone;
+    return gone === each.agents ? [] : [gone === 0 ? each : { ...each, agents: each.agents - gone }];
+  });
+}
+
+/** How many agents are expected. */
+export function countExpected(expected: readonly Expected[]): number {
+  return expected.reduce((sum, { agents }) => sum + agents, 0);
+}

@@ -1,0 +1,56 @@
+import { checkAttributeValue } from "../../model/input/offer.ts";
+import {
+  expectEach,
+  expectFields,
+  expectNumber,
+  expectText,
+  expectWhole,
+  refuse,
+  within,
+} from "../../model/input/expect.ts";
+import type { AutoscaleHistory } from "../history.ts";
+import { checkShape } from "./shape.ts";
+
+/** Throws unless the value is an {@link AutoscaleHistory}; paths are relative to it. */
+export function checkHistory(value: unknown): asserts value is AutoscaleHistory {
+  const history = expectFields("", value);
+  const expectIds = (name: string): void => expectEach(name, history[name], (id) => expectText("", id));
+  expectIds("agents");
+  expectIds("removed");
+  const ids = new Set<string>();
+  expectEach("away", history["away"], (element) => {
+    const away = expectFields("", element);
+    const agentId = expectText("agentId", away["agentId"]);
+    if (ids.has(agentId)) refuse("agentId", agentId, "an id that no other agent has");
+    ids.add(agentId);
+    expectText("hostname", away["hostname"]);
+    within("shape", away["shape"], checkShape);
+    expectMoment("untilMs", away["untilMs"]);
+  });
+  expectEach("short", history["short"], (element) => {
+    const short = expectFields("", element);
+    expectText("taskId", short["taskId"]);
+    expectMoment("sinceMs", short["sinceMs"]);
+    if (short["askedAtMs"] !== undefined) expectMoment("askedAtMs", short["askedAtMs"]);
+  });
+  expectEach("rules", history["rules"], checkRuleHistory);
+}
+
+function checkRuleHistory(value: unknown): void {
+  const rule = expectFields("", value);
+  within("value", rule["value"], checkAttributeValue);
+  expectEach("shapes", rule["shapes"], checkShape);
+  expectEach("expected", rule["expected"], (element) => {
+    const expected = expectFields("", element);
+    expectWhole("agents", expected["agents"], 1, Number.MAX_SAFE_INTEGER);
+    expectMoment("askedAtMs", expected["askedAtMs"]);
+    if (expected["shape"] !== undefined) within("shape", expected["shape"], checkShape);
+  });
+  for (const name of ["lastActionAtMs", "tooFewSinceMs", "tooManySinceMs"]) {
+    if (rule[name] !== undefined) expectMoment(name, rule[name]);
+  }
+}
+
+function expectMoment(path: string, value: unknown): void {
+  expectNumber(path, value, -Infinity, "a finite number");
+}

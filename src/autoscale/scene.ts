@@ -1,0 +1,117 @@
+import type { Agent, Cluster, ClusterEvent } from "../model/cluster.ts";
+import type { Offer } from "../model/offer.ts";
+import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
+import type { Launch, Round } from "../model/round.ts";
+import type { RunningTask } from "../model/task.ts";
+import { findAgent, findOffer, findTask } from "../state/find.ts";
+import { update } from "../state/state.ts";
+import type { AgentShape } from "./settings.ts";
+import { agentOf } from "./shapes.ts";
+
+/**
+ * The cluster in which the tasks of the round run and everything else is free: what launches left of their offers, and the offers that the
+ * round declined. `before` is the cluster that the round was made from. Costs O(what launches touch), and one copy of the list of agents.
+ */
+export function settle(before: Cluster, round: Round): Cluster {
+  return update(
+    before,
+    round.launches.flatMap((launch) => {
+      const started = launch.assignments
+        .map(({ taskId }) => findTask(round.cluster, taskId))
+        .filter((running) => running !== undefined);
+      return [
+        ...launch.offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
+        ...started.map((running): ClusterEvent => ({ type: "task-started", running })),
+        { type: "offers-received", offers: leftOf(launch, started, before) },
+      ];
+    }),
+  );
+}
+
+/** The offers of a launch, less what its tasks hold. Ports that these hold need not go: the agent has them no more. */
+function leftOf(
+  { agentId, offerIds }: Launch,
+  started: readonly RunningTask[],
+  before: Cluster,
+): readonly Offer[] {
+  const held = new Map<string, number>();
+  for (const running of started) {
+    for (const [name, amount] of Object.entries(heldBy(running))) {
+      held.set(name, (held.get(name) ?? 0) + toThousandths(amount));
+    }
+  }
+  const offers = offerIds.map((id) => findOffer(before, id)).filter((offer) => offer !== undefined);
+  return [findAgent(before, agentId)]
+    .filter((agent) => agent !== undefined)
+    .flatMap(({ hostname, attributes, devices }) =>
+      offers.map((offer) => ({
+        ...offer,
+        hostname,
+        attributes,
+        devices,
+        resources: takenFrom(offer.resources, held),
+      })),
+    );
+}
+
+/** What a running task holds of its agent's amounts. */
+function heldBy({ task }: RunningTask): Scalars {
+  return task.resources;
+}
+
+/** What is left of the amounts; what they do not cover stays in `held`. */
+function takenFrom(resources: Scalars, held: Map<string, number>): Scalars {
+  return Object.fromEntries(
+    Object.entries(resources).map(([name, amount]) => {
+      const offered = toThousandths(amount);
+      const asked = held.get(name) ?? 0;
+      const taken = Math.min(offered, asked);
+      held.set(name, asked - taken);
+      return [name, fromThousandths(offered - taken)];
+    }),
+  );
+}
+
+/** A new agent of a trial. */
+export interface NewAgent {
+  readonly id: string;
+  readonly shape: AgentShape;
+}
+
+/** The cluster with the new agents, which run nothing. Costs O(new agents), and one copy of the list of agents. */
+export function withAgents(cluster: Cluster, agents: readonly NewAgent[]): Cluster {
+  if (agents.length === 0) return cluster;
+  const offers = agents.flatMap(({ id, shape }) => agentOf(id, id, shape).offers);
+  return update(cluster, [{ type: "offers-received", offers }]);
+}
+
+/** The cluster with agents that it does not show, because their offers were declined. `nextId` gives ids for their offers. */
+export function withAway(cluster: Cluster, away: readonly Agent[], nextId: () => string): Cluster {
+  if (away.length === 0) return cluster;
+  const offers = away.flatMap((agent) => agent.offers.map((offer) => ({ ...offer, id: nextId() })));
+  return update(cluster, [{ type: "offers-received", offers }]);
+}
+
+/** The cluster without the agents. */
+export function withoutAgents(cluster: Cluster, ids: readonly string[]): Cluster {
+  return update(
+    cluster,
+    ids.map((agentId): ClusterEvent => ({ type: "agent-lost", agentId })),
+  );
+}
+
+/** Gives ids that nothing here has, each once, in ascending order. Costs O(agents) when made. */
+export function idSource({ agents, rescinded }: Cluster, away: readonly Agent[]): () => string {
+  const taken = [
+    ...rescinded,
+    ...[...agents, ...away].flatMap(({ id, hostname, offers }) => [
+      id,
+      hostname,
+      ...offers.map((offer) => offer.id),
+    ]),
+  ];
+  let prefix = "~new-agent-";
+  while (taken.some((id) => id.startsWith(prefix))) prefix = `~${prefix}`;
+  let given = 0;
+  return () => `${prefix}${String(given++).padStart(9, "0")}`;
+}

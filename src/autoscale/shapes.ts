@@ -1,0 +1,134 @@
+import { amountIn } from "../dense/roster.ts";
+import type { Agent } from "../model/cluster.ts";
+import type { AttributeValue, Attributes, DeviceSet, PortRange } from "../model/offer.ts";
+import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
+import { maxShapes } from "./history.ts";
+import type { AgentShape, ShapeOffer } from "./settings.ts";
+
+/** What the agent would give if nothing ran on it. Costs O(its offers and tasks). */
+export function shapeOf({ offers, running, devices, attributes }: Agent): AgentShape {
+  const [first] = offers;
+  if (first !== undefined && offers.length === 1 && running.length === 0) {
+    return { offers: [offerOf(first.role, first.resources, first.ports ?? [])], devices, attributes };
+  }
+  const parts = new Map<string, { readonly amounts: Map<string, number>; readonly ports: PortRange[] }>();
+  const add = (role: string = "*", resources: Scalars, ports: readonly PortRange[] = []): void => {
+    let part = parts.get(role);
+    if (part === undefined) {
+      part = { amounts: new Map(), ports: [] };
+      parts.set(role, part);
+    }
+    for (const [name, amount] of Object.entries(resources)) {
+      part.amounts.set(name, (part.amounts.get(name) ?? 0) + toThousandths(amount));
+    }
+    part.ports.push(...ports);
+  };
+  for (const { role, resources, ports } of offers) add(role, resources, ports);
+  for (const { task, ports } of running) {
+    add(
+      task.role,
+      task.resources,
+      ports?.map((port) => [port, port]),
+    );
+  }
+  return {
+    offers: Array.from(parts, ([role, { amounts, ports }]) => {
+      const resources = Object.fromEntries(
+        Array.from(amounts, ([name, amount]) => [name, fromThousandths(amount)]),
+      );
+      return offerOf(role, resources, merged(ports));
+    }),
+    devices,
+    attributes,
+  };
+}
+
+function offerOf(role: string = "*", resources: Scalars, ports: readonly PortRange[]): ShapeOffer {
+  return ports.length === 0 ? { role, resources } : { role, resources, ports };
+}
+
+/** The ranges, ascending, none of which overlap. */
+function merged(ranges: readonly PortRange[]): readonly PortRange[] {
+  const apart: PortRange[] = [];
+  for (const [first, last] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    const before = apart.at(-1);
+    if (before === undefined || first > before[1] + 1) apart.push([first, last]);
+    else apart[apart.length - 1] = [before[0], Math.max(before[1], last)];
+  }
+  return apart;
+}
+
+/** The shapes and a new one: not where one covers it already, in place of those that it covers, and at most {@link maxShapes}. */
+export function shapesWith(shapes: readonly AgentShape[], shape: AgentShape): readonly AgentShape[] {
+  if (shapes.some((each) => covers(each, shape))) return shapes;
+  const others = shapes.filter((each) => !covers(shape, each));
+  return others.length < maxShapes ? [...others, shape] : shapes;
+}
+
+/** Whether the one has the attributes of the other, and at least as much of everything. */
+export function covers(one: AgentShape, other: AgentShape): boolean {
+  return (
+    haveSameAttributes(one.attributes ?? noAttributes, other.attributes ?? noAttributes) &&
+    other.offers.every((wanted) =>
+      one.offers.some((given) => (given.role ?? "*") === (wanted.role ?? "*") && gives(given, wanted)),
+    ) &&
+    (other.devices ?? noDevices).every((wanted) =>
+      one.devices?.some(
+        ({ name, count, capacity }) =>
+          name === wanted.name && count >= wanted.count && capacity >= wanted.capacity,
+      ),
+    )
+  );
+}
+
+const noAttributes: Attributes = {};
+const noDevices: readonly DeviceSet[] = [];
+
+function gives(given: ShapeOffer, wanted: ShapeOffer): boolean {
+  for (const name of Object.keys(wanted.resources)) {
+    if (amountIn(given.resources, name) < amountIn(wanted.resources, name)) return false;
+  }
+  return countPorts(given) >= countPorts(wanted);
+}
+
+function countPorts({ ports }: ShapeOffer): number {
+  let count = 0;
+  if (ports !== undefined) for (const [first, last] of ports) count += last - first + 1;
+  return count;
+}
+
+function haveSameAttributes(a: Attributes, b: Attributes): boolean {
+  if (a === b) return true;
+  const names = Object.keys(a);
+  for (const name of names) {
+    if (!Object.hasOwn(b, name) || !isSameValue(a[name], b[name])) return false;
+  }
+  return names.length === Object.keys(b).length;
+}
+
+type Given = AttributeValue | readonly AttributeValue[] | undefined;
+
+function isSameValue(a: Given, b: Given): boolean {
+  if (typeof a !== "object" || typeof b !== "object") return a === b;
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
+/** The shape as an agent of its own, that runs nothing. */
+export function agentOf(id: string, hostname: string, shape: AgentShape): Agent {
+  const { attributes = noAttributes, devices = noDevices } = shape;
+  return {
+    id,
+    hostname,
+    attributes,
+    devices,
+    offers: shape.offers.map((offer, i) => ({
+      ...offer,
+      id: `${id}/${i}`,
+      agentId: id,
+      hostname,
+      devices,
+      attributes,
+    })),
+    running: [],
+  };
+}

@@ -1,0 +1,133 @@
+// The agents of a rule, the leftovers of a round and the fewest agents for tasks: counted the plain way, from the guide alone.
+
+import type {
+  Agent,
+  AgentShape,
+  AutoscaleInput,
+  Cluster,
+  ClusterEvent,
+  MatchInput,
+  Offer,
+  Round,
+  ScalingRule,
+  Task,
+} from "../../src/index.ts";
+import { match, update } from "../../src/index.ts";
+import { thousandths } from "./amounts.ts";
+import { valuesOf } from "./attribute-values.ts";
+
+/** The agents under one rule, by id. */
+export interface Counted {
+  readonly all: ReadonlySet<string>;
+  readonly idle: ReadonlySet<string>;
+  readonly inactive: ReadonlySet<string>;
+}
+
+/** Counts the agents of a rule after the round. */
+export function countAgents(input: AutoscaleInput, rule: ScalingRule): Counted {
+  const all = new Set<string>();
+  const idle = new Set<string>();
+  const inactive = new Set<string>();
+  for (const agent of agentsThere(input)) {
+    if (ruleOf(agent, input) !== rule) continue;
+    const { cluster, round, nowMs, history } = input;
+    const isDisabled = agent.disabledUntilMs !== undefined && nowMs < agent.disabledUntilMs;
+    if (isDisabled && history.removed.includes(agent.id)) continue;
+    all.add(agent.id);
+    const isBusy = agent.running.length > 0 || round.launches.some(({ agentId }) => agentId === agent.id);
+    const isSmall = Object.entries(rule.tooSmall ?? {}).some(([name, least]) => {
+      const offered = agent.offers.map(({ resources }) =>
+        Object.hasOwn(resources, name) ? thousandths(resources[name] ?? 0) : 0,
+      );
+      return offered.reduce((sum, each) => sum + each, 0) < thousandths(least);
+    });
+    if (isBusy || isDisabled || isSmall) continue;
+    const groups = cluster.activeGroups;
+    const isActive =
+      groups === null || valuesOf(agent, groups.attribute).some((value) => groups.values.includes(value));
+    (isActive ? idle : inactive).add(agent.id);
+  }
+  return { all, idle, inactive };
+}
+
+/** Agents with offers or tasks, and those of the history whose offers were declined. */
+function agentsThere({ cluster, history, nowMs }: AutoscaleInput): readonly Agent[] {
+  const shown = cluster.agents.filter(({ offers, running }) => offers.length + running.length > 0);
+  const away = history.away.flatMap(({ agentId, hostname, shape, untilMs }): readonly Agent[] => {
+    if (untilMs <= nowMs || shown.some(({ id }) => id === agentId)) return [];
+    const record = cluster.agents.find(({ id }) => id === agentId);
+    const { attributes = {}, devices = [] } = shape;
+    const offers = shape.offers.map((offer): Offer => ({ ...offer, id: "?", agentId, hostname }));
+    const agent = { id: agentId, hostname, attributes, devices, offers, running: [] };
+    return record?.disabledUntilMs === undefined
+      ? [agent]
+      : [{ ...agent, disabledUntilMs: record.disabledUntilMs }];
+  });
+  return [...shown, ...away];
+}
+
+function ruleOf(agent: Agent, { settings }: AutoscaleInput): ScalingRule | undefined {
+  const values = valuesOf(agent, settings.attribute);
+  return settings.rules.find(({ value }) => values.includes(value));
+}
+
+/** The cluster with the round's tasks running and the rest free. */
+export function leftovers(cluster: Cluster, round: Round): Cluster {
+  const events = round.launches.flatMap(({ agentId, offerIds, assignments }): readonly ClusterEvent[] => {
+    const agent = cluster.agents.find(({ id }) => id === agentId);
+    const after = round.cluster.agents.find(({ id }) => id === agentId);
+    const running = (after?.running ?? []).filter(({ task }) =>
+      assignments.some(({ taskId }) => taskId === task.id),
+    );
+    let offers: readonly Offer[] = (agent?.offers ?? []).filter(({ id }) => offerIds.includes(id));
+    for (const { task } of running) offers = withoutTask(offers, task);
+    return [
+      ...offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
+      ...running.map((each): ClusterEvent => ({ type: "task-started", running: each })),
+      {
+        type: "offers-received",
+        offers: offers.map((offer) => ({
+          ...offer,
+          hostname: agent?.hostname ?? "",
+          attributes: agent?.attributes ?? {},
+          devices: agent?.devices ?? [],
+        })),
+      },
+    ];
+  });
+  return update(cluster, events);
+}
+
+function withoutTask(offers: readonly Offer[], { resources }: Task): readonly Offer[] {
+  const asked = new Map(Object.entries(resources).map(([name, amount]) => [name, thousandths(amount)]));
+  return offers.map((offer) => ({
+    ...offer,
+    resources: Object.fromEntries(
+      Object.entries(offer.resources).map(([name, amount]) => {
+        const taken = Math.min(thousandths(amount), asked.get(name) ?? 0);
+        asked.set(name, (asked.get(name) ?? 0) - taken);
+        return [name, (thousandths(amount) - taken) / 1000];
+      }),
+    ),
+  }));
+}
+
+/** The ids of the tasks that a round places with so many more agents of the shape. */
+export function placedWith(
+  agents: number,
+  shape: AgentShape,
+  { cluster, tasks, policy = {}, nowMs }: MatchInput,
+): ReadonlySet<string> {
+  const offers = Array.from({ length: agents }, (_, n) =>
+    shape.offers.map((offer, i): Offer => {
+      const id = `~oracle-${String(n).padStart(6, "0")}`;
+      const { attributes = {}, devices = [] } = shape;
+      return { ...offer, id: `${id}-${i}`, agentId: id, hostname: id, attributes, devices };
+    }),
+  ).flat();
+  const { maxAssignments: _, ...rest } = policy;
+  const roles = [...(policy.roles ?? []), ...tasks.map(({ role = "*" }) => role)];
+  const larger = update(cluster, [{ type: "offers-received", offers }]);
+  const { assignments } = match({ cluster: larger, tasks, policy: { ...rest, roles }, nowMs });
+  return new Set(assignments.map(({ taskId }) => taskId));
+}
