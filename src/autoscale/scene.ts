@@ -2,7 +2,7 @@ import type { Agent, Cluster, ClusterEvent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
 import type { Launch, Round } from "../model/round.ts";
-import type { RunningTask } from "../model/task.ts";
+import { heldBy, type RunningTask } from "../model/task.ts";
 import { findAgent, findOffer, findTask } from "../state/find.ts";
 import { update } from "../state/state.ts";
 import type { AgentShape } from "./settings.ts";
@@ -52,11 +52,6 @@ function leftOf(
         resources: takenFrom(offer.resources, held),
       })),
     );
-}
-
-/** What a running task holds of its agent's amounts. */
-function heldBy({ task }: RunningTask): Scalars {
-  return task.resources;
 }
 
 /** What is left of the amounts; what they do not cover stays in `held`. */

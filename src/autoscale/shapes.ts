@@ -1,6 +1,7 @@
 import { amountIn } from "../dense/roster.ts";
 import type { Agent } from "../model/cluster.ts";
 import type { AttributeValue, Attributes, DeviceSet, PortRange } from "../model/offer.ts";
+import { heldBy } from "../model/task.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
 import { maxShapes } from "./history.ts";
 import type { AgentShape, ShapeOffer } from "./settings.ts";
@@ -24,11 +25,11 @@ export function shapeOf({ offers, running, devices, attributes }: Agent): AgentS
     part.ports.push(...ports);
   };
   for (const { role, resources, ports } of offers) add(role, resources, ports);
-  for (const { task, ports } of running) {
+  for (const each of running) {
     add(
-      task.role,
-      task.resources,
-      ports?.map((port) => [port, port]),
+      each.task.role,
+      heldBy(each),
+      each.ports?.map((port) => [port, port]),
     );
   }
   return {

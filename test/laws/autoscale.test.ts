@@ -150,10 +150,13 @@ test.prop([chain("none"), scalingSettings, waits], runs(0.1))(
   "every task that is short of agents is accounted for, in its order",
   (given, settings, times) => {
     for (const { input, out } of turnsOf(given, settings, times)) {
-      const short = input.round.unmatched.filter(
-        ({ reason }) => reason === "no-offers" || reason === "no-agent-fits",
+      const short = input.round.unmatched.filter(({ reason }) =>
+        ["no-offers", "no-agent-fits", "gang-incomplete"].includes(reason),
       );
-      expect(out.shortfall.map(({ taskId }) => taskId)).toEqual(short.map(({ taskId }) => taskId));
+      const ids = new Set(short.map(({ taskId }) => taskId));
+      expect(out.shortfall.map(({ taskId }) => taskId)).toEqual(
+        input.tasks.map(({ id }) => id).filter((id) => ids.has(id)),
+      );
       const states = new Map(out.shortfall.map(({ taskId, state }) => [taskId, state]));
       for (const action of out.actions) {
         if (action.type === "scale-down") continue;
@@ -187,8 +190,8 @@ test.prop([scenario({ customs: "none", maxAgents: 2 }), roomy], runs(0.6))(
     const forTasks = up?.type === "scale-up" ? up.forTasks : 0;
     const taskIds = up?.type === "scale-up" ? up.taskIds : [];
 
-    const short = round.unmatched.filter(
-      ({ reason }) => reason === "no-offers" || reason === "no-agent-fits",
+    const short = round.unmatched.filter(({ reason }) =>
+      ["no-offers", "no-agent-fits", "gang-incomplete"].includes(reason),
     );
     const tasks = input.tasks.filter(({ id }) => short.some(({ taskId }) => taskId === id));
     const clone = { ...shape, attributes: { ...shape.attributes, pool: "none-yet" } };

@@ -9,11 +9,11 @@ import type {
   MatchInput,
   Offer,
   Round,
+  Scalars,
   ScalingRule,
-  Task,
 } from "../../src/index.ts";
 import { match, update } from "../../src/index.ts";
-import { thousandths } from "./amounts.ts";
+import { givenTo, thousandths } from "./amounts.ts";
 import { valuesOf } from "./attribute-values.ts";
 
 /** The agents under one rule, by id. */
@@ -80,7 +80,7 @@ export function leftovers(cluster: Cluster, round: Round): Cluster {
       assignments.some(({ taskId }) => taskId === task.id),
     );
     let offers: readonly Offer[] = (agent?.offers ?? []).filter(({ id }) => offerIds.includes(id));
-    for (const { task } of running) offers = withoutTask(offers, task);
+    for (const each of running) offers = without(offers, givenTo(each));
     return [
       ...offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
       ...running.map((each): ClusterEvent => ({ type: "task-started", running: each })),
@@ -98,7 +98,7 @@ export function leftovers(cluster: Cluster, round: Round): Cluster {
   return update(cluster, events);
 }
 
-function withoutTask(offers: readonly Offer[], { resources }: Task): readonly Offer[] {
+function without(offers: readonly Offer[], resources: Scalars): readonly Offer[] {
   const asked = new Map(Object.entries(resources).map(([name, amount]) => [name, thousandths(amount)]));
   return offers.map((offer) => ({
     ...offer,
