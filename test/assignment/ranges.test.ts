@@ -1,5 +1,9 @@
+import { test } from "@fast-check/vitest";
 import { describe, expect, it } from "vitest";
 import { clusterOf, explain, heldBy, match, update, type Round, type Scalars } from "../../src/index.ts";
+import { askedScalars } from "../arbitraries/amounts.ts";
+import { inputOf, scenario } from "../arbitraries/scenarios.ts";
+import { thousandths } from "../oracle/amounts.ts";
 import {
   offer,
   offerOf,
@@ -17,6 +21,22 @@ function givenIn({ assignments }: Round): Readonly<Record<string, Scalars | unde
 }
 
 describe("a task that can use more than it needs", () => {
+  test.prop([scenario(), askedScalars])(
+    "goes where it would go if it could not, and holds between what it needs and what it can use",
+    (given, upTo) => {
+      const input = inputOf(given);
+      const modest = task({ id: "last", resources: {} });
+      const plain = match({ ...input, tasks: [...input.tasks, modest] });
+      const grown = match({ ...input, tasks: [...input.tasks, { ...modest, upTo }] });
+      expect(placesOf(grown)).toEqual(placesOf(plain));
+      const held = grown.assignments.find(({ taskId }) => taskId === "last")?.resources ?? {};
+      for (const [name, amount] of Object.entries(held)) {
+        expect(amount).toBeGreaterThan(0);
+        expect(thousandths(amount)).toBeLessThanOrEqual(thousandths(upTo[name] ?? 0));
+      }
+    },
+  );
+
   it("takes what its agent has left, up to what it can use", () => {
     const greedy = task({ upTo: { cpus: 3, mem: 5000, disk: 7 } });
     expect(givenIn(roundOver([offer()], [greedy]))).toEqual({ t1: { cpus: 3, mem: 1000 } });
