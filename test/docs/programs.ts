@@ -51,6 +51,40 @@ export function programsOf({ path, text }: Page): readonly Program[] {
   return programs;
 }
 
+/** A line of code in a table. */
+export interface CodeRow {
+  readonly chapter: string;
+  /** The first cell of its row. */
+  readonly title: string;
+  readonly code: string;
+}
+
+/** The rows of the tables of a page whose last column is headed "code"; that cell is one line of code, and nothing else. */
+export function codeRowsOf({ text }: Page): readonly CodeRow[] {
+  return chaptersOf(text).flatMap(({ title: chapter, lines }) => {
+    let isWithCode = false;
+    return lines.flatMap((line, i): readonly CodeRow[] => {
+      const cells = cellsOf(line);
+      if (cells.length === 0) isWithCode = false;
+      else if (cellsOf(lines[i - 1] ?? "").length === 0) isWithCode = cells.at(-1) === "code";
+      else if (isWithCode && !line.startsWith("|---")) {
+        return [{ chapter, title: cells[0] ?? "", code: /^`([^`]+)`$/u.exec(cells.at(-1) ?? "")?.[1] ?? "" }];
+      }
+      return [];
+    });
+  });
+}
+
+/** The cells of a line of a table; none if it is no such line. */
+function cellsOf(line: string): readonly string[] {
+  return line.startsWith("|")
+    ? line
+        .slice(1, line.lastIndexOf("|"))
+        .split("|")
+        .map((cell) => cell.trim())
+    : [];
+}
+
 /** Runs a program and returns the lines that it prints. It can import "stowage", which is then `src`. */
 export function run(code: string): readonly string[] {
   const { code: script } = transformSync(code, { loader: "ts", format: "cjs", target: "es2023" });

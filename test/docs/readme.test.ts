@@ -1,9 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as stowage from "../../src/index.ts";
+import { typeErrorsOf } from "./compile.ts";
 import {
   anchorsOf,
   linkedFiles,
@@ -17,11 +16,12 @@ import {
 
 const readme = readPage("README.md");
 const guide = readPage("docs/guide.md");
-const programs = [readme, guide].flatMap(programsOf);
+const runnable = [readme, guide, readPage("docs/from-fenzo.md")];
+const programs = runnable.flatMap(programsOf);
 
-describe("the code of README and guide", () => {
+describe("the code of README, guide and from-fenzo", () => {
   it("is run, all of it", () => {
-    const blocks = [readme, guide].flatMap(({ text }) => text.match(/^```ts.*$/gmu) ?? []);
+    const blocks = runnable.flatMap(({ text }) => text.match(/^```ts.*$/gmu) ?? []);
     expect(blocks.length).toBeGreaterThan(0);
     expect(blocks.filter((block) => block !== "```ts run")).toEqual([]);
   });
@@ -53,27 +53,3 @@ describe("every page", () => {
     expect(ownAnchors(page).filter((anchor) => !anchors.includes(anchor))).toEqual([]);
   });
 });
-
-/** What the compiler says about the programs, each a module that imports "stowage". */
-function typeErrorsOf(codes: readonly string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), "stowage-pages-"));
-  try {
-    for (const [i, code] of codes.entries()) writeFileSync(join(folder, `program-${i}.ts`), code);
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
-    writeFileSync(
-      join(folder, "tsconfig.json"),
-      JSON.stringify({
-        extends: join(root, "tsconfig.json"),
-        compilerOptions: {
-          paths: { stowage: [join(root, "src/index.ts")] },
-          typeRoots: [join(root, "node_modules/@types")],
-        },
-        include: ["*.ts"],
-      }),
-    );
-    const tsc = join(root, "node_modules/typescript/bin/tsc");
-    return spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" }).stdout;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
