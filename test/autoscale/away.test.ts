@@ -97,6 +97,21 @@ describe("an idle agent whose offers were declined", () => {
     expect(at(9000).actions).toEqual([]);
   });
 
+  it("counts to the size also where it is too small to be idle", () => {
+    const large = [rule({ minSize: 2, tooSmall: { cpus: 5 } })];
+    const first = turn({ offers: smalls(2), policy: {}, rules: large });
+    const next = turn({ policy: {}, rules: large, history: first.history, nowMs: 1 });
+    expect(next.actions).toEqual([]);
+    expect(next.history.away).toEqual(first.history.away);
+  });
+
+  it("is not away while it runs as many tasks as it has offers", () => {
+    const declined = decline();
+    const cluster = clusterOf([small(1)], [runningOn(1, { id: "r1" })]);
+    const held = turn({ cluster, rules, history: declined.history, nowMs: 2000 });
+    expect(held.history.away.map(({ agentId }) => agentId)).toEqual(["a2"]);
+  });
+
   it("counts no more under a rule when the rule is gone", () => {
     const declined = decline();
     const out = turn({ rules: [rule({ value: "large" })], history: declined.history, nowMs: 2000 });
