@@ -11,7 +11,7 @@ import type { AutoscaleHistory, AwayAgent } from "./history.ts";
 import { defaultMissForMs, type AutoscaleSettings, type ScalingRule } from "./settings.ts";
 import { agentOf, shapeOf } from "./shapes.ts";
 
-/** The agents under one rule, each list in tie order. */
+/** The agents under one rule. */
 export interface RuleAgents {
   readonly rule: ScalingRule;
   /** All that count: those named for removal do not. */
@@ -98,11 +98,7 @@ export function takeCensus(
     away.push(agent);
     nextAway.push(each);
   }
-  if (away.length > 0) {
-    for (const { all, idle, inactive } of lists)
-      for (const list of [all, idle, inactive]) list.sort(compareAgents);
-    nextAway.sort((a, b) => compareAgents(nameOf(a), nameOf(b)));
-  }
+  if (away.length > 0) nextAway.sort((a, b) => compareAgents(nameOf(a), nameOf(b)));
   return { rules: lists, away, nextAway, removed };
 }
 

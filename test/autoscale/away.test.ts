@@ -1,14 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, emptyCluster, update } from "../../src/index.ts";
+import { clusterOf, emptyCluster, update, type Autoscaled } from "../../src/index.ts";
+import { runningOn } from "../support/build.ts";
 import { asked, givenBack, rule, small, smalls, statesOf, tasksOf, turn } from "./turn.ts";
 
 // The default policy declines what a round does not use: the cluster then shows none of the idle agents.
 
 const rules = [rule({ minIdle: 2, maxIdle: 2 })];
-const declined = turn({ offers: smalls(2), policy: {}, rules, nowMs: 1000 });
+/** The turn after which two idle agents are away. */
+function decline(): Autoscaled {
+  return turn({ offers: smalls(2), policy: {}, rules, nowMs: 1000 });
+}
 
 describe("an idle agent whose offers were declined", () => {
   it("still counts", () => {
+    const declined = decline();
     expect(declined.cluster.agents).toEqual([]);
     expect(declined.history.away).toEqual([
       {
@@ -29,6 +34,7 @@ describe("an idle agent whose offers were declined", () => {
   });
 
   it("counts until a minute, or missForMs, after the refusal", () => {
+    const declined = decline();
     const at = (nowMs: number) => asked(turn({ policy: {}, rules, history: declined.history, nowMs }));
     expect([at(65_999), at(66_000)]).toEqual([{}, { small: 2 }]);
     const settings = { missForMs: 0 };
@@ -37,6 +43,7 @@ describe("an idle agent whose offers were declined", () => {
   });
 
   it("counts once when it is offered again, and is no new agent", () => {
+    const declined = decline();
     const waiting = {
       ...declined.history,
       rules: [{ value: "small", shapes: [], expected: [{ agents: 1, askedAtMs: 0 }] }],
@@ -48,6 +55,7 @@ describe("an idle agent whose offers were declined", () => {
   });
 
   it("has room for tasks", () => {
+    const declined = decline();
     const out = turn({
       policy: {},
       rules: [rule()],
@@ -60,6 +68,7 @@ describe("an idle agent whose offers were declined", () => {
   });
 
   it("is given back in its turn, and is disabled though the cluster did not show it", () => {
+    const declined = decline();
     const offers = [small(0), small(3)];
     const out = turn({ offers, rules: [rule({ maxIdle: 1 })], history: declined.history, nowMs: 2000 });
     expect(givenBack(out)).toEqual(["a0", "a1", "a2"]);
@@ -75,6 +84,7 @@ describe("an idle agent whose offers were declined", () => {
   });
 
   it("is not idle while it is disabled by hand", () => {
+    const declined = decline();
     const cluster = update(emptyCluster, [{ type: "agent-disabled", agentId: "a1", untilMs: 9000 }]);
     const at = (nowMs: number) =>
       turn({
@@ -87,7 +97,23 @@ describe("an idle agent whose offers were declined", () => {
     expect(at(9000).actions).toEqual([]);
   });
 
+  it("counts to the size also where it is too small to be idle", () => {
+    const large = [rule({ minSize: 2, tooSmall: { cpus: 5 } })];
+    const first = turn({ offers: smalls(2), policy: {}, rules: large });
+    const next = turn({ policy: {}, rules: large, history: first.history, nowMs: 1 });
+    expect(next.actions).toEqual([]);
+    expect(next.history.away).toEqual(first.history.away);
+  });
+
+  it("is not away while it runs as many tasks as it has offers", () => {
+    const declined = decline();
+    const cluster = clusterOf([small(1)], [runningOn(1, { id: "r1" })]);
+    const held = turn({ cluster, rules, history: declined.history, nowMs: 2000 });
+    expect(held.history.away.map(({ agentId }) => agentId)).toEqual(["a2"]);
+  });
+
   it("counts no more under a rule when the rule is gone", () => {
+    const declined = decline();
     const out = turn({ rules: [rule({ value: "large" })], history: declined.history, nowMs: 2000 });
     expect(out.history).toMatchObject({ away: [], agents: [], rules: [{ value: "large" }] });
   });
@@ -118,6 +144,20 @@ describe("an idle agent whose offers were declined", () => {
     const tasks = [{ id: "big", role: "ads", resources: { cpus: 9 } }];
     const { history } = turn({ offers, policy: {}, tasks, rules: [rule({ shapes: [{ offers: [] }] })] });
     expect(history.away[0]?.untilMs).toBe(180_000);
+  });
+});
+
+describe("an agent that runs something", () => {
+  it("is not away, also when its task has ended", () => {
+    const running = [runningOn(1, { id: "r1" })];
+    const busy = turn({ offers: smalls(1), running, policy: {}, rules: [rule()] });
+    expect(busy.history.away).toEqual([]);
+    const launched = turn({
+      offers: [small(1), small(1, { id: "o1b", role: "ads" })],
+      tasks: tasksOf(1),
+      policy: {},
+    });
+    expect(launched.history.away).toEqual([]);
   });
 });
 

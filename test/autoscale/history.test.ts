@@ -11,9 +11,10 @@ import { asked, givenBack, holding, rule, small, smalls, statesOf, tasksOf, turn
 
 describe("agents asked for", () => {
   const rules = [rule({ minIdle: 2, maxIdle: 3 })];
-  const { history } = turn({ rules });
+  const ask = () => turn({ rules }).history;
 
   it("count as idle until they come, so that they are not asked for twice", () => {
+    const history = ask();
     expect(history.rules[0]).toEqual({
       value: "small",
       shapes: [],
@@ -24,6 +25,7 @@ describe("agents asked for", () => {
   });
 
   it("are expected no more as new agents of the value come", () => {
+    const history = ask();
     const two = turn({ offers: smalls(2), rules, history, nowMs: 1 });
     expect(two.actions).toEqual([]);
     expect(two.history.rules[0]?.expected).toEqual([{ agents: 1, askedAtMs: 0 }]);
@@ -54,11 +56,15 @@ describe("agents asked for", () => {
   });
 
   it("are expected for fifteen minutes, or expectForMs", () => {
+    const history = ask();
     expect(asked(turn({ rules, history, nowMs: 899_999 }))).toEqual({});
     expect(asked(turn({ rules, history, nowMs: 900_000 }))).toEqual({ small: 3 });
     const settings = { expectForMs: 10 };
     expect(asked(turn({ rules, settings, history, nowMs: 9 }))).toEqual({});
     expect(asked(turn({ rules, settings, history, nowMs: 10 }))).toEqual({ small: 3 });
+    const late = turn({ rules, settings, nowMs: 1000 }).history;
+    expect(asked(turn({ rules, settings, history: late, nowMs: 1009 }))).toEqual({});
+    expect(asked(turn({ rules, settings, history: late, nowMs: 1010 }))).toEqual({ small: 3 });
   });
 
   it("count to the size", () => {
@@ -83,9 +89,10 @@ describe("agents asked for", () => {
 
 describe("tasks for which agents were asked", () => {
   const offers = smalls(1);
-  const first = turn({ offers, tasks: tasksOf(6) });
+  const ask = () => turn({ offers, tasks: tasksOf(6) });
 
   it("are remembered: no agents are asked for them again", () => {
+    const first = ask();
     expect(asked(first)).toEqual({ small: 1 });
     const again = turn({ offers, tasks: tasksOf(6), history: first.history, nowMs: 1e9 });
     expect(again.actions).toEqual([]);
@@ -93,6 +100,7 @@ describe("tasks for which agents were asked", () => {
   });
 
   it("are forgotten once they are placed, or no longer pending", () => {
+    const first = ask();
     const placed = turn({ offers: [...offers, small(2)], tasks: tasksOf(6), history: first.history });
     expect(placed.history.short).toEqual([]);
     const withdrawn = turn({ offers, tasks: tasksOf(5), history: first.history });
@@ -103,6 +111,7 @@ describe("tasks for which agents were asked", () => {
   });
 
   it("stay remembered while another limit is in their way", () => {
+    const first = ask();
     const policy = { ...holding, maxAssignments: 0 };
     const limited = turn({ offers, tasks: tasksOf(6), policy, history: first.history });
     expect(limited.history.short).toEqual(first.history.short);
@@ -110,6 +119,7 @@ describe("tasks for which agents were asked", () => {
   });
 
   it("may be asked for again after askAgainAfterMs", () => {
+    const first = ask();
     const settings = { askAgainAfterMs: 1000, expectForMs: 10 };
     const at = (nowMs: number) =>
       turn({ offers, tasks: tasksOf(6), settings, history: first.history, nowMs });
@@ -250,10 +260,13 @@ describe("a delay", () => {
 
 describe("an agent named for removal", () => {
   const rules = [rule({ maxIdle: 0, minSize: 1 })];
-  const input = { cluster: clusterOf(smalls(2)), tasks: [], policy: holding, nowMs: 5 };
-  const out = turn({ ...input, rules });
+  const remove = () => {
+    const input = { cluster: clusterOf(smalls(2)), tasks: [], policy: holding, nowMs: 5 };
+    return { input, out: turn({ ...input, rules }) };
+  };
 
   it("is disabled in the cluster returned for ten minutes, or disableForMs", () => {
+    const { input, out } = remove();
     expect(givenBack(out)).toEqual(["a1"]);
     expect(out.cluster).toEqual(
       update(match(input).cluster, [{ type: "agent-disabled", agentId: "a1", untilMs: 600_005 }]),
@@ -263,11 +276,13 @@ describe("an agent named for removal", () => {
   });
 
   it("gets no work", () => {
+    const { out } = remove();
     const { assignments } = match({ cluster: out.cluster, tasks: tasksOf(5), nowMs: 6 });
     expect(assignments.map(({ agentId }) => agentId)).toEqual(["a2", "a2", "a2", "a2"]);
   });
 
   it("counts for nothing and is not named again while it is disabled", () => {
+    const { out } = remove();
     expect(out.history.removed).toEqual(["a1"]);
     const next = turn({
       cluster: out.cluster,
@@ -287,6 +302,7 @@ describe("an agent named for removal", () => {
   });
 
   it("counts again when the disabling is over, and is no new agent then", () => {
+    const { out } = remove();
     const later = turn({ cluster: out.cluster, rules, history: out.history, nowMs: 600_005 });
     expect(givenBack(later)).toEqual(["a1"]);
     const enabled = update(out.cluster, [{ type: "agent-enabled", agentId: "a1" }]);
@@ -301,8 +317,15 @@ describe("an agent named for removal", () => {
   });
 
   it("is forgotten when it is lost", () => {
+    const { out } = remove();
     const cluster = update(out.cluster, [{ type: "agent-lost", agentId: "a1" }]);
     expect(turn({ cluster, rules, history: out.history, nowMs: 6 }).history.removed).toEqual([]);
+  });
+});
+
+describe("the empty history", () => {
+  it("knows of nothing", () => {
+    expect(emptyHistory).toEqual({ agents: [], away: [], removed: [], short: [], rules: [] });
   });
 });
 

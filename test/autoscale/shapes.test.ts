@@ -114,6 +114,7 @@ describe("a shape covers another", () => {
     ["has another resource", withFirst({ resources: { disk: 1 } })],
     ["has a resource named as every object's member", withFirst({ resources: { toString: 1 } })],
     ["has more ports", withFirst({ ports: [[1, 5]] })],
+    ["has more ports, each alone", withFirst({ ports: [1, 3, 5, 7, 9].map((port) => [port, port]) })],
     ["has another role", { ...shape, offers: [{ role: "ops", resources: {} }] }],
     ["has more devices", { ...shape, devices: [{ name: "gpu", count: 3, capacity: 3 }] }],
     ["has larger devices", { ...shape, devices: [{ name: "gpu", count: 2, capacity: 4 }] }],
@@ -128,6 +129,18 @@ describe("a shape covers another", () => {
     ],
     ["has fewer of several values", { ...shape, attributes: { ...shape.attributes, labels: ["x"] } }],
     ["has others of several values", { ...shape, attributes: { ...shape.attributes, labels: ["x", "z"] } }],
+    [
+      "has more of several values",
+      { ...shape, attributes: { ...shape.attributes, labels: ["x", "y", "z"] } },
+    ],
+    [
+      "has a text that reads like several values",
+      { ...shape, attributes: { ...shape.attributes, labels: "xy" } },
+    ],
+    [
+      "has several values that read like a text",
+      { ...shape, attributes: { ...shape.attributes, zone: ["a"] } },
+    ],
     ["has one value for several", { ...shape, attributes: { ...shape.attributes, labels: "x" } }],
   ] as readonly (readonly [string, AgentShape])[])("not that %s", (_, other) => {
     expect(covers(shape, other)).toBe(false);

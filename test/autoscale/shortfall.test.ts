@@ -200,6 +200,16 @@ describe("several rules", () => {
     ]);
   });
 
+  it("count the agents that are there, and those expected, to their maxSize", () => {
+    const full = [rule({ maxSize: 3, shapes: [four] })];
+    const offers = smalls(1);
+    const first = turn({ offers, tasks: tasksOf(8), rules: full });
+    expect(asked(first)).toEqual({ small: 1 });
+    const second = turn({ offers, tasks: tasksOf(30), rules: full, history: first.history });
+    expect(asked(second)).toEqual({ small: 1 });
+    expect(asked(turn({ offers, tasks: tasksOf(40), rules: full, history: second.history }))).toEqual({});
+  });
+
   it("leave to the next what they cannot serve", () => {
     const tasks = [{ id: "big", resources: { cpus: 9 } }, ...tasksOf(1)];
     expect(turn({ tasks, rules }).actions).toMatchObject([

@@ -118,6 +118,8 @@ describe("an agent", () => {
   it("without the attribute, or with a value that no rule has, is left alone", () => {
     const offers = [small(1, { attributes: {} }), small(2, { attributes: { type: "huge" } }), small(3)];
     expect(givenBack(turn({ offers, rules }))).toEqual(["a3"]);
+    const three = ["small", "x", "y"].map((value) => rule({ value, maxIdle: 0 }));
+    expect(givenBack(turn({ offers, rules: three }))).toEqual(["a3"]);
     expect(turn({ offers, rules: [rule({ minSize: 3 })] }).actions).toMatchObject([{ forSize: 2 }]);
   });
 
@@ -145,7 +147,12 @@ describe("an agent", () => {
   });
 
   it("that is known by a disabling alone does not count", () => {
-    const cluster = update(clusterOf([]), [{ type: "agent-disabled", agentId: "a2", untilMs: 10 }]);
+    const cluster = update(clusterOf(smalls(2)), [
+      { type: "agent-disabled", agentId: "a2", untilMs: 10 },
+      { type: "offer-rescinded", offerId: "o1" },
+      { type: "offer-rescinded", offerId: "o2" },
+    ]);
+    expect(cluster.agents).toMatchObject([{ id: "a2", attributes: { type: "small" } }]);
     expect(turn({ cluster, rules: [rule({ minSize: 1 })] }).actions).toMatchObject([{ forSize: 1 }]);
   });
 });

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { emptyCluster, match } from "../../src/index.ts";
-import { boundedTrial, leastTrial, trialPolicy, type Trial, type Trials } from "../../src/autoscale/trial.ts";
+import { attributeIs, emptyCluster, match } from "../../src/index.ts";
+import {
+  boundedTrial,
+  leastTrial,
+  trialPolicy,
+  trialsOf,
+  type Trial,
+  type Trials,
+} from "../../src/autoscale/trial.ts";
 
 const round = match({ cluster: emptyCluster, tasks: [], nowMs: 0 });
 
@@ -89,6 +96,24 @@ describe("the bounded trial", () => {
   it("is the one without agents where those allowed do not help", () => {
     const { trials } = trialsBy((agents) => ({ placed: agents < 5 ? 0 : 1, used: upTo(agents) }));
     expect(boundedTrial(trials(9), trials(0), 4, trials).agents).toBe(0);
+  });
+});
+
+describe("a trial", () => {
+  it("says which new agents got a task, in their order, whatever that of the tasks", () => {
+    const candidates = ["a", "b", "c"].map((zone) => ({
+      id: `new-${zone}`,
+      shape: { offers: [{ resources: { cpus: 1 } }], attributes: { zone } },
+    }));
+    const tasks = ["c", "a", "d"].map((zone) => ({
+      id: zone,
+      resources: {},
+      constraints: [attributeIs("zone", zone)],
+    }));
+    const trials = trialsOf(emptyCluster, tasks, candidates, {}, 0);
+    expect(trials(3)).toMatchObject({ agents: 3, used: [0, 2], placed: new Set(["c", "a"]) });
+    expect(trials(2)).toMatchObject({ agents: 2, used: [0], placed: new Set(["a"]) });
+    expect(trials(0)).toMatchObject({ agents: 0, used: [], placed: new Set() });
   });
 });
 

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import {
   autoscale,
+  clusterOf,
   emptyCluster,
   emptyHistory,
   match,
@@ -221,6 +222,54 @@ test.prop([scenario({ customs: "none", maxAgents: 2 }), roomy], runs(0.6))(
   },
   timeLimitMs,
 );
+
+const zoned = fc.array(fc.record({ zone: fc.constantFrom("a", "b", "c"), isBusy: fc.boolean() }), {
+  maxLength: 7,
+});
+
+test.prop([zoned, fc.nat({ max: 3 })], runs(0.4))(
+  "with a balance alone, the agents that stay are as even over the attribute as any choice would leave them",
+  (agents, maxIdle) => {
+    const offers = agents.map(({ zone }, i) => ({
+      id: `o${i}`,
+      agentId: `a${i}`,
+      hostname: `h${i}`,
+      resources: { cpus: 1 },
+      attributes: { type: "t", zone },
+    }));
+    const running = agents.flatMap(({ isBusy }, i) =>
+      isBusy ? [{ task: { id: `r${i}`, resources: {} }, agentId: `a${i}`, hostname: `h${i}` }] : [],
+    );
+    const input = { cluster: clusterOf(offers, running), tasks: [], nowMs: 0 };
+    const settings = {
+      attribute: "type",
+      rules: [{ value: "t", minIdle: 0, maxIdle, cooldownMs: 0 }],
+      giveBack: { balance: { attribute: "zone" } },
+    };
+    const { actions } = autoscale({ ...input, round: match(input), settings, history: emptyHistory });
+    const gone = actions.flatMap((action) =>
+      action.type === "scale-down" ? action.agents.map(({ agentId }) => agentId) : [],
+    );
+    const idle = agents.flatMap(({ isBusy }, i) => (isBusy ? [] : [`a${i}`]));
+    expect(gone.length).toBe(Math.max(0, idle.length - maxIdle));
+    /** How many stay per zone, the most first: the less by this order, the more even. */
+    const countsWithout = (ids: readonly string[]): string => {
+      const staying = agents.filter((_, i) => !ids.includes(`a${i}`));
+      const counts = ["a", "b", "c"].map((zone) => staying.filter((agent) => agent.zone === zone).length);
+      return counts.toSorted((a, b) => b - a).join();
+    };
+    const choices = subsetsOf(idle).filter(({ length }) => length === gone.length);
+    const best = choices.map(countsWithout).toSorted()[0];
+    expect(countsWithout(gone)).toBe(best);
+  },
+);
+
+function subsetsOf(ids: readonly string[]): readonly (readonly string[])[] {
+  return ids.reduce<readonly (readonly string[])[]>(
+    (subsets, id) => subsets.flatMap((subset) => [subset, [...subset, id]]),
+    [[]],
+  );
+}
 
 test.prop([chain("none"), scalingSettings, waits], runs(0.1))(
   "scaling is plain data in and out: JSON carries input and history unharmed, and they lead to the same bytes",
