@@ -3,14 +3,18 @@ import * as stowage from "../../src/index.ts";
 import { typeErrorsOf } from "./compile.ts";
 import { codeRowsOf, readPage, run } from "./programs.ts";
 
-// The lines on autoscaling are read once there is autoscaling.
-const isAutoscaled = "autoscale" in stowage;
-const rows = codeRowsOf(readPage("docs/from-fenzo.md")).filter(
-  ({ chapter }) => isAutoscaled || chapter !== "Autoscaling",
-);
+const rows = codeRowsOf(readPage("docs/from-fenzo.md"));
 
-const types = ["ClusterEvent", "MatchInput", "Offer", "Policy", "RunningTask", "Task"];
-if (isAutoscaled) types.push("AutoscaleSettings", "ScalingRule");
+const types = [
+  "AutoscaleSettings",
+  "ClusterEvent",
+  "MatchInput",
+  "Offer",
+  "Policy",
+  "RunningTask",
+  "ScalingRule",
+  "Task",
+];
 
 /** What the page says that its lines can use. */
 const prelude = `
@@ -35,16 +39,11 @@ const nowMs = 60_000;
 const input: MatchInput = { cluster, tasks, policy, nowMs };
 const queue = queueOf([{ ...task, id: "q1" }]);
 const round = match(input);
-`;
-
-const autoscaling = `
 const rule: ScalingRule = { value: "m5", minIdle: 1, maxIdle: 3, cooldownMs: 300_000 };
 const settings: AutoscaleSettings = { attribute: "type", rules: [rule] };
 const history = emptyHistory;
 const { actions } = autoscale({ ...input, round, settings, history });
 `;
-
-const declared = isAutoscaled ? prelude + autoscaling : prelude;
 
 describe("the tables of from-fenzo.md", () => {
   it("have one line of code in each row", () => {
@@ -53,11 +52,11 @@ describe("the tables of from-fenzo.md", () => {
   });
 
   it.each(rows)("have a line for $title that runs: $code", ({ code }) => {
-    expect(run(`${declared}{ ${code} }`)).toEqual([]);
+    expect(run(`${prelude}{ ${code} }`)).toEqual([]);
   });
 
   it("compile under the project's own strict settings", () => {
     const lines = rows.map(({ code }) => `{ ${code} }`);
-    expect(typeErrorsOf([[declared, ...lines].join("\n")], { noUnusedLocals: false })).toBe("");
+    expect(typeErrorsOf([[prelude, ...lines].join("\n")], { noUnusedLocals: false })).toBe("");
   });
 });
