@@ -1,6 +1,6 @@
 // What a Mesos master does for one framework, as far as the examples need it: it offers what is free, several offers of an
-// agent at a time if need be, keeps away what was refused, and takes launched tasks. Scalars only. In a scheduler of your
-// own a driver stands here.
+// agent at a time if need be, keeps away what was refused, takes an offer back, and takes launched tasks; agents join and
+// leave. Scalars only. In a scheduler of your own a driver stands here.
 import type { Decline, Launch, Offer, Scalars, Task } from "stowage";
 
 /** An agent as the master knows it. */
@@ -10,12 +10,22 @@ export type AgentSpec = Pick<Offer, "agentId" | "hostname" | "resources" | "attr
 export interface ToyMaster {
   /** The new offers at this time: per agent what is free, not on offer already and not refused. */
   readonly offers: (nowMs: number) => readonly Offer[];
-  /** Takes the tasks of a launch; throws, as Mesos refuses, for a bad offer and for more than was offered. */
-  readonly accept: (launch: Launch, tasks: readonly Task[]) => void;
+  /**
+   * Takes the tasks of a launch; throws, as Mesos refuses, for a bad offer and for more than was offered. False where an
+   * offer has been rescinded or lost with its agent: no task of the launch starts then.
+   */
+  readonly accept: (launch: Launch, tasks: readonly Task[]) => boolean;
+  /** Keeps away what was offered; an offer that is gone already does no harm. */
   readonly decline: (decline: Decline, nowMs: number) => void;
+  /** Offers again what was refused. */
+  readonly revive: () => void;
+  /** An offer is taken back: what it carries is free again. */
+  readonly rescind: (offerId: string) => void;
   /** A task has ended: what it held is free again. */
   readonly end: (taskId: string) => void;
-  /** An agent is gone with all its tasks; their ids are returned. */
+  /** An agent is new. */
+  readonly join: (spec: AgentSpec) => void;
+  /** An agent is gone with its offers and all its tasks; the ids of these are returned. */
   readonly lose: (agentId: string) => readonly string[];
 }
 
@@ -30,10 +40,13 @@ interface AgentState {
 /** A master with these agents. */
 export function toyMaster(specs: readonly AgentSpec[]): ToyMaster {
   const agents = new Map<string, AgentState>();
-  for (const spec of specs) {
-    agents.set(spec.agentId, { spec, running: new Map(), onOffer: new Map(), refusals: [] });
-  }
+  const goneOffers = new Set<string>();
   let offersMade = 0;
+
+  const join = (spec: AgentSpec): void => {
+    agents.set(spec.agentId, { spec, running: new Map(), onOffer: new Map(), refusals: [] });
+  };
+  for (const spec of specs) join(spec);
 
   const takeBack = (agentId: string, offerId: string): { agent: AgentState; resources: Scalars } => {
     const agent = agents.get(agentId);
@@ -58,25 +71,39 @@ export function toyMaster(specs: readonly AgentSpec[]): ToyMaster {
       return offers;
     },
     accept: ({ agentId, offerIds }, tasks) => {
-      for (const offerId of offerIds) takeBack(agentId, offerId);
+      const valid = offerIds.filter((offerId) => !goneOffers.has(offerId));
+      for (const offerId of valid) takeBack(agentId, offerId);
+      if (valid.length < offerIds.length) return false;
       const agent = agents.get(agentId);
       if (agent === undefined) throw new Error(`there is no agent ${agentId}`);
       for (const task of tasks) agent.running.set(task.id, task);
       for (const [name, left] of Object.entries(freeOf(agent))) {
         if (left < 0) throw new Error(`the tasks use more ${name} than ${agentId} offered`);
       }
+      return true;
     },
     decline: ({ agentId, offerId, refuseSeconds }, nowMs) => {
+      if (goneOffers.has(offerId)) return;
       const { agent, resources } = takeBack(agentId, offerId);
       agent.refusals = [...agent.refusals, { resources, untilMs: nowMs + refuseSeconds * 1000 }];
+    },
+    revive: () => {
+      for (const agent of agents.values()) agent.refusals = [];
+    },
+    rescind: (offerId) => {
+      for (const { onOffer } of agents.values()) {
+        if (onOffer.delete(offerId)) goneOffers.add(offerId);
+      }
     },
     end: (taskId) => {
       for (const { running } of agents.values()) running.delete(taskId);
     },
+    join,
     lose: (agentId) => {
-      const lost = [...(agents.get(agentId)?.running.keys() ?? [])];
+      const agent = agents.get(agentId);
+      for (const offerId of agent?.onOffer.keys() ?? []) goneOffers.add(offerId);
       agents.delete(agentId);
-      return lost;
+      return [...(agent?.running.keys() ?? [])];
     },
   };
 }
