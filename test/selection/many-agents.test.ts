@@ -42,6 +42,9 @@ function fill(held: number, free: number, asked: number): number {
   return held + free > 0 ? (held + asked) / (held + free) : 0;
 }
 
+/** Candidates are compared by the weighted sum: what the last bits of the fitness tell may be lost in it. */
+const fitnessWeight = 35;
+
 type Formula = (held: Amounts, free: Amounts, asked: Amounts) => number;
 
 const packed: Formula = (held, free, asked) =>
@@ -88,7 +91,7 @@ function lookAtAll(agents: readonly Seen[], tasks: readonly Task[], formula: For
     for (const agent of agents) {
       const free = agent.free.get(role);
       if (free === undefined || !holds(free, asked)) continue;
-      const score = formula(agent.held, free, asked);
+      const score = fitnessWeight * formula(agent.held, free, asked);
       if (score > bestScore) [best, bestScore] = [agent, score];
     }
     if (best === undefined) return [];
