@@ -38,6 +38,11 @@ describe("the counter of co-tasks per value", () => {
           expect(counter.valued).toBe(places.slice(0, i + 1).filter((other) => other !== 4).length);
           expect(counter.used.map((value) => column.values[value])).toEqual([...counts.keys()]);
           expect(counter.used.map((value) => counter.counts[value])).toEqual(each);
+          const near = [...counts.keys()].flatMap((value) =>
+            racks.flatMap((rack, agent) => ([rack].flat().some((each) => each === value) ? [agent] : [])),
+          );
+          expect(counter.near.count).toBe(near.length);
+          expect(counter.near.list()).toEqual(near);
         }
       }),
     );
