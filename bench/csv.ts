@@ -5,9 +5,12 @@ export type CsvRow = ReadonlyMap<string, string>;
 
 /** The rows of a CSV file that has a head and no quoted cells. */
 export function readCsv(path: string): readonly CsvRow[] {
-  const [head = "", ...lines] = readFileSync(path, "utf8")
-    .split(/\r?\n/u)
-    .filter((line) => line !== "");
+  return parseCsv(readFileSync(path, "utf8"));
+}
+
+/** The rows of the text of such a file. */
+export function parseCsv(text: string): readonly CsvRow[] {
+  const [head = "", ...lines] = text.split(/\r?\n/u).filter((line) => line !== "");
   const columns = head.split(",");
   return lines.map((line) => {
     const cells = line.split(",");

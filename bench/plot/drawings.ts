@@ -3,6 +3,13 @@ import { withThousands } from "../text/numbers.ts";
 import { standingSection, standingTitles } from "../workloads/standing.ts";
 import { drawBars, type BarPair } from "./bars.ts";
 import { drawCurves, type Curve } from "./curves.ts";
+import { drawDay, type DrawnSample } from "./day.ts";
+
+/** What can be drawn of a JSON file: rows of the bench, or the rounds of a trace. */
+export interface Drawn {
+  readonly rows?: readonly DrawnRow[];
+  readonly samples?: readonly DrawnSample[];
+}
 
 /** A row of the bench's JSON, as far as drawings need it. */
 export interface DrawnRow {
@@ -20,8 +27,8 @@ const families = [
   ["constraints", "with constraints", "#9333ea"],
 ] as const;
 
-/** The drawings that the rows have figures for, by file name: growth over agents, over tasks, and the standing workload beside Fenzo. */
-export function drawingsOf(rows: readonly DrawnRow[]): ReadonlyMap<string, string> {
+/** The drawings that there are figures for, by file name: growth over agents, over tasks, the standing workload beside Fenzo, a day of a trace. */
+export function drawingsOf({ rows = [], samples = [] }: Drawn): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   const growth = rows.filter(({ section }) => section === "growth");
   const overAgents = curvesOf(
@@ -45,6 +52,8 @@ export function drawingsOf(rows: readonly DrawnRow[]): ReadonlyMap<string, strin
       drawBars("The standing workload, 10,000 agents", ["Fenzo 1.0, on a like machine", "stowage"], pairs),
     );
   }
+  if (samples.length > 0)
+    files.set("azure-day.svg", drawDay("A day of arrivals, and half a day after", samples));
   return files;
 }
 

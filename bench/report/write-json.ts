@@ -1,10 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
-import { dirname } from "node:path";
 import type { ReachedGoal } from "../goals/goal.ts";
 import type { MeasuredRow } from "../measure/row.ts";
 import type { WorstCase } from "../measure/worst-case.ts";
 import { growthsOf } from "./growth-table.ts";
+import { writeDocument } from "./write-document.ts";
 
 /** What a run of the bench came to. */
 export interface Measured {
@@ -15,10 +13,7 @@ export interface Measured {
 
 /** Writes what was measured, the growths, and what it was measured on. */
 export function writeJson(path: string, { rows, worst, goals }: Measured): void {
-  mkdirSync(dirname(path), { recursive: true });
-  const document = {
-    node: process.version,
-    processor: cpus()[0]?.model ?? "unknown",
+  writeDocument(path, {
     rows: rows.map(({ workload, ...measured }) => {
       const { section, name, agents, tasks } = workload;
       return { section, name, agents, tasks, ...measured };
@@ -26,6 +21,5 @@ export function writeJson(path: string, { rows, worst, goals }: Measured): void 
     growths: growthsOf(rows),
     worst,
     goals,
-  };
-  writeFileSync(path, `${JSON.stringify(document, undefined, 2)}\n`);
+  });
 }

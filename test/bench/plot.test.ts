@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { logAxisOf } from "../../bench/plot/axis.ts";
+import { linearAxisOf, logAxisOf } from "../../bench/plot/axis.ts";
 import { drawingsOf, type DrawnRow } from "../../bench/plot/drawings.ts";
 import { element, textAt } from "../../bench/plot/svg.ts";
 
@@ -16,6 +16,15 @@ describe("a logarithmic axis", () => {
   it("may run upwards, and needs a value above 0", () => {
     expect(logAxisOf([1, 100], 200, 0).at(10)).toBeCloseTo(100, 9);
     expect(() => logAxisOf([0], 0, 1)).toThrow("no value is above 0");
+  });
+});
+
+describe("a linear axis", () => {
+  it("goes from 0 to the tick that is not below the greatest value", () => {
+    const axis = linearAxisOf(1100, 500, 300, 0);
+    expect(axis.ticks).toEqual([0, 500, 1000, 1500]);
+    expect(axis.ticks.map((tick) => axis.at(tick))).toEqual([300, 200, 100, 0]);
+    expect(linearAxisOf(0, 6, 0, 1).ticks).toEqual([0, 6]);
   });
 });
 
@@ -37,11 +46,11 @@ describe("the drawings of a bench", () => {
   ];
 
   it("are equal for equal rows, in whatever order", () => {
-    expect(drawingsOf(rows)).toEqual(drawingsOf(rows.toReversed()));
+    expect(drawingsOf({ rows })).toEqual(drawingsOf({ rows: rows.toReversed() }));
   });
 
   it("have a point for each size of each family, in order, and for the scan", () => {
-    const svg = drawingsOf(rows).get("growth-over-agents.svg") ?? "";
+    const svg = drawingsOf({ rows }).get("growth-over-agents.svg") ?? "";
     expect(svg.match(/<polyline/gu)).toHaveLength(3);
     expect(svg.match(/<circle/gu)).toHaveLength(5);
     for (const text of [
@@ -62,18 +71,31 @@ describe("the drawings of a bench", () => {
   });
 
   it("set the standing workload beside Fenzo, where Fenzo was timed", () => {
-    const svg = drawingsOf(rows).get("beside-fenzo.svg") ?? "";
+    const svg = drawingsOf({ rows }).get("beside-fenzo.svg") ?? "";
     expect(svg).toContain(">89.0 ms, 100 ×</text>");
     expect(svg.match(/ height="13" fill="#1d4ed8"/gu)).toHaveLength(2);
   });
 
+  it("show a day: what is asked for, in use and there, and what waits, every five minutes", () => {
+    const samples = [0, 1, 5, 10].map((minute) => ({
+      atMs: 60_000 * minute,
+      tasks: { waiting: minute === 1 ? 700 : 100, running: 0, done: 0 },
+      cpus: { waiting: 10, running: 1000 * minute, agents: 2000 * minute },
+    }));
+    const svg = drawingsOf({ samples }).get("azure-day.svg") ?? "";
+    const lines = [...svg.matchAll(/points="([^"]*)"/gu)].map(([, points = ""]) => points.split(" "));
+    expect(lines.map(({ length }) => length)).toEqual([3, 3, 3, 3]);
+    for (const text of ["at most 20,000", "at most 10,010", "at most 10,000", "at most 700", "hours"])
+      expect(svg).toContain(`>${text}</text>`);
+  });
+
   it("are readable on any ground, and are left out where there is nothing to draw", () => {
-    for (const svg of drawingsOf(rows).values()) {
+    for (const svg of drawingsOf({ rows }).values()) {
       expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/u);
       expect(svg).toContain('fill="#ffffff"');
       expect(svg).not.toContain("NaN");
     }
-    expect([...drawingsOf([]).keys()]).toEqual([]);
+    expect([...drawingsOf({}).keys()]).toEqual([]);
   });
 });
 
