@@ -1,4 +1,4 @@
-import type { Agent, Among, AttributeValue, BalancedBy, Constraint } from "../../src/index.ts";
+import type { Agent, Among, AttributeValue, BalancedBy, Constraint, Scalars, Task } from "../../src/index.ts";
 import { roundView, agentView } from "../oracle/views.ts";
 import { beginningOf } from "../oracle/standing.ts";
 import type { Scene, Seat } from "./scene.ts";
@@ -71,14 +71,23 @@ function isMet(moment: Moment, constraint: Constraint): boolean {
     case "customConstraint": {
       const standing = {
         ...beginningOf(moment.scene.input),
-        assigned: moment.scene.placed
-          .slice(0, moment.position)
-          .map((one) => ({ ...one, agentId: one.agent.id, hostname: one.agent.hostname })),
+        assigned: moment.scene.placed.slice(0, moment.position).map((one) => ({
+          ...one,
+          resources: heldMeanwhile(one, task),
+          agentId: one.agent.id,
+          hostname: one.agent.hostname,
+        })),
       };
       const verdict = constraint.prepare(task, roundView(standing, task));
       return verdict(agentView(standing, agent, moment.seat.role));
     }
   }
+}
+
+/** What a task holds while another is placed: those of one gang are given more than they need after all of it is placed. */
+function heldMeanwhile({ task, resources }: Seat, other: Task): Scalars {
+  const isOfGang = task.gang !== undefined && other.gang !== undefined && task.group === other.group;
+  return isOfGang ? task.resources : resources;
 }
 
 interface AmongCoTasks {

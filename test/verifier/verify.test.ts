@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Assignment, MatchInput, Offer, Round, Task } from "../../src/index.ts";
-import { clusterOf, exclusive, match, uniqueBy } from "../../src/index.ts";
+import { clusterOf, customConstraint, exclusive, match, uniqueBy } from "../../src/index.ts";
 import { violationsOf } from "./verify.ts";
 
 const offers: readonly Offer[] = [
@@ -97,6 +97,25 @@ test("the verifier notices a constraint that does not hold, and an exclusive age
   const alone = web.map((task) => ({ ...task, constraints: task.id === "t1" ? [exclusive()] : [] }));
   expect(violationsOf({ cluster, tasks: alone, nowMs: 0 }, round)).toEqual([
     "task t2 is on a1, which t1 has for itself",
+  ]);
+});
+
+test("the verifier knows that a gang is given more when all of it is placed", () => {
+  const aCpuFree = customConstraint("a cpu is free", () => (agent) => agent.free("cpus") >= 1);
+  const single: readonly Task[] = [
+    { id: "t1", group: "web", resources: { cpus: 0.5 }, upTo: { cpus: 1.5 } },
+    { id: "t2", group: "web", resources: { cpus: 0.5 }, constraints: [aCpuFree] },
+  ];
+  const tasks = single.map((each) => ({ ...each, gang: {} }));
+  expect(verdictOn(tasks, (round) => round)).toEqual([]);
+  const input: MatchInput = { cluster: clusterOf(offers), tasks, nowMs: 0 };
+  const round = match(input);
+  expect(round.assignments.map(({ agentId, resources }) => [agentId, resources])).toEqual([
+    ["a1", { cpus: 1.5 }],
+    ["a1", undefined],
+  ]);
+  expect(violationsOf({ ...input, tasks: single }, round)).toEqual([
+    "task t2 on a1 breaks its customConstraint",
   ]);
 });
 
