@@ -35,7 +35,12 @@ describeWithShared(
       expect(day.unmatched).toHaveLength(waiting);
     });
 
-    it("comes up against the limits, and gets over them", () => {});
+    it("comes up against the limits, and waits for agents, on its way", () => {
+      expect([...day.reasons]).toEqual(
+        expect.arrayContaining(["group-limit", "tier-limit", "no-agent-fits"]),
+      );
+      expect(day.shortMs.length).toBeGreaterThan(0);
+    });
 
     it("has agents that follow the load, up and down", () => {
       expect(lagsOf(summary)).toEqual([]);
