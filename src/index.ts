@@ -42,6 +42,7 @@ export { sharesOf } from "./queue/shares.ts";
 export { match } from "./match.ts";
 export type { Hold, Policy, Weights } from "./model/policy.ts";
 export type {
+  AnyMatchInput,
   Assignment,
   Decline,
   DeclineReason,
@@ -141,7 +142,8 @@ export type {
 
 // autoscaling
 export { autoscale, type Autoscaled, type AutoscaleInput } from "./autoscale/autoscale.ts";
-export { emptyHistory, forgetAction, maxShapes } from "./autoscale/history.ts";
+export { forgetAction } from "./autoscale/forget.ts";
+export { emptyHistory, maxShapes } from "./autoscale/history.ts";
 export { giveBackTaskId } from "./autoscale/give-back.ts";
 export type { AutoscaleHistory, AwayAgent, Expected, RuleHistory, ShortSince } from "./autoscale/history.ts";
 export type {

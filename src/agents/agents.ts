@@ -6,7 +6,7 @@ import type { Tables } from "../dense/tables.ts";
 import type { ActiveGroups, Agent } from "../model/cluster.ts";
 
 /** Whether the agent takes no tasks at this time. */
-export function isDisabled(agent: Agent, nowMs: number): boolean {
+export function isDisabled(agent: Pick<Agent, "disabledUntilMs">, nowMs: number): boolean {
   return agent.disabledUntilMs !== undefined && nowMs < agent.disabledUntilMs;
 }
 

@@ -1,9 +1,10 @@
 import { elementAt, numberAt } from "../dense/number-at.ts";
 import type { Cluster, ClusterEvent } from "../model/cluster.ts";
-import type { MatchInput, Round } from "../model/round.ts";
+import type { AnyMatchInput, Round } from "../model/round.ts";
 import type { Queue } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
 import { lineOf } from "../queue/line.ts";
+import { drained, enqueue } from "../queue/queue.ts";
 import { knownCluster } from "../state/ledger.ts";
 import { update } from "../state/state.ts";
 import type { ScalingAction, ShortTask } from "./actions.ts";
@@ -18,7 +19,7 @@ import { defaultDisableForMs, type AutoscaleSettings } from "./settings.ts";
 import { shortfallOf } from "./shortfall.ts";
 
 /** All that scaling depends on: what a round was made from, the round, and what was decided before. */
-export interface AutoscaleInput extends Omit<MatchInput, "tasks"> {
+export interface AutoscaleInput extends AnyMatchInput {
   /** Those that the round was made of, in a list or a queue. */
   readonly tasks: readonly Task[] | Queue;
   /** What `match` made of the rest. */
@@ -51,7 +52,7 @@ export interface Autoscaled {
 export function autoscale(given: AutoscaleInput): Autoscaled {
   checkAutoscaleInput(given);
   const { policy = {}, settings, history, nowMs } = given;
-  const { tasks } = lineOf(given.tasks);
+  const { tasks, known: queue } = lineOf(given.tasks);
   const { cluster } = knownCluster("cluster", given.cluster);
   const round = { ...given.round, cluster: knownCluster("round.cluster", given.round.cluster).cluster };
   checkRoundAgainst(cluster, round, tasks);
@@ -59,8 +60,8 @@ export function autoscale(given: AutoscaleInput): Autoscaled {
 
   // what there is
   const census = takeCensus({ cluster, round, nowMs }, settings, history);
-  const known = new Set(history.agents);
-  const surroundings = { settings, activeGroups, isKnown: (id: string) => known.has(id), nowMs };
+  const before = new Set(history.agents);
+  const surroundings = { settings, activeGroups, isKnown: (id: string) => before.has(id), nowMs };
   const pasts = new Map(history.rules.map((past) => [past.value, past]));
   const standings = census.rules.map((agents) => {
     const { value, cooldownMs } = agents.rule;
@@ -75,12 +76,14 @@ export function autoscale(given: AutoscaleInput): Autoscaled {
   });
 
   // what is short
-  const short = shortTasks(tasks, round.unmatched, history, settings, nowMs);
+  const emptied = queue && drained(queue);
+  const short = shortTasks(tasks, round, policy, history, settings, nowMs);
   const { needs, states, used, spare } = shortfallOf({
     cluster,
     round,
     away: census.away,
     policy,
+    toLine: (some) => (emptied === undefined ? some : enqueue(emptied, some)),
     nowMs,
     method: settings.shortfall ?? "trial",
     supplies: standings.map(({ agents: { rule, all }, inflow: { shapes, expected }, isCooling }) => ({

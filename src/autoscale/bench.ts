@@ -4,11 +4,12 @@ import type { Task } from "../model/task.ts";
 import type { ShortfallState } from "./actions.ts";
 import { isShort } from "./pending.ts";
 import { settle, type NewAgent } from "./scene.ts";
-import { trialsOf, type Trial, type Trials } from "./trial.ts";
+import { trialsOf, type Line, type Trial, type Trials } from "./trial.ts";
 
 /** What trials go on from. */
 export interface Bench {
   readonly policy: Policy;
+  readonly toLine: (tasks: readonly Task[]) => Line;
   readonly nowMs: number;
   readonly nextId: () => string;
   /** With the tasks of earlier trials in their places. */
@@ -20,11 +21,11 @@ export interface Bench {
 
 /** Trials of the tasks with more or fewer of the new agents. */
 export function trialsOn(
-  { cluster, policy, nowMs }: Bench,
+  { cluster, policy, toLine, nowMs }: Bench,
   tasks: readonly Task[],
   agents: readonly NewAgent[],
 ): Trials {
-  return trialsOf(cluster, tasks, agents, policy, nowMs);
+  return trialsOf(cluster, toLine(tasks), agents, policy, nowMs);
 }
 
 /** Puts as many of the tasks as possible where there is room. */
@@ -39,9 +40,16 @@ export function settleTrial({ cluster, round }: Trial, bench: Bench): void {
   for (const { agentId } of round.launches) bench.used.add(agentId);
 }
 
-/** Says of the tasks that a trial did not place why, unless it is known better. */
-export function noteStates({ round }: Trial, { states }: Bench): void {
-  for (const { taskId, reason } of round.unmatched) {
-    if (states.get(taskId) !== "at-max-size") states.set(taskId, isShort(reason) ? "unservable" : "limited");
+/** Says of the tasks that a trial did not place why, unless it is known better. What holds one task of a gang back holds all of it back. */
+export function noteStates({ round: { unmatched } }: Trial, tasks: readonly Task[], { states }: Bench): void {
+  const gangOf = new Map(tasks.map(({ id, gang, group }) => [id, gang && group]));
+  const held = new Set(
+    unmatched.flatMap(({ taskId, reason }) => (isShort(reason) ? [] : (gangOf.get(taskId) ?? []))),
+  );
+  for (const { taskId, reason } of unmatched) {
+    const gang = gangOf.get(taskId);
+    const isHeld = !isShort(reason) || (gang !== undefined && held.has(gang) && reason === "gang-incomplete");
+    const known = states.get(taskId);
+    if (known !== "at-max-size" && known !== "limited") states.set(taskId, isHeld ? "limited" : "unservable");
   }
 }

@@ -86,20 +86,29 @@ export function takeCensus(
     // An agent that goes on running something stays in the cluster.
     if (running.length > 0 || launched.has(id) || refusal?.offers !== offers.length) continue;
     const untilMs = nowMs + refusal.seconds * 1000 + missForMs;
-    nextAway.push({ agentId: id, hostname, shape: shapeOf(agent), untilMs });
+    const shape = shapeOf(agent);
+    nextAway.push({ agentId: id, hostname, shape, untilMs, ...disabledFor(agent) });
   }
 
   const away: Agent[] = [];
+  const wasRemoved = new Set(history.removed);
   for (const each of history.away) {
     const now = findAgent(cluster, each.agentId);
     if (nowMs >= each.untilMs || (now !== undefined && now.offers.length + now.running.length > 0)) continue;
+    // The cluster shows what is disabled: what it does not show is lost.
+    if (now === undefined && (wasRemoved.has(each.agentId) || isDisabled(each, nowMs))) continue;
     const agent = awayAgentOf(each, now?.disabledUntilMs);
     if (!count(agent)) continue;
     away.push(agent);
-    nextAway.push(each);
+    const isAsBefore = now === undefined || now.disabledUntilMs === each.disabledUntilMs;
+    nextAway.push(isAsBefore ? each : { ...each, ...disabledFor(now) });
   }
   if (away.length > 0) nextAway.sort((a, b) => compareAgents(nameOf(a), nameOf(b)));
   return { rules: lists, away, nextAway, removed };
+}
+
+function disabledFor({ disabledUntilMs }: Agent): Pick<AwayAgent, "disabledUntilMs"> {
+  return disabledUntilMs === undefined ? {} : { disabledUntilMs };
 }
 
 function nameOf({ agentId, hostname }: AwayAgent): { readonly id: string; readonly hostname: string } {

@@ -51,8 +51,8 @@ export function decide(matter: Matter): Decision {
   const isTooMany = tooManySinceMs !== undefined && nowMs - tooManySinceMs >= scaleDownDelayMs;
 
   const up = scaleUp(agents.rule, need, isTooFew ? sizing : undefined);
-  const down = isTooMany ? scaleDown(sizing, matter) : undefined;
-  const action = matter.isCooling ? undefined : up.agents > 0 ? up : down;
+  const giveBack = isTooMany ? () => scaleDown(sizing, matter) : undefined;
+  const action = matter.isCooling ? undefined : up.agents > 0 ? up : giveBack?.();
   const lastActionAtMs = action === undefined ? past.lastActionAtMs : nowMs;
   return {
     action,

@@ -1,5 +1,4 @@
 import type { AttributeValue } from "../model/offer.ts";
-import type { ScalingAction } from "./actions.ts";
 import type { AgentShape } from "./settings.ts";
 
 /** An idle agent whose offers were all declined: it is there, though the cluster does not show it. */
@@ -9,6 +8,8 @@ export interface AwayAgent {
   readonly shape: AgentShape;
   /** It counts until then. */
   readonly untilMs: number;
+  /** Until when it is disabled, where it is: meanwhile the cluster shows it, unless it is lost. */
+  readonly disabledUntilMs?: number;
 }
 
 /** A task that is short of agents. */
@@ -61,8 +62,15 @@ export const maxShapes = 8;
 /** Histories made here: they are known to be right. */
 const own = new WeakSet<object>();
 
-/** The history, known to be right from now on: its fields and its lists are frozen. */
+/** The history, known to be right from now on: it is frozen, down to the shapes. */
 export function ownHistory(history: AutoscaleHistory): AutoscaleHistory {
+  for (const each of [...history.away, ...history.short]) Object.freeze(each);
+  for (const rule of history.rules) {
+    for (const each of rule.expected) Object.freeze(each);
+    Object.freeze(rule.expected);
+    Object.freeze(rule.shapes);
+    Object.freeze(rule);
+  }
   for (const list of Object.values(history)) Object.freeze(list);
   own.add(Object.freeze(history));
   return history;
@@ -82,38 +90,15 @@ export const emptyHistory: AutoscaleHistory = ownHistory({
   rules: [],
 });
 
-/**
- * The history as if the action had asked for nothing, for one that failed outside: the agents of a scale-up are no longer expected, and
- * its tasks may be asked for again once the cooldown is over; the agents of a scale-down may be named again (send `agent-enabled` so that they
- * get work again at once). Where a part of the agents came, leave these out of `agents`. Costs O(history).
- */
-export function forgetAction(history: AutoscaleHistory, action: ScalingAction): AutoscaleHistory {
-  if (action.type === "scale-down") {
-    const named = new Set(action.agents.map(({ agentId }) => agentId));
-    return { ...history, removed: history.removed.filter((id) => !named.has(id)) };
-  }
-  const asked = new Set(action.taskIds);
-  return {
-    ...history,
-    short: history.short.map((each) =>
-      asked.has(each.taskId) ? { taskId: each.taskId, sinceMs: each.sinceMs } : each,
-    ),
-    rules: history.rules.map((each) =>
-      each.value === action.value ? { ...each, expected: withoutLast(each.expected, action.agents) } : each,
-    ),
-  };
-}
-
-/** The expectations with so many agents fewer, those asked for last. */
-function withoutLast(expected: readonly Expected[], agents: number): readonly Expected[] {
-  return withoutFirst(expected.toReversed(), agents).toReversed();
-}
-
-/** The expectations with so many agents fewer, those asked for first. */
-export function withoutFirst(expected: readonly Expected[], agents: number): readonly Expected[] {
+/** The expectations with so many agents fewer, the first of those that are like this. */
+export function withoutFirst(
+  expected: readonly Expected[],
+  agents: number,
+  isLike: (each: Expected) => boolean = () => true,
+): readonly Expected[] {
   let left = agents;
   return expected.flatMap((each) => {
-    const gone = Math.min(left, each.agents);
+    const gone = isLike(each) ? Math.min(left, each.agents) : 0;
     left -= gone;
     return gone === each.agents ? [] : [gone === 0 ? each : { ...each, agents: each.agents - gone }];
   });

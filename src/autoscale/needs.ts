@@ -57,7 +57,7 @@ interface Left {
 
 function leftIn(tasks: readonly Task[], bench: Bench): Left {
   const base = trialsOn(bench, tasks, [])(0);
-  noteStates(base, bench);
+  noteStates(base, tasks, bench);
   return { tasks, base };
 }
 
@@ -117,7 +117,7 @@ function fullTrial(
   const candidates = tasks.flatMap(() => shapes.map((shape): NewAgent => ({ id: bench.nextId(), shape })));
   const trials = trialsOn(bench, tasks, candidates);
   const full = trials(candidates.length);
-  noteStates(full, bench);
+  noteStates(full, tasks, bench);
   for (const id of full.placed) bench.states.set(id, "at-max-size");
   return { full, candidates, trials };
 }

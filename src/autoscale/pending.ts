@@ -1,5 +1,7 @@
+import type { Policy } from "../model/policy.ts";
+import type { Round } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
-import type { Unmatched } from "../model/round.ts";
+import { stuckTasks, type PendingTask } from "./gangs.ts";
 import type { AutoscaleHistory, ShortSince } from "./history.ts";
 import type { AutoscaleSettings } from "./settings.ts";
 
@@ -19,6 +21,8 @@ export interface ShortTasks {
   readonly due: readonly Task[];
   /** These have not been short for long enough. */
   readonly delayed: readonly Task[];
+  /** No agents help these: their gangs cannot start. */
+  readonly stuck: readonly Task[];
   /** What is remembered of them, and of tasks that are pending for other reasons and have been short before. */
   readonly memory: readonly ShortSince[];
 }
@@ -29,30 +33,36 @@ export interface ShortTasks {
  */
 export function shortTasks(
   tasks: readonly Task[],
-  unmatched: readonly Unmatched[],
+  { unmatched, cluster }: Round,
+  policy: Policy,
   { short }: AutoscaleHistory,
   { scaleUpDelayMs = 0, askAgainAfterMs = Infinity }: AutoscaleSettings,
   nowMs: number,
 ): ShortTasks {
-  if (unmatched.length === 0) return { asked: [], due: [], delayed: [], memory: [] };
-  const reasons = new Map<string, string>(unmatched.map(({ taskId, reason }) => [taskId, reason]));
-  const before = new Map(short.map((each) => [each.taskId, each]));
   const asked: Task[] = [];
   const due: Task[] = [];
   const delayed: Task[] = [];
+  const stuck: Task[] = [];
   const memory: ShortSince[] = [];
-  for (const task of tasks) {
+  if (unmatched.length === 0) return { asked, due, delayed, stuck, memory };
+  const reasons = new Map<string, string>(unmatched.map(({ taskId, reason }) => [taskId, reason]));
+  const pending = tasks.flatMap((task): readonly PendingTask[] => {
     const reason = reasons.get(task.id);
+    return reason === undefined ? [] : [{ task, isShort: isShort(reason) }];
+  });
+  const isStuck = stuckTasks(pending, cluster, policy);
+  const before = new Map(short.map((each) => [each.taskId, each]));
+  for (const { task, isShort: isShortNow } of pending) {
     const known = before.get(task.id);
-    const isShortNow = reason !== undefined && isShort(reason);
-    if (reason === undefined || (!isShortNow && known === undefined)) continue;
+    if (!isShortNow && known === undefined) continue;
     const { sinceMs, askedAtMs = -Infinity } = known ?? { sinceMs: nowMs };
     const isAsked = nowMs - askedAtMs < askAgainAfterMs;
     memory.push({ taskId: task.id, sinceMs, ...(isAsked && { askedAtMs }) });
     if (!isShortNow) continue;
-    if (isAsked) asked.push(task);
+    if (isStuck.has(task.id)) stuck.push(task);
+    else if (isAsked) asked.push(task);
     else if (nowMs - sinceMs >= scaleUpDelayMs) due.push(task);
     else delayed.push(task);
   }
-  return { asked, due, delayed, memory };
+  return { asked, due, delayed, stuck, memory };
 }

@@ -1,13 +1,14 @@
 import type { Agent, Cluster } from "../model/cluster.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Round } from "../model/round.ts";
+import type { Task } from "../model/task.ts";
 import type { ShortfallState } from "./actions.ts";
 import { place, type Bench } from "./bench.ts";
 import { countExpected } from "./history.ts";
 import { needsOf, nothing, type Need, type Supply } from "./needs.ts";
 import type { ShortTasks } from "./pending.ts";
 import { idSource, settle, withAgents, withAway, type NewAgent } from "./scene.ts";
-import { trialPolicy } from "./trial.ts";
+import { trialPolicy, type Line } from "./trial.ts";
 
 /** What tasks are short of. */
 export interface Shortfall {
@@ -28,6 +29,8 @@ export interface Situation {
   readonly round: Round;
   readonly away: readonly Agent[];
   readonly policy: Policy;
+  /** Tasks as they are given to a round: in a list, or in the queue in which they wait. */
+  readonly toLine: (tasks: readonly Task[]) => Line;
   readonly nowMs: number;
   readonly method: "trial" | "count";
   readonly supplies: readonly Supply[];
@@ -42,10 +45,11 @@ export interface Situation {
 export function shortfallOf(situation: Situation): Shortfall {
   const { supplies, short, cluster, round, away, nowMs } = situation;
   const tasks = [...short.asked, ...short.due, ...short.delayed];
+  const stuck = new Map(short.stuck.map(({ id }): [string, ShortfallState] => [id, "limited"]));
   if (tasks.length === 0) {
     return {
       needs: supplies.map(() => nothing),
-      states: new Map(),
+      states: stuck,
       used: new Set(),
       spare: supplies.map(({ expected }) => countExpected(expected)),
     };
@@ -54,6 +58,7 @@ export function shortfallOf(situation: Situation): Shortfall {
   const coming = supplies.map((supply) => ({ supply, agents: comingAgents(supply, nextId) }));
   const bench: Bench = {
     policy: trialPolicy(situation.policy, tasks),
+    toLine: situation.toLine,
     nowMs,
     nextId,
     cluster: withAgents(
@@ -61,7 +66,7 @@ export function shortfallOf(situation: Situation): Shortfall {
       coming.flatMap(({ agents }) => agents),
     ),
     used: new Set(),
-    states: new Map(),
+    states: stuck,
   };
   place(short.asked, "asked", bench);
   const needs = needsOf(supplies, short.due, situation.method, bench);

@@ -1,9 +1,12 @@
 import type { Cluster } from "../model/cluster.ts";
 import type { Policy } from "../model/policy.ts";
-import type { Round } from "../model/round.ts";
+import type { AnyMatchInput, Round } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 import { match } from "../match.ts";
 import { withAgents, type NewAgent } from "./scene.ts";
+
+/** Tasks as a round takes them. */
+export type Line = AnyMatchInput["tasks"];
 
 /** A round on a cluster with some new agents. */
 export interface Trial {
@@ -34,7 +37,7 @@ export function trialPolicy(policy: Policy, tasks: readonly Task[]): Policy {
 /** Trials on the cluster. Each costs a round. */
 export function trialsOf(
   cluster: Cluster,
-  tasks: readonly Task[],
+  tasks: Line,
   candidates: readonly NewAgent[],
   policy: Policy,
   nowMs: number,

@@ -19,6 +19,11 @@ export interface QueuedMatchInput extends Omit<MatchInput, "tasks"> {
   readonly tasks: Queue;
 }
 
+/** All a round depends on, the tasks in a list or a queue. */
+export interface AnyMatchInput extends Omit<MatchInput, "tasks"> {
+  readonly tasks: readonly Task[] | Queue;
+}
+
 /** Why an agent was chosen; each part 0..1, a part that does not apply 0. */
 export interface Score {
   /** The weighted mean of the parts that apply. */

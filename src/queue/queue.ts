@@ -66,6 +66,17 @@ export function without({ queue, places }: KnownQueue, taskIds: readonly string[
   return keep(next, changed(places, new Map(found.map(([, id]) => [id, undefined]))));
 }
 
+/** The queue with the same options, in which nothing waits. Costs O(buckets). */
+export function drained({ queue: { tiers, total } }: KnownQueue): Queue {
+  const emptied = tiers.map(({ capacity, buckets }) =>
+    tierOf(
+      capacity,
+      buckets.map((bucket) => bucketOf({ ...bucket, tasks: [] })),
+    ),
+  );
+  return keep({ tiers: Object.freeze(emptied), ...(total !== undefined && { total }) }, emptyMap);
+}
+
 /**
  * The queue with another `readyAtMs` for the tasks of these ids, which keep their places; ids that are not in it do no harm. Costs O(ids and the
  * tasks of their buckets).

@@ -183,3 +183,46 @@ describe("the agents that are away", () => {
     expect(tied.history.away.map(({ agentId }) => agentId)).toEqual(["a1", "a2"]);
   });
 });
+
+describe("an agent that is away, and then lost", () => {
+  it("counts no more once it was named for removal", () => {
+    const one = [rule({ maxIdle: 1 })];
+    const down = turn({ offers: smalls(2), policy: {}, rules: one });
+    expect(givenBack(down)).toEqual(["a1"]);
+    const cluster = update(down.cluster, [{ type: "agent-lost", agentId: "a1" }]);
+    const next = turn({ cluster, policy: {}, rules: one, history: down.history, nowMs: 10_000 });
+    expect(next.actions).toEqual([]);
+    expect(next.history.away.map(({ agentId }) => agentId)).toEqual(["a2"]);
+    expect(next.cluster.agents).toEqual([]);
+  });
+
+  it("counts no more where it was disabled", () => {
+    const one = [rule({ maxSize: 1, shapes: [{ offers: [{ resources: { cpus: 4 } }] }] })];
+    const dayMs = 86_400_000;
+    const disabled = update(clusterOf(smalls(1)), [
+      { type: "agent-disabled", agentId: "a1", untilMs: 30 * dayMs },
+    ]);
+    const first = turn({ cluster: disabled, policy: {}, rules: one });
+    expect(first.history.away).toMatchObject([{ agentId: "a1", disabledUntilMs: 30 * dayMs }]);
+    const still = turn({
+      cluster: first.cluster,
+      policy: {},
+      rules: one,
+      history: first.history,
+      tasks: tasksOf(1),
+      nowMs: dayMs,
+    });
+    expect(statesOf(still)).toEqual({ t1: "at-max-size" });
+    const lost = update(first.cluster, [{ type: "agent-lost", agentId: "a1" }]);
+    const next = turn({
+      cluster: lost,
+      policy: {},
+      rules: one,
+      history: first.history,
+      tasks: tasksOf(1),
+      nowMs: dayMs,
+    });
+    expect(asked(next)).toEqual({ small: 1 });
+    expect(next.history.away).toEqual([]);
+  });
+});

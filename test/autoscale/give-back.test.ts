@@ -15,7 +15,7 @@ import {
 } from "../../src/index.ts";
 import { chooseAgents } from "../../src/autoscale/give-back.ts";
 import { runningOn } from "../support/build.ts";
-import { givenBack, rule, small, turn } from "./turn.ts";
+import { givenBack, rule, small, smalls, turn } from "./turn.ts";
 
 const zones = ["a", "b", "b", "c", "b", "a"];
 const offers = zones.map((zone, i) => small(i + 1, { attributes: { type: "small", zone, age: i } }));
@@ -70,6 +70,20 @@ describe("the agents given back", () => {
         agentId: "a1",
         problem: "returned 2, expected a number within 0..1",
       }),
+    );
+  });
+});
+
+describe("an evaluator of the order", () => {
+  it("is asked only when agents are given back", () => {
+    const bad = customFitness("bad", () => () => 2);
+    const settings = { giveBack: { preferences: [preferHigh(bad)] } };
+    const offers = smalls(3);
+    const cooling = turn({ offers, rules: [rule({ minIdle: 4, maxIdle: 4, cooldownMs: 10 })] }).history;
+    const idle = [rule({ maxIdle: 0, cooldownMs: 10 })];
+    expect(turn({ offers, rules: idle, settings, history: cooling, nowMs: 9 }).actions).toEqual([]);
+    expect(() => turn({ offers, rules: idle, settings, history: cooling, nowMs: 10 })).toThrow(
+      EvaluatorError,
     );
   });
 });

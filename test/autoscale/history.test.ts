@@ -1,12 +1,17 @@
 import { describe, expect, it } from "vitest";
 import {
+  attributeIs,
   clusterOf,
   emptyHistory,
   forgetAction,
   match,
   update,
+  type AgentShape,
   type AutoscaleHistory,
+  type ScaleUp,
+  type Task,
 } from "../../src/index.ts";
+import { refusalText } from "../support/build.ts";
 import { asked, givenBack, holding, rule, small, smalls, statesOf, tasksOf, turn } from "./turn.ts";
 
 describe("agents asked for", () => {
@@ -329,6 +334,25 @@ describe("the empty history", () => {
   });
 });
 
+function inZone(zone: string): AgentShape {
+  return { offers: [{ resources: { cpus: 4 } }], attributes: { zone } };
+}
+
+function wanting(id: string, zone: string): Task {
+  return { id, resources: { cpus: 4 }, constraints: [attributeIs("zone", zone)] };
+}
+
+const nothingAsked: ScaleUp = {
+  type: "scale-up",
+  value: "small",
+  agents: 0,
+  forTasks: 0,
+  forIdle: 0,
+  forSize: 0,
+  taskIds: [],
+  shapes: [],
+};
+
 describe("forgetAction", () => {
   const offers = smalls(1);
 
@@ -372,5 +396,99 @@ describe("forgetAction", () => {
     expect(history).toEqual({ ...down.history, removed: ["a1"] });
     const cluster = update(down.cluster, [{ type: "agent-enabled", agentId: "a2" }]);
     expect(givenBack(turn({ cluster, rules, history, nowMs: 1 }))).toEqual(["a2"]);
+  });
+
+  it("takes away the agents of the shapes asked for, though others were asked for later", () => {
+    const rules = [rule({ shapes: [inZone("east"), inZone("west")] })];
+    const tasks = [wanting("e", "east"), wanting("w", "west")];
+    const first = turn({ rules, tasks: tasks.slice(0, 1) });
+    const second = turn({ rules, tasks, history: first.history, nowMs: 1000 });
+    const [action] = first.actions;
+    if (action === undefined) throw new Error("nothing was asked for");
+    const history = forgetAction(second.history, action);
+    expect(history.rules[0]?.expected).toMatchObject([
+      { agents: 1, askedAtMs: 1000, shape: { attributes: { zone: "west" } } },
+    ]);
+    const third = turn({ rules, tasks, history, nowMs: 2000 });
+    expect(third.actions).toMatchObject([{ agents: 1, taskIds: ["e"] }]);
+  });
+
+  it("takes away as many as the action names, agents of its shapes first, of no shape then, of others last", () => {
+    const east: AgentShape = { offers: [], attributes: { zone: "east" } };
+    const west: AgentShape = { offers: [], attributes: { zone: "west" } };
+    const expected = [
+      { agents: 1, askedAtMs: 0, shape: west },
+      { agents: 2, askedAtMs: 1, shape: east },
+      { agents: 1, askedAtMs: 2 },
+      { agents: 1, askedAtMs: 3, shape: west },
+    ];
+    const history = { ...emptyHistory, rules: [{ value: "small", shapes: [], expected }] };
+    const forgotten = (agents: number) => {
+      const shapes = [{ shape: east, agents: 2 }];
+      const action = { ...nothingAsked, agents, forTasks: agents, shapes };
+      return forgetAction(history, action).rules[0]?.expected.map((each) => [each.askedAtMs, each.agents]);
+    };
+    expect(forgotten(1)).toEqual([
+      [0, 1],
+      [1, 1],
+      [2, 1],
+      [3, 1],
+    ]);
+    expect(forgotten(2)).toEqual([
+      [0, 1],
+      [2, 1],
+      [3, 1],
+    ]);
+    expect(forgotten(3)).toEqual([
+      [0, 1],
+      [3, 1],
+    ]);
+    expect(forgotten(4)).toEqual([[0, 1]]);
+    expect(forgotten(9)).toEqual([]);
+  });
+
+  it.each<readonly [string, unknown, unknown]>([
+    ["history is null, expected an object", null, nothingAsked],
+    ["history.short is undefined, expected an array", { agents: [], away: [], removed: [] }, nothingAsked],
+    ["action is undefined, expected an object", emptyHistory, undefined],
+    ['action.type is "up", expected "scale-up" or "scale-down"', emptyHistory, { type: "up" }],
+    ["action.value is undefined, expected a string or a finite number", emptyHistory, { type: "scale-up" }],
+    ["action.agents is -1, expected a whole number ≥ 0", emptyHistory, { ...nothingAsked, agents: -1 }],
+    ["action.taskIds[0] is 1, expected a non-empty string", emptyHistory, { ...nothingAsked, taskIds: [1] }],
+    [
+      "action.shapes[0].shape is 1, expected an object",
+      emptyHistory,
+      { ...nothingAsked, shapes: [{ shape: 1 }] },
+    ],
+    [
+      "action.agents[0].agentId is undefined, expected a non-empty string",
+      emptyHistory,
+      { type: "scale-down", value: "small", agents: [{}] },
+    ],
+  ])("refuses bad input: %s", (message, history, action) => {
+    expect(refusalText(() => forgetAction(history as never, action as never))).toBe(message);
+  });
+});
+
+describe("a history made here", () => {
+  it("cannot be changed, down to its shapes", () => {
+    const { history } = turn({
+      offers: smalls(1),
+      policy: {},
+      tasks: tasksOf(6),
+      rules: [rule({ minIdle: 1 })],
+    });
+    const lists = [history.agents, history.away, history.short, history.rules, history.removed];
+    const [past] = history.rules;
+    const parts = [
+      ...history.away,
+      ...history.short,
+      past,
+      past?.expected,
+      past?.shapes,
+      ...(past?.expected ?? []),
+    ];
+    for (const each of [history, ...lists, ...parts]) expect(Object.isFrozen(each)).toBe(true);
+    expect(parts.length).toBeGreaterThan(5);
   });
 });

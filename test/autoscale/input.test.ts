@@ -300,6 +300,15 @@ describe("input that cannot be right is refused with its path, what was got and 
       () => pastWith({ lastActionAtMs: null }),
       "history.rules[1].lastActionAtMs is null, expected a finite number",
     ],
+    [() => pastWith({}), 'history.rules[1].value is "small", expected a value that no other rule has'],
+    [
+      () => historyWith({ short: [0, 1].map((sinceMs) => ({ taskId: "t1", sinceMs })) }),
+      'history.short[1].taskId is "t1", expected an id that no other task has',
+    ],
+    [
+      () => historyWith({ away: [{ ...away, disabledUntilMs: "1" }] }),
+      'history.away[0].disabledUntilMs is "1", expected a finite number',
+    ],
     [
       () => pastWith({ tooFewSinceMs: NaN }),
       "history.rules[1].tooFewSinceMs is NaN, expected a finite number",

@@ -10,6 +10,7 @@ import {
   type Cluster,
   type Offer,
   type Policy,
+  type Queue,
   type RunningTask,
   type ScaleDown,
   type ScaleUp,
@@ -23,7 +24,7 @@ export interface TurnOf {
   readonly cluster?: Cluster;
   readonly offers?: readonly Offer[];
   readonly running?: readonly RunningTask[];
-  readonly tasks?: readonly Task[];
+  readonly tasks?: readonly Task[] | Queue;
   readonly policy?: Policy;
   readonly rules?: readonly ScalingRule[];
   readonly settings?: Partial<AutoscaleSettings>;

@@ -53,9 +53,12 @@ export function countAgents(input: AutoscaleInput, rule: ScalingRule): Counted {
 /** Agents with offers or tasks, and those of the history whose offers were declined. */
 function agentsThere({ cluster, history, nowMs }: AutoscaleInput): readonly Agent[] {
   const shown = cluster.agents.filter(({ offers, running }) => offers.length + running.length > 0);
-  const away = history.away.flatMap(({ agentId, hostname, shape, untilMs }): readonly Agent[] => {
+  const away = history.away.flatMap((each): readonly Agent[] => {
+    const { agentId, hostname, shape, untilMs } = each;
     if (untilMs <= nowMs || shown.some(({ id }) => id === agentId)) return [];
     const record = cluster.agents.find(({ id }) => id === agentId);
+    const wasDisabled = history.removed.includes(agentId) || nowMs < (each.disabledUntilMs ?? -Infinity);
+    if (record === undefined && wasDisabled) return [];
     const { attributes = {}, devices = [] } = shape;
     const offers = shape.offers.map((offer): Offer => ({ ...offer, id: "?", agentId, hostname }));
     const agent = { id: agentId, hostname, attributes, devices, offers, running: [] };

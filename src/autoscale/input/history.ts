@@ -26,17 +26,27 @@ export function checkHistory(value: unknown): asserts value is AutoscaleHistory 
     expectText("hostname", away["hostname"]);
     within("shape", away["shape"], checkShape);
     expectMoment("untilMs", away["untilMs"]);
+    if (away["disabledUntilMs"] !== undefined) expectMoment("disabledUntilMs", away["disabledUntilMs"]);
   });
+  const taskIds = new Set<string>();
   expectEach("short", history["short"], (element) => {
     const short = expectFields("", element);
-    expectText("taskId", short["taskId"]);
+    const taskId = expectText("taskId", short["taskId"]);
+    if (taskIds.has(taskId)) refuse("taskId", taskId, "an id that no other task has");
+    taskIds.add(taskId);
     expectMoment("sinceMs", short["sinceMs"]);
     if (short["askedAtMs"] !== undefined) expectMoment("askedAtMs", short["askedAtMs"]);
   });
-  expectEach("rules", history["rules"], checkRuleHistory);
+  const values = new Set<unknown>();
+  expectEach("rules", history["rules"], (rule) => {
+    const value = checkRuleHistory(rule);
+    if (values.has(value)) refuse("value", value, "a value that no other rule has");
+    values.add(value);
+  });
 }
 
-function checkRuleHistory(value: unknown): void {
+/** Returns the value whose rule it is about. */
+function checkRuleHistory(value: unknown): unknown {
   const rule = expectFields("", value);
   within("value", rule["value"], checkAttributeValue);
   expectEach("shapes", rule["shapes"], checkShape);
@@ -49,6 +59,7 @@ function checkRuleHistory(value: unknown): void {
   for (const name of ["lastActionAtMs", "tooFewSinceMs", "tooManySinceMs"]) {
     if (rule[name] !== undefined) expectMoment(name, rule[name]);
   }
+  return rule["value"];
 }
 
 function expectMoment(path: string, value: unknown): void {

@@ -1,0 +1,43 @@
+import type { Cluster } from "../model/cluster.ts";
+import type { Policy } from "../model/policy.ts";
+import type { Task } from "../model/task.ts";
+
+/** A pending task, and whether it is one that more agents could help. */
+export interface PendingTask {
+  readonly task: Task;
+  readonly isShort: boolean;
+}
+
+/** A gang of which tasks are pending. */
+interface Gang {
+  readonly least: number | undefined;
+  readonly ids: string[];
+  /** So many of them wait for something else. */
+  held: number;
+}
+
+/**
+ * The ids of tasks whose gangs cannot start, however many agents there are: too many of the gang wait for something else, or it is more than a
+ * round may place. Costs O(pending tasks); O(running tasks) too for a gang of a least number of which too few could be placed.
+ */
+export function stuckTasks(
+  pending: readonly PendingTask[],
+  { agents }: Cluster,
+  { maxAssignments = Infinity }: Policy,
+): ReadonlySet<string> {
+  const gangs = new Map<Task["group"], Gang>();
+  for (const { task, isShort } of pending) {
+    if (task.gang === undefined) continue;
+    const gang = gangs.get(task.group) ?? { least: task.gang.least, ids: [], held: 0 };
+    gangs.set(task.group, gang);
+    gang.ids.push(task.id);
+    if (!isShort) gang.held++;
+  }
+  const runningIn = (group: Task["group"]): number =>
+    agents.reduce((sum, { running }) => sum + running.filter(({ task }) => task.group === group).length, 0);
+  const stuck = [...gangs].filter(([group, { least, ids, held }]) => {
+    const most = Math.min(ids.length - held, maxAssignments);
+    return least === undefined ? ids.length > most : least > most && least - runningIn(group) > most;
+  });
+  return new Set(stuck.flatMap(([, { ids }]) => ids));
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import type { AgentShape, Task } from "../../src/index.ts";
+import { asked, holding, rule, smalls, statesOf, tasksOf, turn } from "./turn.ts";
+
+const four: AgentShape = { offers: [{ resources: { cpus: 4 } }] };
+const rules = [rule({ shapes: [four] })];
+
+/** A gang whose tasks fill an agent each; `fields` of the one at `at` differ. */
+function gangOf(n: number, fields: Partial<Task> = {}, at: number = -1): readonly Task[] {
+  return tasksOf(n, { group: "g", gang: {}, resources: { cpus: 4 } }).map((task, i) =>
+    i === at ? { ...task, ...fields } : task,
+  );
+}
+
+describe("a gang that is short of agents", () => {
+  it("gets agents for all its tasks, or none", () => {
+    expect(asked(turn({ tasks: gangOf(3), rules }))).toEqual({ small: 3 });
+    const few = turn({ tasks: gangOf(3), rules: [rule({ shapes: [four], maxSize: 2 })] });
+    expect(few.actions).toEqual([]);
+    expect(statesOf(few)).toEqual({ t1: "at-max-size", t2: "at-max-size", t3: "at-max-size" });
+  });
+
+  it.each([0, 1, 2])("gets none while its task %i is not ready", (at) => {
+    const out = turn({ tasks: gangOf(3, { readyAtMs: 1000 }, at), rules });
+    expect(out.actions).toEqual([]);
+    expect(new Set(Object.values(statesOf(out)))).toEqual(new Set(["limited"]));
+    const ready = turn({
+      tasks: gangOf(3, { readyAtMs: 1000 }, at),
+      rules,
+      nowMs: 1000,
+      history: out.history,
+    });
+    expect(asked(ready)).toEqual({ small: 3 });
+  });
+
+  it.each([0, 2, 4])("gets none where a round may not place so many, with %i agents there", (n) => {
+    const out = turn({
+      tasks: gangOf(4),
+      offers: smalls(n),
+      policy: { ...holding, maxAssignments: 2 },
+      rules,
+    });
+    expect(out.actions).toEqual([]);
+    expect(new Set(Object.values(statesOf(out)))).toEqual(new Set(["limited"]));
+  });
+
+  it.each([0, 2, 3])("gets none where its group may not hold so much, with %i agents there", (n) => {
+    const policy = { ...holding, groupLimits: { g: { cpus: 8 } } };
+    const out = turn({ tasks: gangOf(3), offers: smalls(n), policy, rules });
+    expect(out.actions).toEqual([]);
+    expect(new Set(Object.values(statesOf(out)))).toEqual(new Set(["limited"]));
+  });
+
+  it("gets agents for as many as may start, where so many suffice", () => {
+    const tasks = gangOf(4, { readyAtMs: 1000 }, 0).map((task) => ({ ...task, gang: { least: 3 } }));
+    const out = turn({ tasks, rules });
+    expect(out.actions).toMatchObject([{ agents: 3, taskIds: ["t2", "t3", "t4"] }]);
+    const more = tasks.map((task) => ({ ...task, gang: { least: 4 } }));
+    expect(statesOf(turn({ tasks: more, rules }))).toEqual({ t2: "limited", t3: "limited", t4: "limited" });
+  });
+
+  it("is unservable where no agent can run one of its tasks", () => {
+    const out = turn({ tasks: gangOf(2, { resources: { cpus: 5 } }, 1), rules });
+    expect(statesOf(out)).toEqual({ t1: "unservable", t2: "unservable" });
+  });
+});

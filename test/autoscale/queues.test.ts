@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { queueOf, type AgentShape, type Queue, type QueueOptions, type Task } from "../../src/index.ts";
+import { runningOn } from "../support/build.ts";
+import { asked, rule, statesOf, tasksOf, turn } from "./turn.ts";
+
+const four: AgentShape = { offers: [{ resources: { cpus: 4 } }] };
+const rules = [rule({ shapes: [four] })];
+
+function queued(tasks: readonly Task[], options: QueueOptions): Queue {
+  return queueOf(tasks, options);
+}
+
+describe("the tasks of a queue", () => {
+  it("get no more agents than the capacity of their tier can use", () => {
+    const tasks = queued(tasksOf(10, { resources: { cpus: 4 } }), { tiers: [{ capacity: { cpus: 8 } }] });
+    const out = turn({ tasks, rules });
+    expect(asked(out)).toEqual({ small: 2 });
+    expect(out.actions).toMatchObject([{ taskIds: ["t1", "t2"] }]);
+    expect(Object.values(statesOf(out))).toEqual(["asked", "asked", ...Array<string>(8).fill("limited")]);
+  });
+
+  it("count towards it with those that run", () => {
+    const tasks = queued(tasksOf(5), { tiers: [{ capacity: { cpus: 4 } }] });
+    const running = [runningOn(1, { id: "r", resources: { cpus: 3 } })];
+    const out = turn({ tasks, running, rules });
+    expect(out.actions).toMatchObject([{ agents: 1, taskIds: ["t1"] }]);
+  });
+
+  it("get the agents in the order of their turns, what is guaranteed first", () => {
+    const late = tasksOf(2, { bucket: "late" }).map((task) => ({ ...task, id: `late-${task.id}` }));
+    const tasks = queued([...tasksOf(8, { bucket: "early" }), ...late], {
+      tiers: [{ capacity: { cpus: 8 }, buckets: { late: { guarantee: { cpus: 2 } } } }],
+    });
+    const out = turn({ tasks, rules: [rule({ shapes: [four], maxSize: 1 })] });
+    expect(out.actions).toMatchObject([{ agents: 1, taskIds: ["t1", "t2", "late-t1", "late-t2"] }]);
+    expect(statesOf(out)).toMatchObject({
+      t3: "at-max-size",
+      t6: "at-max-size",
+      t7: "limited",
+      t8: "limited",
+    });
+  });
+});
