@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AgentShape, Task } from "../../src/index.ts";
+import { runningOn } from "../support/build.ts";
 import { asked, holding, rule, smalls, statesOf, tasksOf, turn } from "./turn.ts";
 
 const four: AgentShape = { offers: [{ resources: { cpus: 4 } }] };
@@ -57,6 +58,14 @@ describe("a gang that is short of agents", () => {
     expect(out.actions).toMatchObject([{ agents: 3, taskIds: ["t2", "t3", "t4"] }]);
     const more = tasks.map((task) => ({ ...task, gang: { least: 4 } }));
     expect(statesOf(turn({ tasks: more, rules }))).toEqual({ t2: "limited", t3: "limited", t4: "limited" });
+  });
+
+  it("gets agents where enough of it runs, so that what may start suffices", () => {
+    const tasks = gangOf(3, { readyAtMs: 1000 }, 0).map((task) => ({ ...task, gang: { least: 3 } }));
+    const running = [runningOn(1, { id: "r1", group: "g" }), runningOn(2, { id: "r2", group: "other" })];
+    expect(turn({ tasks, running, rules }).actions).toMatchObject([{ agents: 2, taskIds: ["t2", "t3"] }]);
+    const other = running.slice(1);
+    expect(statesOf(turn({ tasks, running: other, rules }))).toEqual({ t2: "limited", t3: "limited" });
   });
 
   it("is unservable where no agent can run one of its tasks", () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { queueOf, type AgentShape, type Queue, type QueueOptions, type Task } from "../../src/index.ts";
+import {
+  queueOf,
+  type AgentShape,
+  type Queue,
+  type QueueOptions,
+  type Scalars,
+  type Task,
+} from "../../src/index.ts";
 import { runningOn } from "../support/build.ts";
 import { asked, rule, statesOf, tasksOf, turn } from "./turn.ts";
 
@@ -24,6 +31,19 @@ describe("the tasks of a queue", () => {
     const running = [runningOn(1, { id: "r", resources: { cpus: 3 } })];
     const out = turn({ tasks, running, rules });
     expect(out.actions).toMatchObject([{ agents: 1, taskIds: ["t1"] }]);
+  });
+
+  it("get the agents by shares of the same total as in a round", () => {
+    const ofA = tasksOf(4, { bucket: "a", resources: { cpus: 1 } });
+    const ofB = tasksOf(4, { bucket: "b", resources: { cpus: 1, mem: 1 } }).map((task) => ({
+      ...task,
+      id: `b-${task.id}`,
+    }));
+    const shapes = [{ offers: [{ resources: { cpus: 4, mem: 100 } }] }];
+    const idsFor = (total: Scalars) =>
+      turn({ tasks: queued([...ofA, ...ofB], { total }), rules: [rule({ shapes, maxSize: 1 })] }).actions;
+    expect(idsFor({ cpus: 100, mem: 100 })).toMatchObject([{ taskIds: ["t1", "t2", "b-t1", "b-t2"] }]);
+    expect(idsFor({ cpus: 100, mem: 1 })).toMatchObject([{ taskIds: ["t1", "t2", "t3", "b-t1"] }]);
   });
 
   it("get the agents in the order of their turns, what is guaranteed first", () => {

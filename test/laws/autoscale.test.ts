@@ -8,6 +8,7 @@ import {
   emptyCluster,
   emptyHistory,
   match,
+  queueOf,
   update,
   type AgentShape,
   type Autoscaled,
@@ -16,12 +17,14 @@ import {
   type AutoscaleSettings,
   type Cluster,
   type MatchInput,
+  type Task,
 } from "../../src/index.ts";
 import { chain, type Chain } from "../arbitraries/chains.ts";
 import { eventsFrom } from "../arbitraries/events.ts";
 import { inputFor, inputOf, scenario } from "../arbitraries/scenarios.ts";
+import { queueOptions, tasksOf } from "../arbitraries/queues.ts";
 import { agentShape, scalingSettings } from "../arbitraries/scaling.ts";
-import { countAgents, leftovers, placedWith } from "../oracle/autoscale.ts";
+import { countAgents, isHelpedByAgents, leftovers, placedWith } from "../oracle/autoscale.ts";
 import { deepFreeze, withoutHost } from "./pure.ts";
 import { runs, timeLimitMs } from "./runs.ts";
 
@@ -182,25 +185,27 @@ const roomy: fc.Arbitrary<AgentShape> = fc
     offers: shape.offers.map((offer) => ({ ...offer, resources: { ...offer.resources, cpus, mem } })),
   }));
 
-test.prop([scenario({ customs: "none", maxAgents: 2 }), roomy], runs(0.6))(
+test.prop([scenario({ customs: "none", maxAgents: 2 }), roomy, fc.option(queueOptions)], runs(0.6))(
   "a trial asks for just as many agents as a round needs to place all that one agent a task would place",
-  (given, shape) => {
+  (given, shape, options) => {
     const input = inputOf(given);
-    const round = match(input);
+    const toLine = (some: readonly Task[]) => (options === null ? some : queueOf(some, options));
+    const line = toLine(input.tasks);
+    const queued = { ...input, tasks: line };
+    const round = match(queued);
     const rule = { value: "none-yet", minIdle: 0, maxIdle: 100, cooldownMs: 0, shapes: [shape] };
     const settings = { attribute: "pool", rules: [rule] };
-    const { actions } = autoscale({ ...input, round, settings, history: emptyHistory });
+    const { actions } = autoscale({ ...queued, round, settings, history: emptyHistory });
     const [up] = actions;
     const forTasks = up?.type === "scale-up" ? up.forTasks : 0;
     const taskIds = up?.type === "scale-up" ? up.taskIds : [];
 
-    const short = round.unmatched.filter(({ reason }) =>
-      ["no-offers", "no-agent-fits", "gang-incomplete"].includes(reason),
+    const tasks = ("tiers" in line ? tasksOf(line) : line).filter((task) =>
+      isHelpedByAgents(task, input, round),
     );
-    const tasks = input.tasks.filter(({ id }) => short.some(({ taskId }) => taskId === id));
     const clone = { ...shape, attributes: { ...shape.attributes, pool: "none-yet" } };
     const over = { ...input, tasks, cluster: leftovers(input.cluster, round) };
-    const placed = (agents: number): ReadonlySet<string> => placedWith(agents, clone, over);
+    const placed = (agents: number): ReadonlySet<string> => placedWith(agents, clone, over, toLine);
     const all = [...placed(tasks.length)];
     const placesAll = (agents: number): boolean => {
       const some = placed(agents);
@@ -215,7 +220,7 @@ test.prop([scenario({ customs: "none", maxAgents: 2 }), roomy], runs(0.6))(
     expect(forTasks).toBeLessThanOrEqual(taskIds.length + before.size);
 
     const counting = { ...settings, shortfall: "count" as const };
-    const counted = autoscale({ ...input, round, settings: counting, history: emptyHistory });
+    const counted = autoscale({ ...queued, round, settings: counting, history: emptyHistory });
     expect(counted.actions).toMatchObject([
       { forTasks: all.length, taskIds: tasks.map(({ id }) => id).filter((id) => all.includes(id)) },
     ]);

@@ -2,6 +2,7 @@
 
 import type {
   Agent,
+  AnyMatchInput,
   AgentShape,
   AutoscaleInput,
   Cluster,
@@ -11,6 +12,7 @@ import type {
   Round,
   Scalars,
   ScalingRule,
+  Task,
 } from "../../src/index.ts";
 import { match, update } from "../../src/index.ts";
 import { givenTo, thousandths } from "./amounts.ts";
@@ -115,11 +117,32 @@ function without(offers: readonly Offer[], resources: Scalars): readonly Offer[]
   }));
 }
 
+/** Whether the task is pending for want of agents, and so is all that its gang needs to start. */
+export function isHelpedByAgents(task: Task, { tasks, policy = {} }: MatchInput, round: Round): boolean {
+  const isShort = ({ id }: Task): boolean =>
+    round.unmatched.some(
+      ({ taskId, reason }) =>
+        taskId === id && ["no-offers", "no-agent-fits", "gang-incomplete"].includes(reason),
+    );
+  if (!isShort(task) || task.gang === undefined) return isShort(task);
+  const pending = tasks.filter(
+    ({ id, gang, group }) =>
+      gang !== undefined && group === task.group && round.unmatched.some(({ taskId }) => taskId === id),
+  );
+  const { least } = task.gang;
+  const running = round.cluster.agents
+    .flatMap((agent) => agent.running)
+    .filter((each) => each.task.group === task.group);
+  const mustStart = least === undefined ? pending.length : least - running.length;
+  return mustStart <= pending.filter(isShort).length && mustStart <= (policy.maxAssignments ?? Infinity);
+}
+
 /** The ids of the tasks that a round places with so many more agents of the shape. */
 export function placedWith(
   agents: number,
   shape: AgentShape,
   { cluster, tasks, policy = {}, nowMs }: MatchInput,
+  toLine: (tasks: readonly Task[]) => AnyMatchInput["tasks"],
 ): ReadonlySet<string> {
   const offers = Array.from({ length: agents }, (_, n) =>
     shape.offers.map((offer, i): Offer => {
@@ -131,6 +154,11 @@ export function placedWith(
   const { maxAssignments: _, ...rest } = policy;
   const roles = [...(policy.roles ?? []), ...tasks.map(({ role = "*" }) => role)];
   const larger = update(cluster, [{ type: "offers-received", offers }]);
-  const { assignments } = match({ cluster: larger, tasks, policy: { ...rest, roles }, nowMs });
+  const { assignments } = match({
+    cluster: larger,
+    tasks: toLine(tasks),
+    policy: { ...rest, roles },
+    nowMs,
+  });
   return new Set(assignments.map(({ taskId }) => taskId));
 }
