@@ -42,6 +42,7 @@ export { sharesOf } from "./queue/shares.ts";
 export { match } from "./match.ts";
 export type { Hold, Policy, Weights } from "./model/policy.ts";
 export type {
+  AnyMatchInput,
   Assignment,
   Decline,
   DeclineReason,

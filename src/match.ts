@@ -6,7 +6,14 @@ import { Tables } from "./dense/tables.ts";
 import { rememberOrigin } from "./explain/origin.ts";
 import { quotasOf } from "./feasibility/quotas.ts";
 import { checkMatchInput, checkTasksAgainst } from "./model/input/match.ts";
-import type { MatchInput, QueuedMatchInput, QueuedRound, Round, UnmatchedReason } from "./model/round.ts";
+import type {
+  AnyMatchInput,
+  MatchInput,
+  QueuedMatchInput,
+  QueuedRound,
+  Round,
+  UnmatchedReason,
+} from "./model/round.ts";
 import type { Task } from "./model/task.ts";
 import { accountsOf } from "./queue/accounts.ts";
 import { lineOf } from "./queue/line.ts";
@@ -31,7 +38,8 @@ import { lookUp } from "./state/sharded-map.ts";
  */
 export function match(given: QueuedMatchInput): QueuedRound;
 export function match(given: MatchInput): Round;
-export function match(given: MatchInput | QueuedMatchInput): Round | QueuedRound {
+export function match(given: AnyMatchInput): Round | QueuedRound;
+export function match(given: AnyMatchInput): Round | QueuedRound {
   checkMatchInput(given);
   const { cluster, ledger } = knownCluster("cluster", given.cluster);
   const { tasks, known, pathOf } = lineOf(given.tasks);
