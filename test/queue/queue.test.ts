@@ -44,6 +44,11 @@ function waitingIn({ tiers }: Queue): readonly Readonly<Record<string, readonly 
   );
 }
 
+/** A task of the gang `g`. */
+function member(id: string, least?: number, fields: Partial<Task> = {}): Task {
+  return task({ id, group: "g", gang: least === undefined ? {} : { least }, ...fields });
+}
+
 describe("a queue", () => {
   it("keeps tasks by tier and bucket, in the order in which they came", () => {
     const queue = queueOf([
@@ -322,8 +327,6 @@ describe("bad queues", () => {
   });
 
   describe("of a gang whose tasks disagree", () => {
-    const member = (id: string, least?: number, fields: Partial<Task> = {}): Task =>
-      task({ id, group: "g", gang: least === undefined ? {} : { least }, ...fields });
     const text = "as the tasks of its gang before it say";
 
     it("are refused when they are made, and when they are put in", () => {
