@@ -82,15 +82,15 @@ function headline({ taskId, outcome, assignment, fitsNow }: Explanation): string
     "round-limit": "the round had made all its assignments",
     "tier-limit": "its tier has nothing left for its bucket",
     "not-ready": "it is not ready yet",
-    "gang-incomplete": "too few of its gang found an agent",
+    "gang-incomplete": "too few of its gang could be placed",
   };
   return `${task} is pending: ${outcomes[outcome]}${fitsNow ? "; it fits now" : ""}`;
 }
 
 function limitLines({ limits }: Explanation): readonly string[] {
   return limits.map(
-    ({ of, name, resource, asked, used, limit }) =>
-      `  limit of ${of} ${name}: ${resource} ${used} used + ${asked} asked > ${limit}`,
+    ({ of, name, bucket, resource, asked, used, limit }) =>
+      `  limit of ${bucket === undefined ? "" : `bucket ${bucket} of `}${of} ${name}: ${resource} ${used} used + ${asked} asked > ${limit}`,
   );
 }
 

@@ -57,6 +57,8 @@ export interface LimitReached {
   readonly of: "group" | "tier";
   /** Of the group; the number of the tier. */
   readonly name: string;
+  /** Only for `tier`: the bucket of it that `used` and `limit` are about. */
+  readonly bucket?: string;
   readonly resource: string;
   readonly asked: number;
   /** Held by the group's, or the bucket's, running and newly placed tasks. */
@@ -72,7 +74,10 @@ export interface Explanation {
   readonly outcome: "assigned" | UnmatchedReason;
   /** Only for `assigned`. The agents are then shown as they stood just before it. */
   readonly assignment?: Assignment;
-  /** Whether it is ready, no limit is in the way and at least one agent would take it, in the state that is shown. */
+  /**
+   * Whether it is ready, no limit is in the way and at least one agent would take it, in the state that is shown. Of the task alone: neither the
+   * rest of its gang nor `maxAssignments` is looked at.
+   */
   readonly fitsNow: boolean;
   /** The limits that it would exceed: those of its group, then those of its tier. */
   readonly limits: readonly LimitReached[];

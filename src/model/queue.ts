@@ -56,11 +56,11 @@ export interface BucketShare {
   readonly weight: number;
   /** How many of its tasks wait. */
   readonly waiting: number;
-  /** What its running tasks hold. */
+  /** What its running tasks hold; it names only resources of which they hold some. */
   readonly held: Scalars;
   /** The greatest part that it holds of any resource, by its weight: the bucket with the least is next. */
   readonly share: number;
-  /** Whether it holds less than it is guaranteed, and so goes before others. */
+  /** Whether it holds less than it is guaranteed of every resource of which it is guaranteed some, and so goes before others. */
   readonly isBelowGuarantee: boolean;
 }
 

@@ -92,7 +92,7 @@ export interface Decline {
  * - `group-limit`: it would take its group over the limit;
  * - `no-offers`: there is no offer of its role;
  * - `no-agent-fits`: no agent passes every check (see `explain`);
- * - `gang-incomplete`: too few of its gang found an agent; it was taken back from its own, or not tried any more.
+ * - `gang-incomplete`: too few of its gang could be placed; it was taken back from its own agent, or not tried any more.
  */
 export type UnmatchedReason =
   | "no-offers"

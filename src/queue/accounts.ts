@@ -121,6 +121,7 @@ export function tierLimitsReached(account: Account, { resources }: Task): readon
     return {
       of: "tier",
       name: `${number}`,
+      bucket: account.name,
       resource,
       asked: fromThousandths(asked),
       used: fromThousandths(used),

@@ -26,6 +26,8 @@ export function gangsIn(tasks: readonly Task[]): Gangs {
 }
 
 /** Whether the task starts only with others. */
-export function isInGang(task: Task): task is Task & { readonly group: string } {
+export function isInGang(
+  task: Task,
+): task is Task & { readonly group: string; readonly gang: NonNullable<Task["gang"]> } {
   return task.gang !== undefined && task.group !== undefined;
 }

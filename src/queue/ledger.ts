@@ -3,26 +3,51 @@ import { within } from "../model/input/expect.ts";
 import { defaultBucket, type Bucket, type Queue, type Tier } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
 import { emptyMap, withNew, type ShardedMap } from "../state/sharded-map.ts";
+import { gangOf, gangsAfter, type GangOfTask, type WaitingGangs } from "./waiting-gangs.ts";
 
-/** Where a task waits. */
+/** Where a task waits, and with whom. */
 export interface Place {
   readonly tier: number;
   readonly bucket: string;
+  /** Undefined where it is of no gang. */
+  readonly gang: GangOfTask | undefined;
 }
 
-/** A queue made here, and where each of its tasks waits, by id. */
-export interface KnownQueue {
-  readonly queue: Queue;
+/** What is known of the tasks of a queue. */
+export interface Register {
+  /** Where each waits, by id. */
   readonly places: ShardedMap<Place>;
+  readonly gangs: WaitingGangs;
+}
+
+/** A queue made here, and what is known of its tasks. */
+export interface KnownQueue extends Register {
+  readonly queue: Queue;
 }
 
 /** Every queue made here. It is known to be right, and frozen down to its lists of tasks. */
 const known = new WeakMap<object, KnownQueue>();
 
 /** The queue, known from now on. */
-export function keep(queue: Queue, places: ShardedMap<Place>): Queue {
-  known.set(Object.freeze(queue), { queue, places });
+export function keep(queue: Queue, { places, gangs }: Register): Queue {
+  known.set(Object.freeze(queue), { queue, places, gangs });
   return queue;
+}
+
+/** What is known of no tasks. */
+export const emptyRegister: Register = { places: emptyMap, gangs: emptyMap };
+
+/** What is known of tasks when these have come too. Costs O(these + shards), as `withNew`. */
+export function withTasks({ places, gangs }: Register, tasks: readonly Task[]): Register {
+  const added = tasks.map((task): [string, Place] => [task.id, placeOf(task)]);
+  return {
+    places: withNew(places, added),
+    gangs: gangsAfter(
+      gangs,
+      added.map(([, { gang }]) => gang),
+      1,
+    ),
+  };
 }
 
 /**
@@ -43,11 +68,8 @@ function adopt(path: string, value: unknown): KnownQueue {
     tiers: Object.freeze(tiers.map(({ capacity, buckets }) => tierOf(capacity, buckets.map(bucketOf)))),
     ...(total !== undefined && { total }),
   };
-  const places = withNew(
-    emptyMap,
-    tasksIn(queue).map((task): [string, Place] => [task.id, placeOf(task)]),
-  );
-  return { queue: keep(queue, places), places };
+  const register = withTasks(emptyRegister, tasksIn(queue));
+  return { queue: keep(queue, register), ...register };
 }
 
 function expectQueue(path: string, value: unknown): asserts value is Queue {
@@ -70,8 +92,9 @@ export function tierOf(capacity: Tier["capacity"], buckets: readonly Bucket[]): 
 }
 
 /** Where such a task waits. */
-export function placeOf({ tier = 0, bucket = defaultBucket }: Task): Place {
-  return { tier, bucket };
+export function placeOf(task: Task): Place {
+  const { tier = 0, bucket = defaultBucket } = task;
+  return { tier, bucket, gang: gangOf(task) };
 }
 
 /** All tasks that wait: tier by tier, bucket by bucket, in the order in which they came. Costs O(tasks). */

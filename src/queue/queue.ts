@@ -1,19 +1,30 @@
 import { expectEach, expectNumber, expectText, refuse, within } from "../model/input/expect.ts";
 import { checkQueueOptions } from "../model/input/queue.ts";
-import { checkTask } from "../model/input/task.ts";
+import { checkLeast, checkTask, type Leasts } from "../model/input/task.ts";
 import { compareText } from "../model/order.ts";
 import type { Bucket, Queue, QueueOptions, Tier } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
-import { changed, emptyMap, lookUp, withNew } from "../state/sharded-map.ts";
-import { bucketOf, keep, knownQueue, placeOf, tierOf, type KnownQueue, type Place } from "./ledger.ts";
+import { changed, lookUp } from "../state/sharded-map.ts";
+import {
+  bucketOf,
+  emptyRegister,
+  keep,
+  knownQueue,
+  placeOf,
+  tierOf,
+  withTasks,
+  type KnownQueue,
+  type Place,
+} from "./ledger.ts";
+import { gangsAfter } from "./waiting-gangs.ts";
 
 /** The queue in which nothing waits. */
-export const emptyQueue: Queue = keep({ tiers: Object.freeze([]) }, emptyMap);
+export const emptyQueue: Queue = keep({ tiers: Object.freeze([]) }, emptyRegister);
 
 /**
  * The queue in which these tasks wait, in the order given, each in its tier and bucket. After Fenzo's TieredQueue. Costs O(tasks).
  *
- * @throws InvalidInputError for bad tasks and options, and for ids that come twice.
+ * @throws InvalidInputError for bad tasks and options, for ids that come twice, and for gangs whose tasks disagree on `least`.
  */
 export function queueOf(tasks: readonly Task[] = [], options: QueueOptions = {}): Queue {
   return enqueue(configureQueue(emptyQueue, options), tasks);
@@ -22,27 +33,27 @@ export function queueOf(tasks: readonly Task[] = [], options: QueueOptions = {})
 /**
  * The queue with these tasks at the ends of their buckets. Costs O(tasks added and those of their buckets).
  *
- * @throws InvalidInputError for bad tasks, and for ids that come twice or are in the queue already.
+ * @throws InvalidInputError for bad tasks, for ids that come twice or are in the queue already, and for tasks that say another `least` of their gang
+ * than those before them, which may wait in any tier and bucket.
  */
 export function enqueue(queue: Queue, tasks: readonly Task[]): Queue {
   const base = knownQueue("queue", queue);
   const ids = new Set<string>();
+  const leasts: Leasts = new Map();
   expectEach("tasks", tasks, (task) => {
     checkTask(task);
     if (ids.has(task.id)) refuse("id", task.id, "an id that no other task has");
     if (lookUp(base.places, task.id) !== undefined) refuse("id", task.id, "an id that is not in the queue");
     ids.add(task.id);
+    const { gang, group = "" } = task;
+    const waiting = gang && lookUp(base.gangs, group);
+    if (waiting !== undefined) leasts.set(group, waiting.least);
+    checkLeast(task, leasts);
   });
   if (tasks.length === 0) return base.queue;
   const added = tasks.map((task): [Place, Task] => [placeOf(task), task]);
   const next = edited(base.queue, added, (waiting, arriving) => [...waiting, ...arriving]);
-  return keep(
-    next,
-    withNew(
-      base.places,
-      added.map(([place, { id }]) => [id, place]),
-    ),
-  );
+  return keep(next, withTasks(base, tasks));
 }
 
 /**
@@ -56,14 +67,21 @@ export function dequeue(queue: Queue, taskIds: readonly string[]): Queue {
 }
 
 /** The queue without the tasks of these ids. */
-export function without({ queue, places }: KnownQueue, taskIds: readonly string[]): Queue {
-  const found = placesOf(places, taskIds);
+export function without({ queue, places, gangs }: KnownQueue, taskIds: readonly string[]): Queue {
+  const found = placesOf(places, [...new Set(taskIds)]);
   if (found.length === 0) return queue;
   const next = edited(queue, found, (waiting, leaving) => {
     const gone = new Set(leaving);
     return waiting.filter(({ id }) => !gone.has(id));
   });
-  return keep(next, changed(places, new Map(found.map(([, id]) => [id, undefined]))));
+  return keep(next, {
+    places: changed(places, new Map(found.map(([, id]) => [id, undefined]))),
+    gangs: gangsAfter(
+      gangs,
+      found.map(([{ gang }]) => gang),
+      -1,
+    ),
+  });
 }
 
 /** The queue with the same options, in which nothing waits. Costs O(buckets). */
@@ -93,7 +111,7 @@ export function postpone(queue: Queue, taskIds: readonly string[], readyAtMs: nu
     const later = new Set(postponed);
     return waiting.map((task) => (later.has(task.id) ? { ...task, readyAtMs } : task));
   });
-  return keep(next, base.places);
+  return keep(next, base);
 }
 
 /**
@@ -117,7 +135,7 @@ export function configureQueue(queue: Queue, options: QueueOptions): Queue {
     }
     return tierOf(capacity, sorted(buckets.filter(saysSomething)));
   });
-  return keep({ tiers: trimmed(next), ...(total !== undefined && { total }) }, base.places);
+  return keep({ tiers: trimmed(next), ...(total !== undefined && { total }) }, base);
 }
 
 /** Where the tasks of the ids wait, of those that do. */

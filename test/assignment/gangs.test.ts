@@ -149,7 +149,12 @@ describe("a gang", () => {
     expect(explain(round, "g1").outcome).toBe("gang-incomplete");
     expect(explain(round, "g1").fitsNow).toBe(true);
     expect(renderExplanation(explain(round, "g1")).split("\n")[0]).toBe(
-      'Task "g1" is pending: too few of its gang found an agent; it fits now',
+      'Task "g1" is pending: too few of its gang could be placed; it fits now',
+    );
+    const limited = roundOver(three, ring(3), { maxAssignments: 2 });
+    expect(reasonsOf(limited)).toEqual({ g1: "gang-incomplete", g2: "gang-incomplete", g3: "round-limit" });
+    expect(renderExplanation(explain(limited, "g1")).split("\n")[0]).toBe(
+      'Task "g1" is pending: too few of its gang could be placed; it fits now',
     );
   });
 });

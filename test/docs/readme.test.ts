@@ -52,4 +52,9 @@ describe("every page", () => {
     const anchors = anchorsOf(page);
     expect(ownAnchors(page).filter((anchor) => !anchors.includes(anchor))).toEqual([]);
   });
+
+  it.each(readPages())("$path names only folders and files of the tests that exist", (page) => {
+    const named = Array.from(page.text.matchAll(/`(test\/[^`\s]+)`/gu), ([, path = ""]) => path);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
 });

@@ -1,7 +1,8 @@
 import { test } from "@fast-check/vitest";
 import { expect } from "vitest";
 import type { AgentExplanation, CheckKind, Explanation, FailedCheck } from "../../src/index.ts";
-import { explain, match } from "../../src/index.ts";
+import { explain, match, queueOf } from "../../src/index.ts";
+import { queueOptions, tasksOf } from "../arbitraries/queues.ts";
 import { inputOf, scenario } from "../arbitraries/scenarios.ts";
 import type { NaiveExplanation, NaiveFailure } from "../oracle/explain.ts";
 import { naiveExplain } from "../oracle/explain.ts";
@@ -26,6 +27,21 @@ test.prop([scenario({ maxAgents: 8 })], runs())(
     const round = match(input);
     const played = naiveMatch(input);
     for (const task of input.tasks) {
+      expect(essenceOf(explain(round, task.id))).toEqual(naiveExplain(played, task));
+    }
+  },
+  timeLimitMs,
+);
+
+test.prop([scenario({ maxAgents: 4 }), queueOptions], runs(0.5))(
+  "an explanation of a round over a queue has the limits of tiers too, as the oracle finds them",
+  (given, options) => {
+    const input = inputOf(given);
+    const queue = queueOf(input.tasks, options);
+    const tasks = tasksOf(queue);
+    const round = match({ ...input, tasks: queue });
+    const played = naiveMatch({ ...input, tasks }, queue);
+    for (const task of tasks) {
       expect(essenceOf(explain(round, task.id))).toEqual(naiveExplain(played, task));
     }
   },

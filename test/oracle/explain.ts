@@ -8,6 +8,7 @@ import { exceededLimits, placeOn, usedByGroup } from "./match.ts";
 import { freePorts, portRequestsOf, takePorts } from "./ports.ts";
 import type { Standing } from "./standing.ts";
 import { candidatesOf, freeOf, heldOf, isActive, isDisabled, offersOf, roleOf, tasksOn } from "./standing.ts";
+import { limitsInTier } from "./tiers.ts";
 
 /** A check that refuses an agent; `name` only where the contract fixes it. */
 export interface NaiveFailure {
@@ -59,10 +60,10 @@ function asBefore(placed: RunningTask, task: Task): RunningTask {
     : placed;
 }
 
-/** Whether no limit of its group and at least one agent would take the task as the round stands. */
+/** Whether no limit of its group or its tier and at least one agent would take the task as the round stands. */
 export function fitsNow(standing: Standing, task: Task): boolean {
   return (
-    exceededLimits(standing, task).length === 0 &&
+    limitsOf(standing, task).length === 0 &&
     standing.input.nowMs >= (task.readyAtMs ?? -Infinity) &&
     candidatesOf(standing, roleOf(task)).some((agent) => placeOn(standing, task, agent) !== undefined)
   );
@@ -70,7 +71,7 @@ export function fitsNow(standing: Standing, task: Task): boolean {
 
 function limitsOf(standing: Standing, task: Task): readonly LimitReached[] {
   const { group = "" } = task;
-  return exceededLimits(standing, task).map((resource) => ({
+  const ofGroup = exceededLimits(standing, task).map((resource) => ({
     of: "group" as const,
     name: group,
     resource,
@@ -78,6 +79,7 @@ function limitsOf(standing: Standing, task: Task): readonly LimitReached[] {
     used: usedByGroup(standing, group, resource) / 1000,
     limit: amountOf(standing.input.policy?.groupLimits?.[group] ?? {}, resource) / 1000,
   }));
+  return [...ofGroup, ...limitsInTier(standing, task)];
 }
 
 function agentOf(standing: Standing, task: Task, agent: Agent): NaiveAgentExplanation {

@@ -1,4 +1,4 @@
-import type { BucketOptions, Scalars, Task } from "../../src/index.ts";
+import type { BucketOptions, LimitReached, Scalars, Task } from "../../src/index.ts";
 import { amountOf, givenTo, sum } from "./amounts.ts";
 import type { Standing } from "./standing.ts";
 import { heldOf, tasksOfAll } from "./standing.ts";
@@ -88,5 +88,22 @@ export function exceededInTier(standing: Standing, task: Task): readonly string[
   return Object.keys(capacityOf(standing, bucketOf(task))).filter((name) => {
     const asked = amountOf(task.resources, name);
     return asked > 0 && asked > roomInTier(standing, task, name);
+  });
+}
+
+/** What the tier has for the bucket of the task, where that is too little. */
+export function limitsInTier(standing: Standing, task: Task): readonly LimitReached[] {
+  const bucket = bucketOf(task);
+  return exceededInTier(standing, task).map((resource) => {
+    const used = heldIn(standing, bucket, resource);
+    return {
+      of: "tier" as const,
+      name: String(bucket.tier),
+      bucket: bucket.name,
+      resource,
+      asked: amountOf(task.resources, resource) / 1000,
+      used: used / 1000,
+      limit: (used + roomInTier(standing, task, resource)) / 1000,
+    };
   });
 }

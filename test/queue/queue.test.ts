@@ -44,6 +44,11 @@ function waitingIn({ tiers }: Queue): readonly Readonly<Record<string, readonly 
   );
 }
 
+/** A task of the gang `g`. */
+function member(id: string, least?: number, fields: Partial<Task> = {}): Task {
+  return task({ id, group: "g", gang: least === undefined ? {} : { least }, ...fields });
+}
+
 describe("a queue", () => {
   it("keeps tasks by tier and bucket, in the order in which they came", () => {
     const queue = queueOf([
@@ -109,7 +114,7 @@ describe("a queue", () => {
       [offer({ resources: { cpus: 4, mem: 100 } })],
       [
         runningOn(1, { id: "r1", bucket: "alice", resources: { mem: 50, cpus: 2 } }),
-        runningOn(1, { id: "r2", bucket: "bob", resources: { cpus: 1 } }),
+        runningOn(1, { id: "r2", bucket: "bob", resources: { cpus: 1, gpus: 0 } }),
         runningOn(1, { id: "r3", bucket: "carol", tier: 3, resources: { mem: 50 } }),
       ],
     );
@@ -246,12 +251,12 @@ describe("the capacity of a tier", () => {
     expect(orderOf(round)).toEqual(["t1", "t3"]);
     expect(reasonsOf(round)).toEqual({ t2: "tier-limit" });
     expect(explain(round, "t2").limits).toEqual([
-      { of: "tier", name: "0", resource: "cpus", asked: 1, used: 1, limit: 1 },
+      { of: "tier", name: "0", bucket: "default", resource: "cpus", asked: 1, used: 1, limit: 1 },
     ]);
     expect(explain(round, "t2").fitsNow).toBe(false);
     expect(renderExplanation(explain(round, "t2")).split("\n").slice(0, 2)).toEqual([
       'Task "t2" is pending: its tier has nothing left for its bucket',
-      "  limit of tier 0: cpus 1 used + 1 asked > 1",
+      "  limit of bucket default of tier 0: cpus 1 used + 1 asked > 1",
     ]);
     expect(explain(round, "t1").limits).toEqual([]);
   });
@@ -284,7 +289,7 @@ describe("the capacity of a tier", () => {
   it("is too small for a task, though nobody holds anything", () => {
     const round = roundOf([task({ resources: { cpus: 5 } })], { tiers: [tier] });
     expect(explain(round, "t1").limits).toEqual([
-      { of: "tier", name: "0", resource: "cpus", asked: 5, used: 0, limit: 4 },
+      { of: "tier", name: "0", bucket: "default", resource: "cpus", asked: 5, used: 0, limit: 4 },
     ]);
   });
 
@@ -319,6 +324,57 @@ describe("bad queues", () => {
     expect(refusalText(() => queueOf([], over))).toBe(
       "options.tiers[1].capacity.cpus is 2, expected at least 2.5, what its buckets are guaranteed",
     );
+  });
+
+  describe("of a gang whose tasks disagree", () => {
+    const text = "as the tasks of its gang before it say";
+
+    it("are refused when they are made, and when they are put in", () => {
+      expect(refusalText(() => queueOf([member("t1", 2), member("t2", 3)]))).toBe(
+        `tasks[1].gang.least is 3, expected 2, ${text}`,
+      );
+      const queue = queueOf([member("t1"), task({ id: "t2", group: "g" })]);
+      expect(refusalText(() => enqueue(queue, [task({ id: "t3" }), member("t4", 3, { bucket: "b" })]))).toBe(
+        `tasks[1].gang.least is 3, expected none, ${text}`,
+      );
+      const other = enqueue(queue, [member("t4", 3, { group: "h" })]);
+      expect(refusalText(() => enqueue(other, [member("t5", undefined, { group: "h", tier: 1 })]))).toBe(
+        `tasks[0].gang.least is undefined, expected 3, ${text}`,
+      );
+    });
+
+    it("are refused when they are read from JSON", () => {
+      const queue = queueOf([member("t1", 2), member("t2", 2, { tier: 1, bucket: "b" })]);
+      const read = JSON.parse(JSON.stringify(queue).replace('"least":2', '"least":1')) as Queue;
+      const path = "tiers[1].buckets[0].tasks[0].gang.least";
+      expect(refusalText(() => enqueue(read, []))).toBe(`queue.${path} is 2, expected 1, ${text}`);
+      expect(refusalText(() => match({ cluster: emptyCluster, tasks: read, nowMs: 0 }))).toBe(
+        `tasks.${path} is 2, expected 1, ${text}`,
+      );
+      const whole = JSON.parse(JSON.stringify(queue)) as Queue;
+      expect(refusalText(() => enqueue(whole, [member("t3", 3)]))).toBe(
+        `tasks[0].gang.least is 3, expected 2, ${text}`,
+      );
+    });
+
+    it("are not refused once the others have left, by hand or by a round", () => {
+      const queue = queueOf([member("t1", 2), member("t2", 2)]);
+      const isRefused = (left: Queue): boolean => {
+        try {
+          enqueue(left, [member("t3", 1)]);
+          return false;
+        } catch {
+          return true;
+        }
+      };
+      const options = { tiers: [{ buckets: { default: { weight: 2 } } }] };
+      expect(isRefused(postpone(queue, ["t1", "t2"], 9))).toBe(true);
+      expect(isRefused(configureQueue(queue, options))).toBe(true);
+      expect(isRefused(dequeue(queue, ["t1", "t1"]))).toBe(true);
+      expect(isRefused(dequeue(queue, ["t2", "t1"]))).toBe(false);
+      const { queue: left } = match({ cluster: clusterOf([offer()]), tasks: queue, nowMs: 0 });
+      expect(isRefused(left)).toBe(false);
+    });
   });
 
   it("are refused by a round, which names the task by its place in the queue", () => {

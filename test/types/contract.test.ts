@@ -8,6 +8,7 @@ import {
   toSnapshot,
   update,
   type AgentView,
+  type AnyMatchInput,
   type Assignment,
   type Attributes,
   type AttributeValue,
@@ -28,6 +29,7 @@ import {
   type Policy,
   type PortRange,
   type PortRequest,
+  type Queue,
   type QueuedMatchInput,
   type QueuedRound,
   type Round,
@@ -139,6 +141,7 @@ describe("the round", () => {
   it("is made by match and explained by explain", () => {
     expectTypeOf(match).toExtend<(input: MatchInput) => Round>();
     expectTypeOf(match).toExtend<(input: QueuedMatchInput) => QueuedRound>();
+    expectTypeOf(match).toExtend<(input: AnyMatchInput) => Round | QueuedRound>();
     expectTypeOf(explain).toEqualTypeOf<(round: Round, taskId: string) => Explanation>();
     expectTypeOf<MatchInput>().toEqualTypeOf<{
       readonly cluster: Cluster;
@@ -146,6 +149,16 @@ describe("the round", () => {
       readonly policy?: Policy;
       readonly nowMs: number;
     }>();
+  });
+
+  it("is one with a queue only where the tasks are known to come in one", () => {
+    const cluster = emptyCluster;
+    const ofList = (tasks: readonly Task[]) => match({ cluster, tasks, nowMs: 0 });
+    const ofQueue = (tasks: Queue) => match({ cluster, tasks, nowMs: 0 });
+    const ofEither = (tasks: readonly Task[] | Queue) => match({ cluster, tasks, nowMs: 0 });
+    expectTypeOf(ofList).returns.toEqualTypeOf<Round>();
+    expectTypeOf(ofQueue).returns.toEqualTypeOf<QueuedRound>();
+    expectTypeOf(ofEither).returns.toEqualTypeOf<Round | QueuedRound>();
   });
 
   it("follows a policy", () => {

@@ -2,8 +2,9 @@ import type { Cluster } from "../cluster.ts";
 import type { Policy } from "../policy.ts";
 import type { MatchInput } from "../round.ts";
 import type { Task } from "../task.ts";
-import { expectFields, expectNumber, refuse, within } from "./expect.ts";
+import { eachWithin, expectFields, expectNumber, refuse, within } from "./expect.ts";
 import { checkPolicy } from "./policy.ts";
+import { checkLeast, type Leasts } from "./task.ts";
 
 /** Throws unless the value is a {@link MatchInput} beside its cluster and its tasks, which are looked at apart. */
 export function checkMatchInput(value: unknown): asserts value is Omit<MatchInput, "cluster" | "tasks"> {
@@ -23,27 +24,15 @@ export function checkTasksAgainst(
   const ids = new Set<string>();
   const roles = new Set(["*", ...cluster.roles, ...(policy.roles ?? [])]);
   const knowsRoles = cluster.roles.length > 0;
-  const leasts = new Map<string, number | undefined>();
-  for (const [i, { id, role = "*", gang, group = "" }] of tasks.entries()) {
-    if (ids.has(id)) refuse(`${pathOf(i)}.id`, id, "an id that no other task has");
+  const leasts: Leasts = new Map();
+  eachWithin(tasks, pathOf, (task) => {
+    const { id, role = "*" } = task;
+    if (ids.has(id)) refuse("id", id, "an id that no other task has");
     ids.add(id);
-    if (isRunning(id)) refuse(`${pathOf(i)}.id`, id, "the id of a task that is not running");
+    if (isRunning(id)) refuse("id", id, "the id of a task that is not running");
     if (knowsRoles && !roles.has(role)) {
-      refuse(
-        `${pathOf(i)}.role`,
-        role,
-        `a role that offers have had or the policy names (${[...roles].join(", ")})`,
-      );
+      refuse("role", role, `a role that offers have had or the policy names (${[...roles].join(", ")})`);
     }
-    if (gang === undefined) continue;
-    const least = leasts.has(group) ? leasts.get(group) : gang.least;
-    leasts.set(group, least);
-    if (gang.least !== least) {
-      refuse(
-        `${pathOf(i)}.gang.least`,
-        gang.least,
-        `${least ?? "none"}, as the tasks of its gang before it say`,
-      );
-    }
-  }
+    checkLeast(task, leasts);
+  });
 }

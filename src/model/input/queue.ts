@@ -14,7 +14,7 @@ import {
   within,
   type Fields,
 } from "./expect.ts";
-import { checkTask } from "./task.ts";
+import { checkLeast, checkTask, type Leasts } from "./task.ts";
 
 /** Throws unless the value is a {@link QueueOptions}; paths are relative to it. */
 export function checkQueueOptions(value: unknown): asserts value is QueueOptions {
@@ -31,11 +31,12 @@ export function checkQueueOptions(value: unknown): asserts value is QueueOptions
   });
 }
 
-/** Throws unless the value is a {@link Queue} in which no task comes twice; paths are relative to it. */
+/** Throws unless the value is a {@link Queue} in which no task comes twice and gangs agree; paths are relative to it. */
 export function checkQueue(value: unknown): asserts value is Queue {
   const queue = expectFields("", value);
   if (queue["total"] !== undefined) expectScalars("total", queue["total"]);
   const ids = new Set<string>();
+  const leasts: Leasts = new Map();
   checkTiers(queue["tiers"], (tier, number) => {
     let previous = "";
     return expectArray("buckets", tier["buckets"]).map((bucket, i) => {
@@ -50,6 +51,7 @@ export function checkQueue(value: unknown): asserts value is Queue {
           checkPlace(task, number, name);
           if (ids.has(task.id)) refuse("id", task.id, "an id that no other task of the queue has");
           ids.add(task.id);
+          checkLeast(task, leasts);
         });
       });
       return { path, bucket };

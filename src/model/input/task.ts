@@ -23,6 +23,18 @@ export function checkTask(value: unknown): asserts value is Task {
   checkTaskFields(value, "needed");
 }
 
+/** What the tasks of gangs say of `least`, by group, as far as they have been looked at. */
+export type Leasts = Map<string, number | undefined>;
+
+/** Throws where the task says something else of its gang than those before it; the path is relative to it. */
+export function checkLeast({ gang, group = "" }: Task, leasts: Leasts): void {
+  if (gang === undefined) return;
+  const least = leasts.has(group) ? leasts.get(group) : gang.least;
+  leasts.set(group, least);
+  if (gang.least === least) return;
+  refuse("gang.least", gang.least, `${least ?? "none"}, as the tasks of its gang before it say`);
+}
+
 /** Throws unless the value is a {@link RunningTask}; paths are relative to it. */
 export function checkRunningTask(value: unknown): asserts value is RunningTask {
   const running = expectFields("", value);
