@@ -1,6 +1,7 @@
 import type { Cluster } from "../model/cluster.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Task } from "../model/task.ts";
+import { isInGang } from "../queue/gangs.ts";
 
 /** A pending task, and whether it is one that more agents could help. */
 export interface PendingTask {
@@ -25,15 +26,15 @@ export function stuckTasks(
   { agents }: Cluster,
   { maxAssignments = Infinity }: Policy,
 ): ReadonlySet<string> {
-  const gangs = new Map<Task["group"], Gang>();
+  const gangs = new Map<string, Gang>();
   for (const { task, isShort } of pending) {
-    if (task.gang === undefined) continue;
+    if (!isInGang(task)) continue;
     const gang = gangs.get(task.group) ?? { least: task.gang.least, ids: [], held: 0 };
     gangs.set(task.group, gang);
     gang.ids.push(task.id);
     if (!isShort) gang.held++;
   }
-  const runningIn = (group: Task["group"]): number =>
+  const runningIn = (group: string): number =>
     agents.reduce((sum, { running }) => sum + running.filter(({ task }) => task.group === group).length, 0);
   const stuck = [...gangs].filter(([group, { least, ids, held }]) => {
     const most = Math.min(ids.length - held, maxAssignments);

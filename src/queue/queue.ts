@@ -92,7 +92,7 @@ export function drained({ queue: { tiers, total } }: KnownQueue): Queue {
       buckets.map((bucket) => bucketOf({ ...bucket, tasks: [] })),
     ),
   );
-  return keep({ tiers: Object.freeze(emptied), ...(total !== undefined && { total }) }, emptyMap);
+  return keep({ tiers: Object.freeze(emptied), ...(total !== undefined && { total }) }, emptyRegister);
 }
 
 /**
