@@ -131,7 +131,7 @@ function sumsOf(resources: readonly MesosResource[]): Offer["resources"] {
   for (const resource of resources) {
     if (!isAmount(resource)) continue;
     const { name, scalar } = resource;
-    sums.set(name, (sums.get(name) ?? 0) + toThousandths(scalar?.value ?? 0));
+    sums.set(name, (sums.get(name) ?? 0) + toThousandths(scalar.value));
   }
   const amounts: [name: string, amount: number][] = [];
   for (const [name, thousandths] of sums) {
@@ -146,7 +146,7 @@ function portsOf(resources: readonly MesosResource[]): readonly PortRange[] {
   const ports: PortRange[] = [];
   for (const resource of resources) {
     if (!isFreePorts(resource)) continue;
-    for (const { begin, end } of resource.ranges?.range ?? []) ports.push([begin, end]);
+    for (const { begin, end } of resource.ranges.range ?? []) ports.push([begin, end]);
   }
   return united(ports);
 }

@@ -30,14 +30,14 @@ export function poolsOf(resources: readonly MesosResource[]): Pools {
   const ports: PortPool[] = [];
   for (const resource of resources) {
     if (isAmount(resource)) {
-      const left = toThousandths(resource.scalar?.value ?? 0);
+      const left = toThousandths(resource.scalar.value);
       const pools = amounts.get(resource.name);
       const same = pools?.find((pool) => isSame(pool.resource, resource));
       if (pools === undefined) amounts.set(resource.name, [{ resource, left }]);
       else if (same === undefined) pools.push({ resource, left });
       else same.left += left;
     } else if (isFreePorts(resource)) {
-      const ranges = resource.ranges?.range ?? [];
+      const ranges = resource.ranges.range ?? [];
       const same = ports.find((pool) => isSame(pool.resource, resource));
       if (same === undefined) ports.push({ resource, ranges: [...ranges] });
       else same.ranges.push(...ranges);
@@ -108,20 +108,21 @@ function takePorts(
   ports: readonly number[],
   taken: MesosResource[],
 ): void {
-  const parts = pools.map((): (readonly [number, number])[] => []);
+  const parts = new Map<PortPool, (readonly [number, number])[]>();
   for (const [i, port] of ports.entries()) {
-    const from = pools.findIndex(({ ranges }) =>
-      ranges.some(({ begin, end }) => begin <= port && port <= end),
-    );
-    const part = parts[from];
-    if (part === undefined || portsTaken.has(port)) {
+    const from = pools.find(({ ranges }) => ranges.some(({ begin, end }) => begin <= port && port <= end));
+    if (from === undefined || portsTaken.has(port)) {
       refuse(`ports[${i}]`, port, "a port that its offers have left");
     }
     portsTaken.add(port);
-    part.push([port, port]);
+    const part = parts.get(from);
+    if (part === undefined) parts.set(from, [[port, port]]);
+    else part.push([port, port]);
   }
-  for (const [i, { resource }] of pools.entries()) {
-    const range = united(parts[i] ?? []).map(([begin, end]) => ({ begin, end }));
-    if (range.length > 0) taken.push({ ...resource, ranges: { range } });
+  for (const pool of pools) {
+    const part = parts.get(pool);
+    if (part === undefined) continue;
+    const range = united(part).map(([begin, end]) => ({ begin, end }));
+    taken.push({ ...pool.resource, ranges: { range } });
   }
 }

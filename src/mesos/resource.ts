@@ -72,13 +72,19 @@ function checkPorts(value: unknown): void {
   if (ranges !== undefined) expectEach("ranges.range", ranges, (range) => checkRange(range, maxPort));
 }
 
-/** Whether it is an amount that can be given out. */
-export function isAmount(resource: MesosResource): boolean {
+/** An amount that can be given out. */
+export type Amount = MesosResource & Required<Pick<MesosResource, "scalar">>;
+
+/** Ports that can be given out. */
+export type FreePorts = MesosResource & Required<Pick<MesosResource, "ranges">>;
+
+/** Whether a resource that has been checked is an amount that can be given out. */
+export function isAmount(resource: MesosResource): resource is Amount {
   return resource.type === "SCALAR" && !isSetApart(resource);
 }
 
-/** Whether it is ports that can be given out. */
-export function isFreePorts(resource: MesosResource): boolean {
+/** Whether a resource that has been checked is ports that can be given out. */
+export function isFreePorts(resource: MesosResource): resource is FreePorts {
   return isPorts(resource) && !isSetApart(resource);
 }
 

@@ -178,6 +178,16 @@ describe("callsFrom", () => {
   });
 });
 
+describe("an offer without a role", () => {
+  it("is one to all roles", () => {
+    const mesos = { resources: [amount("cpus", 1)] };
+    const offer = { id: "o1", agentId: "a1", hostname: "h1", resources: { cpus: 1 }, mesos };
+    const cluster = clusterOf([offer]);
+    const round = match({ cluster, tasks: [{ id: "t1", resources: { cpus: 1 } }], nowMs: 0 });
+    expect(callsFrom(cluster, round, base).calls).toMatchObject([{ type: "ACCEPT" }]);
+  });
+});
+
 describe("what a task is given", () => {
   const deep = reserved("svc", "svc/web");
   const wide = reserved("svc");
