@@ -21,7 +21,7 @@ import {
 import { mesosScene } from "../arbitraries/mesos.ts";
 import { mutated } from "../fuzz/mutated.ts";
 import { verdictOn } from "../mesos/master.ts";
-import { offersEvent } from "../mesos/wire.ts";
+import { offersEvent, type WireResource } from "../mesos/wire.ts";
 import { deepFreeze, withoutHost } from "./pure.ts";
 import { runs, timeLimitMs } from "./runs.ts";
 
@@ -37,6 +37,13 @@ const options: CallOptions = { frameworkId: "f", taskInfo: () => ({ command: { v
 function launchedBy(calls: readonly MesosCall[]): readonly MesosTaskInfo[] {
   return calls.flatMap((call) =>
     call.type === "ACCEPT" ? call.accept.operations.flatMap(({ launch }) => launch.task_infos) : [],
+  );
+}
+
+function thousandthsOf(name: string, resources: readonly WireResource[]): number {
+  return resources.reduce(
+    (sum, one) => sum + (one.name === name ? Math.round((one.scalar?.value ?? 0) * 1000) : 0),
+    0,
   );
 }
 
@@ -85,6 +92,15 @@ test.prop([mesosScene, policies], runs(2))(
     expect(verdict.findings).toEqual([]);
     expect(verdict.outstanding.toSorted()).toEqual(round.held.toSorted());
     expect(sumsOf(launchedBy(calls))).toEqual(sumsAssigned(round));
+    const accepted = new Set(round.launches.flatMap(({ offerIds }) => offerIds));
+    const offered = scene.offers
+      .filter(({ id }) => accepted.has(id.value))
+      .flatMap(({ resources = [] }) => resources);
+    const out = launchedBy(calls).flatMap(({ resources }) => resources);
+    for (const [name, left] of verdict.left) {
+      expect(left).toBe(thousandthsOf(name, offered) - thousandthsOf(name, out));
+      expect(left).toBeGreaterThanOrEqual(0);
+    }
   },
   timeLimitMs,
 );

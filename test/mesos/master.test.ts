@@ -82,6 +82,15 @@ describe("the master of the tests", () => {
     const verdict = verdictOn(calls, { offers, roles: ["svc"] });
     expect(verdict).toMatchObject({ findings: [], outstanding: ["o4"] });
     expect(verdict.launched).toHaveLength(3);
+    // The shared volume is there for all.
+    expect(Object.fromEntries(verdict.left)).toEqual({
+      cpus: 1000,
+      mem: 100_000,
+      gpus: 0,
+      disk: 10_000,
+      ports: 0,
+      tags: 0,
+    });
   });
 
   it.each<readonly [string, readonly WireCall[]]>([

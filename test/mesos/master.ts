@@ -8,8 +8,10 @@ export interface Verdict {
   readonly findings: readonly string[];
   /** The ids of the offers that no call has named. */
   readonly outstanding: readonly string[];
-  /** What tasks got, by offer and call, as the resources of the valid ones. */
+  /** The tasks that run. */
   readonly launched: readonly WireTask[];
+  /** What they leave of the offers accepted, in thousandths per name. */
+  readonly left: ReadonlyMap<string, number>;
 }
 
 /** What a master knows. */
@@ -25,6 +27,7 @@ export function verdictOn(calls: readonly WireCall[], { offers, taskIds = [], ro
   const tasks = new Set(taskIds);
   const findings: string[] = [];
   const launched: WireTask[] = [];
+  const left = new Map<string, number>();
   const take = (ids: readonly WireId[] = [], report: (problem: string) => void): readonly WireOffer[] => {
     if (ids.length === 0) report("names no offer");
     const named = new Set<unknown>();
@@ -64,6 +67,7 @@ export function verdictOn(calls: readonly WireCall[], { offers, taskIds = [], ro
         launched.push(info);
         for (const resource of info.resources ?? []) give(pools, resource);
       }
+      for (const { name, amount } of pools.values()) left.set(name, (left.get(name) ?? 0) + amount);
     } else if (call.type === "DECLINE") {
       take(call.decline?.offer_ids, report);
       checkFilters(call.decline?.filters, report);
@@ -73,7 +77,7 @@ export function verdictOn(calls: readonly WireCall[], { offers, taskIds = [], ro
       for (const role of named) if (!roles.includes(role)) report(`names the role ${role}`);
     } else report("is unknown");
   }
-  return { findings, outstanding: [...outstanding.keys()], launched };
+  return { findings, outstanding: [...outstanding.keys()], launched, left };
 }
 
 function roleOf({ allocation_info }: WireOffer): string | undefined {
@@ -116,7 +120,7 @@ function problemsOf(info: WireTask, offers: readonly WireOffer[], pools: Pools):
     asked.set(identity, [...(asked.get(identity) ?? []), resource]);
   }
   for (const [identity, list] of asked) {
-    const left = pools.get(identity) ?? { amount: 0, ranges: [], items: new Set() };
+    const left = pools.get(identity) ?? sumOf([]);
     const { amount, ranges, items } = sumOf(list);
     const missing = ranges.length > 0 && !ranges.every((range) => isWithin(range, left.ranges));
     const doubled = ranges.some((a, i) =>
@@ -131,6 +135,7 @@ function problemsOf(info: WireTask, offers: readonly WireOffer[], pools: Pools):
 
 /** What is left of each identity: thousandths, ranges, items. */
 interface Left {
+  name: string;
   amount: number;
   ranges: readonly WireRange[];
   items: Set<string>;
@@ -149,6 +154,7 @@ function poolsOf(resources: readonly WireResource[]): Pools {
 
 function sumOf(list: readonly WireResource[]): Left {
   return {
+    name: list[0]?.name ?? "",
     amount: list.reduce((sum, { scalar }) => sum + fixed(scalar?.value ?? 0), 0),
     ranges: list.flatMap((each) => each.ranges?.range ?? []),
     items: new Set(list.flatMap((each) => each.set?.item ?? [])),
