@@ -1,7 +1,6 @@
 import { InvalidInputError } from "../errors.ts";
 import {
   expectArray,
-  expectEach,
   expectFields,
   expectNumber,
   expectText,
@@ -14,7 +13,7 @@ import type { Offer, PortRange } from "../model/offer.ts";
 import { fromThousandths, toThousandths } from "../model/quantity.ts";
 import { attributesOf } from "./attributes.ts";
 import { united } from "./range.ts";
-import { checkResource, isAmount, isFreePorts, maxScalar, type MesosResource } from "./resource.ts";
+import { isAmount, isFreePorts, maxScalar, readResources, type MesosResource } from "./resource.ts";
 
 /** An offer as `match` reads it, with what a call to the master needs to know of it. */
 export interface MesosOffer extends Offer {
@@ -104,13 +103,8 @@ function offerOf(id: string, fields: Fields, { receivedAtMs, role }: OfferOption
     allocation === undefined
       ? undefined
       : expectText("allocation_info.role", expectFields("allocation_info", allocation)["role"]);
-  const resources: MesosResource[] = [];
-  if (fields["resources"] !== undefined) {
-    expectEach("resources", fields["resources"], (resource) => {
-      checkResource(resource, allocated);
-      resources.push(resource);
-    });
-  }
+  const { resources: given = [] } = fields;
+  const resources = readResources("resources", given, allocated);
   const ports = portsOf(resources);
   const attributes = attributesOf(fields);
   return {

@@ -53,7 +53,13 @@ function byDepth(a: { readonly resource: MesosResource }, b: { readonly resource
 
 /** Whether two resources of one name differ in nothing but how much they are. */
 function isSame(a: MesosResource, b: MesosResource): boolean {
-  return isEqual({ ...a, scalar: 0, ranges: 0 }, { ...b, scalar: 0, ranges: 0 });
+  const names = Object.keys(a);
+  if (names.length !== Object.keys(b).length) return false;
+  for (const name of names) {
+    if (!Object.hasOwn(b, name)) return false;
+    if (name !== "scalar" && name !== "ranges" && !isEqual(a[name], b[name])) return false;
+  }
+  return true;
 }
 
 /** Whether two values of JSON are equal; the order of fields counts for nothing. */
@@ -86,13 +92,11 @@ export function takeFrom(pools: Pools, amounts: Scalars, ports: readonly number[
 }
 
 function takeAmount({ amounts }: Pools, name: string, thousandths: number, taken: MesosResource[]): void {
-  const path = fieldPath("resources", name);
-  const asked = fromThousandths(thousandths);
-  if (name === "gpus" && thousandths % 1000 !== 0)
-    refuse(path, asked, "a whole number: Mesos divides no gpu");
-  const pools = amounts.get(name) ?? [];
+  if (name === "gpus" && thousandths % 1000 !== 0) {
+    refuse(pathOf(name), fromThousandths(thousandths), "a whole number: Mesos divides no gpu");
+  }
   let wanted = thousandths;
-  for (const pool of pools) {
+  for (const pool of amounts.get(name) ?? []) {
     const part = Math.min(pool.left, wanted);
     if (part === 0) continue;
     pool.left -= part;
@@ -100,7 +104,12 @@ function takeAmount({ amounts }: Pools, name: string, thousandths: number, taken
     taken.push({ ...pool.resource, scalar: { value: fromThousandths(part) } });
     if (wanted === 0) return;
   }
-  refuse(path, asked, `at most ${fromThousandths(thousandths - wanted)}, what its offers have left`);
+  const most = fromThousandths(thousandths - wanted);
+  refuse(pathOf(name), fromThousandths(thousandths), `at most ${most}, what its offers have left`);
+}
+
+function pathOf(name: string): string {
+  return fieldPath("resources", name);
 }
 
 function takePorts(

@@ -31,11 +31,34 @@ export interface MesosResource {
 /** The greatest amount of a scalar that is read: up to here a double tells every thousandth from the next. */
 export const maxScalar: number = 2 ** 42;
 
+/** Lists read here: what is in them has been checked. */
+const known = new WeakSet<readonly MesosResource[]>();
+
+/** The resources of an offer to the role, checked. Throws for what is none. Costs O(resources). */
+export function readResources(path: string, value: unknown, role?: string): readonly MesosResource[] {
+  const resources: MesosResource[] = [];
+  expectEach(path, value, (resource) => {
+    checkResource(resource, role);
+    resources.push(resource);
+  });
+  known.add(Object.freeze(resources));
+  return resources;
+}
+
+/** The same for a list that has been read before, maybe: one that was is not looked at again. */
+export function knownResources(path: string, value: unknown): readonly MesosResource[] {
+  return isKnown(value) ? value : readResources(path, value);
+}
+
+function isKnown(value: unknown): value is readonly MesosResource[] {
+  return Array.isArray(value) && known.has(value);
+}
+
 /**
  * Throws unless the value is a resource of an offer to the role, and its amount or its ports, if it can be given out, are ones. Of what cannot be
  * given out nothing is asked but a name and a known type. Paths are relative to it.
  */
-export function checkResource(value: unknown, role: string | undefined): asserts value is MesosResource {
+function checkResource(value: unknown, role: string | undefined): asserts value is MesosResource {
   const resource = expectFields("", value);
   expectText("name", resource["name"]);
   const { type } = resource;

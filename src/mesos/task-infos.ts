@@ -1,11 +1,11 @@
 import type { Cluster } from "../model/cluster.ts";
-import { eachWithin, expectEach, expectFields, refuse } from "../model/input/expect.ts";
+import { eachWithin, expectFields, refuse } from "../model/input/expect.ts";
 import type { Assignment } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
-import { findAgent, findOffer } from "../state/find.ts";
+import { findAgent } from "../state/find.ts";
 import { mesosId, type MesosTaskInfo } from "./call.ts";
 import { poolsOf, takeFrom } from "./pools.ts";
-import { checkResource, type MesosResource } from "./resource.ts";
+import { knownResources, type MesosResource } from "./resource.ts";
 import type { LaunchOfCalls } from "./round.ts";
 
 /** Fields of a TaskInfo. */
@@ -47,19 +47,17 @@ export function taskInfosOf(
 
 /** The resources of the offers of a launch, in their order. Paths are relative to the launch. */
 function resourcesOf({ agentId, role, offerIds }: LaunchOfCalls, cluster: Cluster): readonly MesosResource[] {
-  const resources: MesosResource[] = [];
+  const { offers = [] } = findAgent(cluster, agentId) ?? {};
+  const lists: (readonly MesosResource[])[] = [];
   eachWithin(offerIds, inOfferIds, (offerId) => {
-    const offer = findOffer(cluster, offerId);
-    if (offer === undefined || offer.agentId !== agentId || (offer.role ?? "*") !== role) {
+    const offer = offers.find(({ id }) => id === offerId);
+    if (offer === undefined || (offer.role ?? "*") !== role) {
       refuse("", offerId, "an offer of the launch's agent and role in the cluster that was matched");
     }
     if (!("mesos" in offer)) refuse("", offerId, "an offer that offersFrom has read");
-    expectEach("mesos.resources", expectFields("mesos", offer.mesos)["resources"], (resource) => {
-      checkResource(resource, undefined);
-      resources.push(resource);
-    });
+    lists.push(knownResources("mesos.resources", expectFields("mesos", offer.mesos)["resources"]));
   });
-  return resources;
+  return lists.flat();
 }
 
 function inAssignments(i: number): string {

@@ -410,6 +410,10 @@ describe("callsFrom refuses", () => {
     ],
     [
       'round.launches[0].offerIds[0] is "o1", expected an offer of the launch\'s agent and role in the cluster that was matched',
+      launches({ agentId: "a9" }),
+    ],
+    [
+      'round.launches[0].offerIds[0] is "o1", expected an offer of the launch\'s agent and role in the cluster that was matched',
       launches({ role: "ads" }),
     ],
     ["round.launches[0].assignments is undefined, expected an array", launches({ assignments: undefined })],
