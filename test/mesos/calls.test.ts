@@ -157,7 +157,9 @@ describe("callsFrom", () => {
     ]);
   });
 
-  it("declines for 365 days at most", () => {
+  it("refuses and declines for 365 days at most", () => {
+    const used = callsOf([wireOffer(1, [amount("cpus", 1)])], [task()], { refuseSeconds: 31_536_000 });
+    expect(used).toMatchObject([{ accept: { filters: { refuse_seconds: 31_536_000 } } }]);
     const { cluster, round } = played([wireOffer(1, [])], []);
     const long: Round = {
       ...round,
@@ -222,6 +224,9 @@ describe("what a task is given", () => {
       { reservations: [{ role: "svc", type: "DYNAMIC", labels: { labels: [{ key: "l" }] } }] },
       { reservations: [{ role: "svc", type: "DYNAMIC", labels: { labels: { 0: { key: "k" } } } }] },
       { reservations: [{ role: "svc", type: "DYNAMIC", principal: null }] },
+      { reservations: [{ role: "svc", type: "DYNAMIC", principal: {} }] },
+      { reservations: [{ role: "svc", type: "DYNAMIC", principal: "p" }] },
+      { role: "svc" },
       { reservations: [{ role: "svc", type: "DYNAMIC" }] },
     ];
     const resources = [
@@ -229,7 +234,7 @@ describe("what a task is given", () => {
       ...unlike.map((fields) => amount("cpus", 1, fields)),
       amount("cpus", 0.2, same),
     ];
-    expect(givenOf(resources, [task({ resources: { cpus: 4.3 } })])).toEqual([
+    expect(givenOf(resources, [task({ resources: { cpus: 7.3 } })])).toEqual([
       [amount("cpus", 0.3, one), ...unlike.map((fields) => amount("cpus", 1, fields))],
     ]);
   });
@@ -248,6 +253,13 @@ describe("what a task is given", () => {
     expect(givenOf(resources, tasks)).toEqual([
       [amount("cpus", 0.1, wide), amount("cpus", 0.001)],
       [amount("mem", 1)],
+    ]);
+  });
+
+  it("is whole gpus, and amounts of any name, that of the ports too", () => {
+    const resources = [amount("gpus", 3), amount("ports", 4), ranges([[31000, 31001]])];
+    expect(givenOf(resources, [task({ resources: { gpus: 2, ports: 1.5 }, ports: 1 })])).toEqual([
+      [amount("gpus", 2), amount("ports", 1.5), ranges([[31000, 31000]])],
     ]);
   });
 
@@ -470,6 +482,7 @@ describe("callsFrom refuses", () => {
       { refuseSeconds: 31_536_001 },
     ],
     ["options.unreadable is 1, expected an array", { unreadable: 1 }],
+    ["options.unreadable[0] is 1, expected an object", { unreadable: [1] }],
     ["options.unreadable[0].offerId is undefined, expected a non-empty string", { unreadable: [{}] }],
     [
       'options.unreadable[1].offerId is "o9", expected an offer that is not in the list already',

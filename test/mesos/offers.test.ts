@@ -47,7 +47,7 @@ describe("offersFrom", () => {
   it("says nothing of what there is not", () => {
     const event = offersEvent({ id: { value: "o" }, agent_id: { value: "a" }, hostname: "h" });
     const bare = { id: "o", agentId: "a", hostname: "h", role: "*", resources: {}, mesos: { resources: [] } };
-    expect(offersFrom(event).offers).toEqual([bare]);
+    expect(offersFrom(event).offers).toStrictEqual([bare]);
     expect(offersFrom(offersEvent())).toEqual({ offers: [], unreadable: [] });
   });
 
@@ -185,7 +185,18 @@ describe("an offer is unreadable where", () => {
       "attributes[0].ranges.range[0].begin is 5, expected a number ≤ 4, the end of the range",
       { attributes: [{ name: "a", type: "RANGES", ranges: { range: [{ begin: 5, end: 4 }] } }] },
     ],
+    ["attributes[0] is 1, expected an object", { attributes: [1] }],
+    [
+      "attributes[0].scalar is 1, expected an object",
+      { attributes: [{ name: "a", type: "SCALAR", scalar: 1 }] },
+    ],
+    ["attributes[0].set is 1, expected an object", { attributes: [{ name: "a", type: "SET", set: 1 }] }],
+    [
+      "attributes[0].ranges is 1, expected an object",
+      { attributes: [{ name: "a", type: "RANGES", ranges: 1 }] },
+    ],
     ["domain is 1, expected an object", { domain: 1 }],
+    ["domain.fault_domain is 1, expected an object", { domain: { fault_domain: 1 } }],
     [
       "domain.fault_domain.region is undefined, expected an object",
       { domain: { fault_domain: { zone: { name: "z" } } } },
@@ -217,6 +228,11 @@ describe("an offer is unreadable where", () => {
     [`scalar.value is 4398046511105, ${most}`, { scalar: { value: 2 ** 42 + 1 } }],
     ["ranges is undefined, expected an object", { name: "ports", type: "RANGES" }],
     ["ranges.range is 1, expected an array", { name: "ports", type: "RANGES", ranges: { range: 1 } }],
+    ["ranges.range[0] is 1, expected an object", { name: "ports", type: "RANGES", ranges: { range: [1] } }],
+    [
+      "ranges.range[0].begin is 0.5, expected a whole number within 0..65535",
+      { name: "ports", type: "RANGES", ranges: { range: [{ begin: 0.5, end: 1 }] } },
+    ],
     [
       "ranges.range[0].end is 65536, expected a whole number within 0..65535",
       { name: "ports", type: "RANGES", ranges: { range: [{ begin: 0, end: 65_536 }] } },
