@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: [
-      "test/{model,queue,state,agents,feasibility,constraints,fitness,selection,assignment,result,explain,dense,autoscale}/**/*.test.ts",
+      "test/{model,queue,state,agents,feasibility,constraints,fitness,selection,assignment,result,explain,dense,autoscale,mesos}/**/*.test.ts",
       "test/fuzz/{bad-input,clashes}.test.ts",
     ],
     testTimeout: 120_000,

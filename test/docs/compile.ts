@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "./programs.ts";
 
-/** What the compiler says about programs, each a module that imports "stowage", under the project's own settings and these. */
+/** What the compiler says about programs, each a module that imports "stowage" or "stowage/mesos", under the project's own settings and these. */
 export function typeErrorsOf(
   codes: readonly string[],
   settings: Readonly<Record<string, boolean>> = {},
@@ -19,7 +19,10 @@ export function typeErrorsOf(
         extends: join(root, "tsconfig.json"),
         compilerOptions: {
           ...settings,
-          paths: { stowage: [join(root, "src/index.ts")] },
+          paths: {
+            stowage: [join(root, "src/index.ts")],
+            "stowage/mesos": [join(root, "src/mesos/index.ts")],
+          },
           typeRoots: [join(root, "node_modules/@types")],
         },
         include: ["*.ts"],

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { format } from "node:util";
 import { transformSync } from "esbuild";
 import * as stowage from "../../src/index.ts";
+import * as mesos from "../../src/mesos/index.ts";
 
 /** The root of the repository. */
 export const root: string = fileURLToPath(new URL("../..", import.meta.url));
@@ -85,7 +86,7 @@ function cellsOf(line: string): readonly string[] {
     : [];
 }
 
-/** Runs a program and returns the lines that it prints. It can import "stowage", which is then `src`. */
+/** Runs a program and returns the lines that it prints. It can import "stowage" and "stowage/mesos", which are then `src`. */
 export function run(code: string): readonly string[] {
   const { code: script } = transformSync(code, { loader: "ts", format: "cjs", target: "es2023" });
   const printed: string[] = [];
@@ -97,6 +98,7 @@ export function run(code: string): readonly string[] {
 
 function moduleNamed(specifier: string): unknown {
   if (specifier === "stowage") return stowage;
+  if (specifier === "stowage/mesos") return mesos;
   throw new Error(`a page imports ${specifier}`);
 }
 

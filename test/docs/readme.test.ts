@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import * as stowage from "../../src/index.ts";
+import * as mesos from "../../src/mesos/index.ts";
 import { typeErrorsOf } from "./compile.ts";
 import {
   anchorsOf,
@@ -16,10 +17,11 @@ import {
 
 const readme = readPage("README.md");
 const guide = readPage("docs/guide.md");
-const runnable = [readme, guide, readPage("docs/from-fenzo.md")];
+const mesosPage = readPage("docs/mesos.md");
+const runnable = [readme, guide, readPage("docs/from-fenzo.md"), mesosPage];
 const programs = runnable.flatMap(programsOf);
 
-describe("the code of README, guide and from-fenzo", () => {
+describe("the code of README, guide, from-fenzo and mesos", () => {
   it("is run, all of it", () => {
     const blocks = runnable.flatMap(({ text }) => text.match(/^```ts.*$/gmu) ?? []);
     expect(blocks.length).toBeGreaterThan(0);
@@ -43,6 +45,12 @@ describe("the code of README, guide and from-fenzo", () => {
 describe("the guide", () => {
   it.each(Object.keys(stowage))("tells of %s", (name) => {
     expect(guide.text).toContain(name);
+  });
+});
+
+describe("the page of stowage/mesos", () => {
+  it.each(Object.keys(mesos))("tells of %s", (name) => {
+    expect(mesosPage.text).toContain(name);
   });
 });
 

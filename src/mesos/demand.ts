@@ -1,0 +1,46 @@
+import { expectEach, expectFields, expectText } from "../model/input/expect.ts";
+import type { Queue } from "../model/queue.ts";
+import type { Task } from "../model/task.ts";
+import { lineOf } from "../queue/line.ts";
+
+/** For which roles offers are wanted. */
+export interface Demand {
+  /** The roles whose offers may be stopped: those that the framework has subscribed to. */
+  readonly roles: readonly string[];
+  /** All tasks that wait. Those that the round has assigned may be among them, so the tasks given to `match` will do. */
+  readonly tasks: readonly Task[] | Queue;
+  /** Roles that are suppressed: what the last `callsFrom` returned; default none. Subscribing and REVIVE end it. */
+  readonly suppressed?: readonly string[];
+}
+
+/** Which roles to suppress and to revive, in the order of the roles, and which are suppressed then. */
+export interface Advice {
+  readonly suppress: readonly string[];
+  readonly revive: readonly string[];
+  readonly suppressed: readonly string[];
+}
+
+/**
+ * Suppresses roles for which no task waits, and revives those for which one does, where that is not so already. Costs O(tasks). Throws for what is
+ * no demand; paths are relative to it.
+ */
+export function adviceOf(demand: Demand, assigned: Iterable<{ readonly taskId: string }>): Advice {
+  expectFields("", demand);
+  const { tasks, suppressed = [] } = demand;
+  expectEach("roles", demand.roles, checkRole);
+  expectEach("suppressed", suppressed, checkRole);
+  const gone = new Set<string>();
+  for (const { taskId } of assigned) gone.add(taskId);
+  const wanted = new Set<string>();
+  for (const { id, role = "*" } of lineOf(tasks).tasks) if (!gone.has(id)) wanted.add(role);
+  const roles = [...new Set(demand.roles)];
+  const quiet = new Set(suppressed);
+  const suppress = roles.filter((role) => !wanted.has(role) && !quiet.has(role));
+  const revive = roles.filter((role) => wanted.has(role) && quiet.has(role));
+  const left = [...quiet].filter((role) => !revive.includes(role));
+  return { suppress, revive, suppressed: [...left, ...suppress] };
+}
+
+function checkRole(role: unknown): void {
+  expectText("", role);
+}

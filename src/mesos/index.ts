@@ -1,0 +1,16 @@
+// what a master says
+export {
+  offersFrom,
+  type MesosOffer,
+  type OfferOptions,
+  type ReadOffers,
+  type UnreadableOffer,
+} from "./offers.ts";
+export { eventsFrom, type EventOptions, type MesosTaskState, type ReadEvents } from "./events.ts";
+export type { MesosResource } from "./resource.ts";
+
+// what to tell it
+export { callsFrom, type CallOptions, type Calls } from "./calls.ts";
+export type { MesosTaskFields, TaskInfoOf } from "./task-infos.ts";
+export type { Demand } from "./demand.ts";
+export type { MesosCall, MesosFilters, MesosId, MesosLaunch, MesosTaskInfo } from "./call.ts";

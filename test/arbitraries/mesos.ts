@@ -1,0 +1,188 @@
+import fc from "fast-check";
+import type { Task } from "../../src/index.ts";
+import type { WireOffer, WireResource } from "../mesos/wire.ts";
+import { rarely, shapeOf } from "./shapes.ts";
+
+/** Offers of a master, and tasks for them. */
+export interface MesosScene {
+  readonly offers: readonly WireOffer[];
+  /** The role of offers that name none. */
+  readonly role: string;
+  readonly tasks: readonly Task[];
+}
+
+const roles = ["svc", "ads"] as const;
+const role = fc.constantFrom(...roles);
+
+/** How a framework sees resources, by its capabilities. */
+interface Style {
+  readonly hasManyRoles: boolean;
+  readonly refinesReservations: boolean;
+}
+
+const style = fc.record<Style>({ hasManyRoles: fc.boolean(), refinesReservations: fc.boolean() });
+
+const odd = fc.constantFrom(
+  0.1,
+  0.2,
+  0.3,
+  0.0004,
+  0.0005,
+  0.0015,
+  3.1425,
+  2.6749,
+  0.12399,
+  1e-9,
+  1e9 + 0.0005,
+);
+const offered = rarely(
+  3,
+  fc.constantFrom(0, 0.5, 1, 1.5, 2, 4, 1, 2),
+  fc.oneof(odd, fc.double({ min: 0, max: 10, noNaN: true })),
+);
+
+/** How much of what, and what kind of it: as JSON without its role. */
+const part: fc.Arbitrary<WireResource> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: scalar(fc.constantFrom("cpus", "mem", "cpus", "mem", "disk", "tokens", "__proto__"), offered),
+  },
+  { weight: 1, arbitrary: scalar(fc.constant("gpus"), fc.nat({ max: 3 })) },
+  scalar(fc.constantFrom("cpus", "mem"), offered).map((one) => ({ ...one, revocable: {} })),
+  fc
+    .tuple(
+      scalar(fc.constant("disk"), offered),
+      fc.constantFrom(
+        { source: { type: "PATH", path: { root: "/a" } } },
+        { source: { type: "MOUNT", mount: { root: "/b" } } },
+        { source: { type: "RAW" } },
+        { persistence: { id: "v1", principal: "p" }, volume: { mode: "RW", container_path: "d" } },
+        {},
+      ),
+      fc.boolean(),
+    )
+    .map(([one, disk, isShared]) => ({ ...one, disk, ...(isShared && { shared: {} }) })),
+  fc.constantFrom<WireResource>(
+    { name: "tags", type: "SET", set: { item: ["x", "y"] } },
+    { name: "blocks", type: "RANGES", ranges: { range: [{ begin: 0, end: 2 ** 60 }] } },
+    { name: "ports", type: "RANGES", ranges: { range: [{ begin: 100, end: 200 }] }, revocable: {} },
+    { name: "ports", type: "SCALAR", scalar: { value: 2 } },
+  ),
+  { weight: 2, arbitrary: fc.constant<WireResource>({ name: "ports", type: "RANGES" }) },
+);
+
+function scalar(name: fc.Arbitrary<string>, value: fc.Arbitrary<number>): fc.Arbitrary<WireResource> {
+  return fc.tuple(name, value).map(([one, much]) => ({ name: one, type: "SCALAR", scalar: { value: much } }));
+}
+
+/** Under which reservations it is, in either style. */
+const reservation = fc.constantFrom(
+  { depth: 0 },
+  { depth: 0 },
+  { depth: 1 },
+  { depth: 1, labels: { labels: [{ key: "k", value: "v" }] } },
+  { depth: 1, labels: { labels: [{ key: "k", value: "w" }] } },
+  { depth: 2 },
+);
+
+/** A resource of an offer. `block` are ten ports that no other resource of the agent has. */
+function resourceOf(
+  one: WireResource,
+  { depth, ...more }: { readonly depth: number; readonly labels?: object },
+  { hasManyRoles, refinesReservations }: Style,
+  allocated: string,
+  block: number,
+): WireResource {
+  const stack = Array.from({ length: depth }, (_, i) => ({
+    type: "DYNAMIC",
+    role: i === 0 ? allocated : `${allocated}/x`,
+    ...more,
+  }));
+  const held = refinesReservations
+    ? depth > 0 && { reservations: stack }
+    : depth === 0
+      ? { role: "*" }
+      : { role: allocated, reservation: { principal: "p", ...more } };
+  const ports =
+    one.name === "ports" && one.type === "RANGES" && one.revocable === undefined
+      ? { ranges: { range: [range(block, 0, 3), range(block, 5, 5 + (block % 3))] } }
+      : {};
+  return { ...one, ...ports, ...held, ...(hasManyRoles && { allocation_info: { role: allocated } }) };
+}
+
+function range(block: number, begin: number, end: number): { readonly begin: number; readonly end: number } {
+  return { begin: 31_000 + 10 * block + begin, end: 31_000 + 10 * block + end };
+}
+
+const sizes = fc.array(
+  fc.record({
+    agent: fc.nat({ max: 3 }),
+    role,
+    parts: fc.array(fc.tuple(part, reservation), { minLength: 2, maxLength: 16 }),
+  }),
+  { maxLength: 8 },
+);
+
+const asked = rarely(
+  3,
+  fc.constantFrom(0.1, 0.5, 1, 1.5, 2.5),
+  fc.oneof(odd, fc.double({ min: 0, max: 3, noNaN: true })),
+);
+
+const amountsAsked = rarely<{ readonly [name in "cpus" | "mem" | "disk" | "tokens"]?: number }>(
+  3,
+  fc.record({ cpus: asked, mem: asked }, { requiredKeys: [], noNullPrototype: true }),
+  fc.record(
+    { cpus: asked, mem: asked, disk: asked, tokens: asked },
+    { requiredKeys: [], noNullPrototype: true },
+  ),
+);
+
+const task: fc.Arbitrary<Omit<Task, "id">> = fc
+  .tuple(
+    role,
+    amountsAsked,
+    shapeOf<Pick<Task, "ports">>(
+      {
+        ports: rarely<NonNullable<Task["ports"]>>(
+          6,
+          rarely(3, fc.nat({ max: 2 }), fc.nat({ max: 7 })),
+          fc.constant<NonNullable<Task["ports"]>>([31_001, "any", [31_005, 31_040]]),
+        ),
+      },
+      [],
+    ),
+    rarely(6, fc.constant({}), fc.constantFrom({ gpus: 1 }, { gpus: 2 }, { ports: 1 })),
+    rarely(4, fc.constant(undefined), asked),
+  )
+  .map(([of, amounts, ports, more, extra]) => {
+    const resources = { mem: 0.001, ...amounts, ...more };
+    // A master refuses a task that asks for nothing.
+    const least = { ...resources, mem: Math.max(0.001, resources.mem ?? 0) };
+    const upTo =
+      extra === undefined ? {} : { upTo: { mem: least.mem + extra, tokens: (amounts.tokens ?? 0) + extra } };
+    return { role: of, resources: least, ...ports, ...upTo };
+  });
+
+/** Offers with resources of every kind, and tasks that ask for some. */
+export const mesosScene: fc.Arbitrary<MesosScene> = fc
+  .tuple(style, sizes, fc.array(task, { maxLength: 12 }))
+  .map(([seen, list, tasks]) => ({
+    role: "svc",
+    offers: list.map(({ agent, role: named, parts }, i): WireOffer => {
+      const allocated = seen.hasManyRoles ? named : "svc";
+      return {
+        id: { value: `o${i}` },
+        agent_id: { value: `a${agent}` },
+        hostname: `h${agent}`,
+        resources: parts.map(([one, under], j) => resourceOf(one, under, seen, allocated, 16 * i + j)),
+        attributes: [
+          { name: "rack", type: "TEXT", text: { value: `r${agent % 2}` } },
+          { name: "slots", type: "RANGES", ranges: { range: [{ begin: 1, end: 4 }] } },
+        ],
+        domain: { fault_domain: { region: { name: "r" }, zone: { name: "z" } } },
+        ...(seen.hasManyRoles && { allocation_info: { role: allocated } }),
+      };
+    }),
+    tasks: tasks.map((one, i) => ({ ...one, id: `t${i}` })),
+  }));

@@ -1,0 +1,174 @@
+import { test } from "@fast-check/vitest";
+import fc from "fast-check";
+import { expect } from "vitest";
+import {
+  emptyCluster,
+  findTask,
+  heldBy,
+  InvalidInputError,
+  match,
+  update,
+  type Policy,
+  type Round,
+} from "../../src/index.ts";
+import {
+  callsFrom,
+  eventsFrom,
+  type CallOptions,
+  type MesosCall,
+  type MesosTaskInfo,
+} from "../../src/mesos/index.ts";
+import { mesosScene } from "../arbitraries/mesos.ts";
+import { mutated } from "../fuzz/mutated.ts";
+import { verdictOn } from "../mesos/master.ts";
+import { offersEvent, type WireResource } from "../mesos/wire.ts";
+import { deepFreeze, withoutHost } from "./pure.ts";
+import { runs, timeLimitMs } from "./runs.ts";
+
+const roles = ["svc", "ads"];
+const policies = fc.constantFrom<Policy>(
+  { roles },
+  { roles, hold: { forMs: 10, maxDeclines: 1 } },
+  { roles, maxAssignments: 3 },
+);
+const options: CallOptions = { frameworkId: "f", taskInfo: () => ({ command: { value: "run" } }) };
+
+/** What the calls give each task. */
+function launchedBy(calls: readonly MesosCall[]): readonly MesosTaskInfo[] {
+  return calls.flatMap((call) =>
+    call.type === "ACCEPT" ? call.accept.operations.flatMap(({ launch }) => launch.task_infos) : [],
+  );
+}
+
+function thousandthsOf(name: string, resources: readonly WireResource[]): number {
+  return resources.reduce(
+    (sum, one) => sum + (one.name === name ? Math.round((one.scalar?.value ?? 0) * 1000) : 0),
+    0,
+  );
+}
+
+function byNumber(a: number, b: number): number {
+  return a - b;
+}
+
+/** In thousandths per name, and the ports. */
+function sumsOf(infos: readonly MesosTaskInfo[]): unknown {
+  return infos.map(({ task_id, resources }) => {
+    const amounts = new Map<string, number>();
+    const ports: number[] = [];
+    for (const { name, scalar, ranges } of resources) {
+      if (scalar !== undefined) amounts.set(name, (amounts.get(name) ?? 0) + Math.round(scalar.value * 1000));
+      for (const { begin, end } of ranges?.range ?? []) for (let at = begin; at <= end; at++) ports.push(at);
+    }
+    return [task_id.value, Object.fromEntries(amounts), ports.toSorted(byNumber)];
+  });
+}
+
+/** The same of what the round assigned, launch by launch. */
+function sumsAssigned({ launches, cluster }: Round): unknown {
+  return launches.flatMap(({ assignments }) =>
+    assignments.map(({ taskId, ports }) => {
+      const running = findTask(cluster, taskId);
+      if (running === undefined) throw new Error(`${taskId} does not run`);
+      const amounts = Object.entries(heldBy(running)).map(
+        ([name, value]) => [name, Math.round(value * 1000)] as const,
+      );
+      const given = Object.fromEntries(amounts.filter(([, value]) => value > 0));
+      return [taskId, given, ports.toSorted(byNumber)];
+    }),
+  );
+}
+
+test.prop([mesosScene, policies], runs(2))(
+  "mesos: a master finds nothing wrong with the calls of any round, and each offer is accepted, declined or held",
+  (scene, policy) => {
+    const { events, unreadable } = eventsFrom(deepFreeze(offersEvent(...scene.offers)), { role: scene.role });
+    expect(unreadable).toEqual([]);
+    const cluster = update(emptyCluster, events);
+    const round = match({ cluster, tasks: scene.tasks, policy, nowMs: 5 });
+    const demand = { roles, tasks: scene.tasks, suppressed: ["ads"] };
+    const { calls } = callsFrom(cluster, round, { ...options, demand });
+    const verdict = verdictOn(calls, { offers: scene.offers, roles });
+    expect(verdict.findings).toEqual([]);
+    expect(verdict.outstanding.toSorted()).toEqual(round.held.toSorted());
+    expect(sumsOf(launchedBy(calls))).toEqual(sumsAssigned(round));
+    const accepted = new Set(round.launches.flatMap(({ offerIds }) => offerIds));
+    const offered = scene.offers
+      .filter(({ id }) => accepted.has(id.value))
+      .flatMap(({ resources = [] }) => resources);
+    const out = launchedBy(calls).flatMap(({ resources }) => resources);
+    for (const [name, left] of verdict.left) {
+      expect(left).toBe(thousandthsOf(name, offered) - thousandthsOf(name, out));
+      expect(left).toBeGreaterThanOrEqual(0);
+    }
+  },
+  timeLimitMs,
+);
+
+test.prop([mesosScene], runs(0.5))(
+  "mesos: what is taken is the deepest reservation there is left, and no more than was offered is left after it",
+  ({ offers, role, tasks }) => {
+    const cluster = update(emptyCluster, eventsFrom(offersEvent(...offers), { role }).events);
+    const round = match({ cluster, tasks, policy: { roles }, nowMs: 0 });
+    for (const call of callsFrom(cluster, round, options).calls) {
+      if (call.type !== "ACCEPT") continue;
+      const depths = new Map<string, number>();
+      for (const { resources } of launchedBy([call])) {
+        for (const { name, type, reservations, role: reservedFor = "*" } of resources) {
+          const depth = reservations?.length ?? (reservedFor === "*" ? 0 : 1);
+          if (type !== "SCALAR") continue;
+          expect(depth).toBeLessThanOrEqual(depths.get(name) ?? Infinity);
+          depths.set(name, depth);
+        }
+      }
+    }
+  },
+  timeLimitMs,
+);
+
+test.prop([mesosScene], runs(0.5))(
+  "mesos: neither clock nor dice are asked, and nothing given is changed",
+  ({ offers, role, tasks }) => {
+    const event = offersEvent(...offers);
+    const run = (): unknown => {
+      const cluster = update(emptyCluster, deepFreeze(eventsFrom(deepFreeze(event), { role })).events);
+      const round = deepFreeze(match({ cluster, tasks, policy: { roles }, nowMs: 0 }));
+      return callsFrom(cluster, round, deepFreeze({ ...options, demand: { roles, tasks } }));
+    };
+    const before = JSON.stringify(event);
+    const calls = JSON.stringify(run());
+    expect(JSON.stringify(withoutHost(run))).toBe(calls);
+    expect(JSON.stringify(event)).toBe(before);
+  },
+  timeLimitMs,
+);
+
+test.prop(
+  [mesosScene.chain((scene) => fc.tuple(fc.constant(scene), mutated(offersEvent(...scene.offers))))],
+  runs(3),
+)(
+  "mesos: an event with anything anywhere is refused, or each of its offers is used, declined or held",
+  ([{ tasks }, event]) => {
+    let read: ReturnType<typeof eventsFrom>;
+    try {
+      read = eventsFrom(deepFreeze(event));
+    } catch (error) {
+      expect(error).toBeInstanceOf(InvalidInputError);
+      return;
+    }
+    const cluster = update(emptyCluster, read.events);
+    const round = match({ cluster, tasks, policy: { roles }, nowMs: 0 });
+    const { unreadable } = read;
+    const { calls } = callsFrom(cluster, round, { ...options, unreadable });
+    const named = calls.flatMap((call) =>
+      call.type === "ACCEPT" ? call.accept.offer_ids : call.type === "DECLINE" ? call.decline.offer_ids : [],
+    );
+    const given = event as {
+      readonly offers: { readonly offers: readonly { readonly id: { readonly value: string } }[] };
+    };
+    expect(named.map(({ value }) => value).toSorted()).toEqual(
+      given.offers.offers.map(({ id }) => id.value).toSorted(),
+    );
+  },
+  timeLimitMs,
+);

@@ -1,0 +1,206 @@
+import type { WireCall, WireId, WireOffer, WireRange, WireResource, WireTask } from "./wire.ts";
+
+/** The longest refusal, in seconds: 365 days. */
+const longest = 365 * 24 * 60 * 60;
+
+/** What a master finds wrong with calls, as one that has made the offers would, and what is left of them. */
+export interface Verdict {
+  readonly findings: readonly string[];
+  /** The ids of the offers that no call has named. */
+  readonly outstanding: readonly string[];
+  /** The tasks that run. */
+  readonly launched: readonly WireTask[];
+  /** What they leave of the offers accepted, in thousandths per name. */
+  readonly left: ReadonlyMap<string, number>;
+}
+
+/** What a master knows. */
+export interface Known {
+  readonly offers: readonly WireOffer[];
+  readonly taskIds?: readonly string[];
+  readonly roles?: readonly string[];
+}
+
+/** Judges the calls, one after the other, by the rules of a real master; it never looks at how they were made. */
+export function verdictOn(calls: readonly WireCall[], { offers, taskIds = [], roles = [] }: Known): Verdict {
+  const outstanding = new Map(offers.map((offer) => [offer.id.value, offer]));
+  const tasks = new Set(taskIds);
+  const findings: string[] = [];
+  const launched: WireTask[] = [];
+  const left = new Map<string, number>();
+  const take = (ids: readonly WireId[] = [], report: (problem: string) => void): readonly WireOffer[] => {
+    if (ids.length === 0) report("names no offer");
+    const named = new Set<unknown>();
+    const found: WireOffer[] = [];
+    for (const { value } of ids) {
+      const offer = outstanding.get(value ?? "");
+      if (named.has(value)) report(`names offer ${value} twice`);
+      else if (offer === undefined) report(`names the unknown offer ${value}`);
+      else found.push(offer);
+      named.add(value);
+    }
+    for (const { id } of found) outstanding.delete(id.value);
+    return found;
+  };
+  for (const [i, call] of calls.entries()) {
+    const report = (problem: string): void => void findings.push(`${call.type} ${i} ${problem}`);
+    if (!call.framework_id?.value) report("names no framework");
+    if (call.type === "ACCEPT") {
+      const found = take(call.accept?.offer_ids, report);
+      checkFilters(call.accept?.filters, report);
+      if (new Set(found.map(({ agent_id }) => agent_id.value)).size > 1) report("names several agents");
+      if (new Set(found.map(roleOf)).size > 1) report("names several roles");
+      const pools = poolsOf(found.flatMap(({ resources = [] }) => resources));
+      const infos = (call.accept?.operations ?? []).flatMap((operation) => {
+        if (operation.type !== "LAUNCH") report(`has the unknown operation ${operation.type}`);
+        return operation.launch?.task_infos ?? [];
+      });
+      if (infos.length === 0) report("launches nothing");
+      for (const info of infos) {
+        const id = info.task_id?.value;
+        const problems = problemsOf(info, found, pools);
+        if (!id) problems.push("has no id");
+        else if (tasks.has(id)) problems.push("has an id that is taken");
+        else tasks.add(id);
+        for (const problem of problems) report(`task ${id} ${problem}`);
+        if (problems.length > 0) continue;
+        launched.push(info);
+        for (const resource of info.resources ?? []) give(pools, resource);
+      }
+      for (const { name, amount } of pools.values()) left.set(name, (left.get(name) ?? 0) + amount);
+    } else if (call.type === "DECLINE") {
+      take(call.decline?.offer_ids, report);
+      checkFilters(call.decline?.filters, report);
+    } else if (call.type === "SUPPRESS" || call.type === "REVIVE") {
+      const named = (call.type === "SUPPRESS" ? call.suppress : call.revive)?.roles ?? [];
+      if (named.length === 0) report("names no role");
+      for (const role of named) if (!roles.includes(role)) report(`names the role ${role}`);
+    } else report("is unknown");
+  }
+  return { findings, outstanding: [...outstanding.keys()], launched, left };
+}
+
+function roleOf({ allocation_info }: WireOffer): string | undefined {
+  return allocation_info?.role;
+}
+
+function checkFilters(
+  filters: { readonly refuse_seconds?: number } = {},
+  report: (problem: string) => void,
+): void {
+  const { refuse_seconds: seconds } = filters;
+  if (typeof seconds !== "number" || !(seconds >= 0 && seconds <= longest))
+    report(`refuses for ${seconds} s`);
+}
+
+/** What is wrong with a task, given what tasks before it have left. */
+function problemsOf(info: WireTask, offers: readonly WireOffer[], pools: Pools): string[] {
+  const problems: string[] = [];
+  if (typeof info.name !== "string") problems.push("has no name");
+  if (offers.some(({ agent_id }) => agent_id.value !== info.agent_id?.value))
+    problems.push("names another agent");
+  const resources = info.resources ?? [];
+  if (resources.length === 0) problems.push("uses no resources");
+  const asked = new Map<string, WireResource[]>();
+  const revocable = new Map<string, boolean>();
+  for (const resource of resources) {
+    const { name = "", type, scalar } = resource;
+    const isRevocable = resource.revocable !== undefined;
+    if ((revocable.get(name) ?? isRevocable) !== isRevocable) problems.push(`mixes revocable ${name}`);
+    revocable.set(name, isRevocable);
+    if (resource.allocation_info?.role !== (offers[0] && roleOf(offers[0]))) {
+      problems.push(`has ${name} of another role`);
+    }
+    if (type === "SCALAR") {
+      const value = scalar?.value ?? Number.NaN;
+      if (!(fixed(value) > 0)) problems.push(`has ${value} ${name}`);
+      if (name === "gpus" && !Number.isInteger(value)) problems.push("has a part of a gpu");
+    }
+    const identity = identityOf(resource);
+    asked.set(identity, [...(asked.get(identity) ?? []), resource]);
+  }
+  for (const [identity, list] of asked) {
+    const left = pools.get(identity) ?? sumOf([]);
+    const { amount, ranges, items } = sumOf(list);
+    const missing = ranges.length > 0 && !ranges.every((range) => isWithin(range, left.ranges));
+    const doubled = ranges.some((a, i) =>
+      ranges.some((b, j) => i < j && a.begin <= b.end && b.begin <= a.end),
+    );
+    if (amount > left.amount || missing || doubled || [...items].some((item) => !left.items.has(item))) {
+      problems.push(`takes more than is left of ${identity}`);
+    }
+  }
+  return problems;
+}
+
+/** What is left of each identity: thousandths, ranges, items. */
+interface Left {
+  name: string;
+  amount: number;
+  ranges: readonly WireRange[];
+  items: Set<string>;
+}
+
+type Pools = Map<string, Left>;
+
+function poolsOf(resources: readonly WireResource[]): Pools {
+  const lists = new Map<string, WireResource[]>();
+  for (const resource of resources) {
+    const identity = identityOf(resource);
+    lists.set(identity, [...(lists.get(identity) ?? []), resource]);
+  }
+  return new Map([...lists].map(([identity, list]) => [identity, sumOf(list)]));
+}
+
+function sumOf(list: readonly WireResource[]): Left {
+  return {
+    name: list[0]?.name ?? "",
+    amount: list.reduce((sum, { scalar }) => sum + fixed(scalar?.value ?? 0), 0),
+    ranges: list.flatMap((each) => each.ranges?.range ?? []),
+    items: new Set(list.flatMap((each) => each.set?.item ?? [])),
+  };
+}
+
+function give(pools: Pools, resource: WireResource): void {
+  const left = pools.get(identityOf(resource));
+  if (left === undefined || resource.shared !== undefined) return;
+  left.amount -= fixed(resource.scalar?.value ?? 0);
+  for (const range of resource.ranges?.range ?? []) {
+    left.ranges = left.ranges.flatMap(({ begin, end }) =>
+      range.begin > end || range.end < begin
+        ? [{ begin, end }]
+        : [
+            { begin, end: range.begin - 1 },
+            { begin: range.end + 1, end },
+          ].filter((rest) => rest.begin <= rest.end),
+    );
+  }
+  for (const item of resource.set?.item ?? []) left.items.delete(item);
+}
+
+/** Whether every number of the range is in one of those. */
+function isWithin({ begin, end }: WireRange, ranges: readonly WireRange[]): boolean {
+  if (begin > end) return false;
+  let next = begin;
+  for (const range of ranges.toSorted((a, b) => a.begin - b.begin)) {
+    if (range.begin <= next && next <= range.end) next = range.end + 1;
+  }
+  return next > end;
+}
+
+/** Mesos's fixed point: llround(value * 1000), half away from zero. */
+function fixed(value: number): number {
+  return Math.sign(value) * Math.floor(Math.abs(value) * 1000 + 0.5);
+}
+
+/** All that a resource is, beside how much. */
+function identityOf({ scalar: _scalar, ranges: _ranges, set: _set, ...rest }: WireResource): string {
+  return sorted(rest);
+}
+
+function sorted(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(sorted).join()}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const fields = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([name, each]) => `${name}:${sorted(each)}`).join()}}`;
+}
