@@ -10,11 +10,11 @@ import {
   uniqueBy,
 } from "../../constraints/factories.ts";
 import type { Constraint } from "../../model/constraint.ts";
-import { expectArray, expectFields, expectText, refuse, within } from "../../model/input/expect.ts";
+import { refuse, within } from "../../model/input/expect.ts";
 import { checkPattern } from "../../model/input/pattern.ts";
 import type { AttributeValue } from "../../model/offer.ts";
-import { given } from "./given.ts";
 import { valuesMeant, valuesWritten } from "./values.ts";
+import { readWords, type Word, type Words } from "./words.ts";
 
 /** A placement constraint of a Marathon app, `[field, operator]` or `[field, operator, value]`; or of a pod. */
 export type MarathonConstraint = readonly string[] | MarathonPodConstraint;
@@ -27,67 +27,18 @@ export interface MarathonPodConstraint {
 }
 
 /**
- * The constraints of a task that holds where Marathon's hold; each of Marathon's gives one or two. Co-tasks are those of the task's group:
- * give it the app's id as its group. Operators of a list may be in lower case, as Marathon takes them.
+ * Constraints of a task that hold where Marathon's hold; each of Marathon's gives one or two. Instances are the tasks of the task's group:
+ * give it one per app. Operators of a list may be in lower case, as Marathon takes them. Cost O(list).
  *
  * The field `hostname` or `@hostname` is the hostname, `@region` and `@zone` are attributes of these names, any other is the attribute of
- * its name. Only `UNLIKE` holds where there is no such attribute. Numbers are compared as Marathon compares scalars: to the thousandth. An
- * attribute named `agentId` cannot be asked for, since that is an agent's id here: it is refused.
+ * its name. Only `UNLIKE` holds where there is no such attribute. `IS` compares numbers to the thousandth. An attribute
+ * named `agentId` cannot be asked for, since that is an agent's id here: it is refused.
  *
  * Throws {@link InvalidInputError} for what Marathon's API refuses, and for regular expressions that RE2 does not know (references to
  * groups, looking around). After Marathon's docs/constraints.md, Constraints.scala and SchedulingValidation.scala.
  */
 export function marathonConstraints(list: readonly MarathonConstraint[]): readonly Constraint[] {
   return readWords("constraints", list).flatMap(constraintsFor);
-}
-
-/** One of Marathon's constraints, taken apart, each part with its path. */
-export interface Words {
-  readonly field: Word;
-  readonly operator: Word;
-  /** The operator in upper case, where it may be in lower case too. */
-  readonly known: string;
-  readonly value?: Word;
-}
-
-interface Word {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** Throws unless the value is a list of Marathon's constraints. */
-export function readWords(path: string, value: unknown): readonly Words[] {
-  return expectArray(path, value).map((each, i) =>
-    Array.isArray(each) ? wordsOfList(`${path}[${i}]`, each) : wordsOfObject(`${path}[${i}]`, each),
-  );
-}
-
-function wordsOfList(path: string, list: readonly unknown[]): Words {
-  if (list.length < 2 || list.length > 3) {
-    refuse(path, list, "[field, operator] or [field, operator, value]");
-  }
-  const field = { path: `${path}[0]`, text: expectText(`${path}[0]`, list[0]) };
-  const operator = { path: `${path}[1]`, text: expectText(`${path}[1]`, list[1]) };
-  const words = { field, operator, known: operator.text.toUpperCase() };
-  return list.length === 2 ? words : { ...words, value: wordOf(`${path}[2]`, list[2]) };
-}
-
-function wordsOfObject(path: string, value: unknown): Words {
-  const fields = expectFields(path, value);
-  const named = (name: string) => ({
-    path: `${path}.${name}`,
-    text: expectText(`${path}.${name}`, fields[name]),
-  });
-  const operator = named("operator");
-  const words = { field: named("fieldName"), operator, known: operator.text };
-  const argument = given(fields, "value");
-  return argument === undefined ? words : { ...words, value: wordOf(`${path}.value`, argument) };
-}
-
-/** A text, which may be empty. */
-function wordOf(path: string, value: unknown): Word {
-  if (typeof value !== "string") refuse(path, value, "a string");
-  return { path, text: value };
 }
 
 /** What Marathon's constraint says, in constraints of a task. */

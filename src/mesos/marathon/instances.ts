@@ -3,9 +3,10 @@ import type { Constraint } from "../../model/constraint.ts";
 import { expectFields, expectText, expectWhole, refuse, type Fields } from "../../model/input/expect.ts";
 import type { Scalars } from "../../model/quantity.ts";
 import type { PortRequest, Task } from "../../model/task.ts";
-import { constraintsFor, readWords } from "./constraints.ts";
+import { constraintsFor } from "./constraints.ts";
 import { given, givenList } from "./given.ts";
 import type { MarathonOptions } from "./options.ts";
+import { readWords } from "./words.ts";
 
 /** The most instances one definition may ask for. */
 const maxInstances = 1_000_000;
