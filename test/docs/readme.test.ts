@@ -18,10 +18,11 @@ import {
 const readme = readPage("README.md");
 const guide = readPage("docs/guide.md");
 const mesosPage = readPage("docs/mesos.md");
-const runnable = [readme, guide, readPage("docs/from-fenzo.md"), mesosPage];
+const marathonPage = readPage("docs/marathon.md");
+const runnable = [readme, guide, readPage("docs/from-fenzo.md"), mesosPage, marathonPage];
 const programs = runnable.flatMap(programsOf);
 
-describe("the code of README, guide, from-fenzo and mesos", () => {
+describe("the code of README, guide, from-fenzo, mesos and marathon", () => {
   it("is run, all of it", () => {
     const blocks = runnable.flatMap(({ text }) => text.match(/^```ts.*$/gmu) ?? []);
     expect(blocks.length).toBeGreaterThan(0);
@@ -48,9 +49,9 @@ describe("the guide", () => {
   });
 });
 
-describe("the page of stowage/mesos", () => {
-  it.each(Object.keys(mesos))("tells of %s", (name) => {
-    expect(mesosPage.text).toContain(name);
+describe("the pages of stowage/mesos", () => {
+  it.each(Object.keys(mesos))("tell of %s", (name) => {
+    expect(mesosPage.text + marathonPage.text).toContain(name);
   });
 });
 

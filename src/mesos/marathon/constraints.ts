@@ -28,14 +28,15 @@ export interface MarathonPodConstraint {
 
 /**
  * Constraints of a task that hold where Marathon's hold; each of Marathon's gives one or two. Instances are the tasks of the task's group:
- * give it one per app. Operators of a list may be in lower case, as Marathon takes them. Cost O(list).
+ * give it one per app. Operators of a list may be in lower case, as Marathon takes them. Costs O(list).
  *
  * The field `hostname` or `@hostname` is the hostname, `@region` and `@zone` are attributes of these names, any other is the attribute of
  * its name. Only `UNLIKE` holds where there is no such attribute. `IS` compares numbers to the thousandth. An attribute
- * named `agentId` cannot be asked for, since that is an agent's id here: it is refused.
+ * named `agentId` cannot be asked for, since that is an agent's id here: it is refused. After Marathon's docs/constraints.md, Constraints.scala and
+ * SchedulingValidation.scala.
  *
- * Throws {@link InvalidInputError} for what Marathon's API refuses, and for regular expressions that RE2 does not know (references to
- * groups, looking around). After Marathon's docs/constraints.md, Constraints.scala and SchedulingValidation.scala.
+ * @throws InvalidInputError for what Marathon's API refuses, and for regular expressions that RE2 does not know (references to groups, looking
+ * around).
  */
 export function marathonConstraints(list: readonly MarathonConstraint[]): readonly Constraint[] {
   return readWords("constraints", list).flatMap(constraintsFor);
