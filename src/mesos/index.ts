@@ -10,6 +10,7 @@ export { eventsFrom, type EventOptions, type MesosTaskState, type ReadEvents } f
 export type { MesosResource } from "./resource.ts";
 
 // what to tell it
+export { checkLaunchable } from "./launchable.ts";
 export { callsFrom, type CallOptions, type Calls } from "./calls.ts";
 export type { MesosTaskFields, TaskInfoOf } from "./task-infos.ts";
 export type { Demand } from "./demand.ts";

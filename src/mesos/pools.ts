@@ -1,5 +1,6 @@
 import { fieldPath, refuse } from "../model/input/expect.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
+import { checkGpus, refuseNothing } from "./launchable.ts";
 import { united } from "./range.ts";
 import { isAmount, isFreePorts, reservationDepth, type MesosResource } from "./resource.ts";
 
@@ -81,20 +82,18 @@ function isEqual(a: unknown, b: unknown): boolean {
  * the assignment.
  */
 export function takeFrom(pools: Pools, amounts: Scalars, ports: readonly number[]): readonly MesosResource[] {
+  checkGpus("resources", amounts);
   const taken: MesosResource[] = [];
   for (const [name, amount] of Object.entries(amounts)) {
     const thousandths = toThousandths(amount);
     if (thousandths > 0) takeAmount(pools, name, thousandths, taken);
   }
   if (ports.length > 0) takePorts(pools, ports, taken);
-  if (taken.length === 0) refuse("resources", amounts, "some resource: a master refuses a task without any");
+  if (taken.length === 0) refuseNothing(amounts);
   return taken;
 }
 
 function takeAmount({ amounts }: Pools, name: string, thousandths: number, taken: MesosResource[]): void {
-  if (name === "gpus" && thousandths % 1000 !== 0) {
-    refuse(pathOf(name), fromThousandths(thousandths), "a whole number: Mesos divides no gpu");
-  }
   let wanted = thousandths;
   for (const pool of amounts.get(name) ?? []) {
     const part = Math.min(pool.left, wanted);
@@ -105,11 +104,11 @@ function takeAmount({ amounts }: Pools, name: string, thousandths: number, taken
     if (wanted === 0) return;
   }
   const most = fromThousandths(thousandths - wanted);
-  refuse(pathOf(name), fromThousandths(thousandths), `at most ${most}, what its offers have left`);
-}
-
-function pathOf(name: string): string {
-  return fieldPath("resources", name);
+  refuse(
+    fieldPath("resources", name),
+    fromThousandths(thousandths),
+    `at most ${most}, what its offers have left`,
+  );
 }
 
 function takePorts(

@@ -4,6 +4,7 @@ import type { Assignment } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 import { findAgent } from "../state/find.ts";
 import { mesosId, type MesosTaskInfo } from "./call.ts";
+import { checkTaskId } from "./launchable.ts";
 import { poolsOf, takeFrom } from "./pools.ts";
 import { knownResources, type MesosResource } from "./resource.ts";
 import type { LaunchOfCalls } from "./round.ts";
@@ -38,6 +39,7 @@ export function taskInfosOf(
       refuse("taskId", taskId, "the id of a task that runs on the agent in the round's cluster");
     }
     tasks.delete(taskId);
+    checkTaskId("taskId", taskId);
     const resources = takeFrom(pools, assignment.resources ?? task.resources, ports);
     const info = expectFields(`taskInfo(${JSON.stringify(taskId)})`, taskInfo(task, assignment));
     task_infos.push({ name: taskId, ...info, task_id: mesosId(taskId), agent_id, resources });
