@@ -14,7 +14,7 @@ export function mesosId(value: string): MesosId {
 export interface MesosTaskInfo {
   readonly task_id: MesosId;
   readonly agent_id: MesosId;
-  readonly name: unknown;
+  readonly name: string;
   readonly resources: readonly MesosResource[];
   readonly [field: string]: unknown;
 }

@@ -27,8 +27,8 @@ export interface CallOptions {
   readonly taskInfo: TaskInfoOf;
   /** For how long what a launch leaves of its offers should not be offered again, in seconds; default 0: the next round decides about it. */
   readonly refuseSeconds?: number;
-  /** Offers that could not be read: they are declined. */
-  readonly unreadable?: readonly { readonly offerId: string }[];
+  /** Offers that could not be read: those that have an id are declined. */
+  readonly unreadable?: readonly { readonly offerId?: string }[];
   /** If given, roles without work are suppressed. */
   readonly demand?: Demand;
 }
@@ -102,7 +102,9 @@ function checkedOptions(options: CallOptions): CheckedOptions {
   const ids = new Set<string>();
   if (unreadable !== undefined) {
     expectEach("options.unreadable", unreadable, (element) => {
-      const id = expectText("offerId", expectFields("", element)["offerId"]);
+      const { offerId } = expectFields("", element);
+      if (offerId === undefined) return;
+      const id = expectText("offerId", offerId);
       if (ids.has(id)) refuse("offerId", id, "an offer that is not in the list already");
       ids.add(id);
     });

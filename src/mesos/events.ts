@@ -54,7 +54,7 @@ export interface ReadEvents {
 
 /**
  * What a scheduler event of the v1 API, parsed from JSON, changes in the cluster (scheduler.proto, Event): OFFERS come, RESCIND takes one back, an UPDATE
- * with a terminal state ends its task, a FAILURE of an agent takes the agent away. All others change nothing. Costs O(1), for OFFERS what
+ * with a terminal state ends its task if it runs on the agent that the status names, a FAILURE of an agent takes the agent away. All others change nothing. Costs O(1), for OFFERS what
  * `offersFrom` costs.
  *
  * @throws InvalidInputError for what is no event, and as `offersFrom` does.
@@ -103,7 +103,10 @@ function updateOf(value: unknown, alsoEnding: ReadonlySet<string>): ReadEvents {
   const taskId = idOf("event.update.status.task_id", status["task_id"]);
   const state = expectState("event.update.status.state", status["state"]);
   const hasEnded = states.get(state) === true || alsoEnding.has(state);
-  return hasEnded ? only({ type: "task-ended", taskId }) : nothing;
+  if (!hasEnded) return nothing;
+  const agent = status["agent_id"];
+  const agentId = agent === undefined ? undefined : idOf("event.update.status.agent_id", agent);
+  return only({ type: "task-ended", taskId, ...(agentId !== undefined && { agentId }) });
 }
 
 function expectState(path: string, value: unknown): string {

@@ -23,9 +23,10 @@ export interface MesosOffer extends Offer {
   };
 }
 
-/** An offer that cannot be used, but can be declined. */
+/** An offer that cannot be used. */
 export interface UnreadableOffer {
-  readonly offerId: string;
+  /** By which it can be declined; absent where that is what could not be read. */
+  readonly offerId?: string;
   /** What could not be read; its path begins with `event`. */
   readonly error: InvalidInputError;
 }
@@ -47,9 +48,9 @@ export interface ReadOffers {
 /**
  * The offers of a scheduler event OFFERS of the v1 API, parsed from JSON (scheduler.proto, Event). Amounts of one name add up over reservations, in
  * thousandths; so do ports. What is revocable, shared, a disk of its own, a set or another range is in `mesos` alone: tasks do not get it, and it goes
- * back to the master with the rest of the offer. An offer that cannot be read whole is unreadable. Costs O(resources and attributes of the event).
+ * back to the master with the rest of the offer. An offer that cannot be read whole is unreadable, one that has the id of another too. Costs O(resources and attributes of the event).
  *
- * @throws InvalidInputError for what is no such event, and for an offer without an id of its own.
+ * @throws InvalidInputError for what is no such event.
  */
 export function offersFrom(event: unknown, options: OfferOptions = {}): ReadOffers {
   const given = checkedOptions(options);
@@ -60,20 +61,18 @@ export function offersFrom(event: unknown, options: OfferOptions = {}): ReadOffe
   const unreadable: UnreadableOffer[] = [];
   const ids = new Set<string>();
   for (const [i, value] of list.entries()) {
-    const path = `event.offers.offers[${i}]`;
-    let offerId = "";
-    within(path, value, (offer) => {
-      offerId = idOf("id", expectFields("", offer)["id"]);
-      if (ids.has(offerId)) refuse("id.value", offerId, "an id that no other offer of the event has");
-    });
-    ids.add(offerId);
+    let offerId: string | undefined;
     try {
-      within(path, value, (offer) => {
-        offers.push(offerOf(offerId, expectFields("", offer), given));
+      within(`event.offers.offers[${i}]`, value, (offer) => {
+        const id = idOf("id", expectFields("", offer)["id"]);
+        if (ids.has(id)) refuse("id.value", id, "an id that no other offer of the event has");
+        ids.add(id);
+        offerId = id;
+        offers.push(offerOf(id, expectFields("", offer), given));
       });
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
-      unreadable.push({ offerId, error });
+      unreadable.push({ ...(offerId !== undefined && { offerId }), error });
     }
   }
   return { offers, unreadable };

@@ -1,4 +1,6 @@
+import { elementAt } from "../dense/number-at.ts";
 import { fieldPath, refuse } from "../model/input/expect.ts";
+import { compareText } from "../model/order.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
 import { checkGpus, refuseNothing } from "./launchable.ts";
 import { united } from "./range.ts";
@@ -17,62 +19,92 @@ interface PortPool {
   readonly ranges: { readonly begin: number; readonly end: number }[];
 }
 
+/** Amounts of one name: the first `used` of them are taken whole. */
+interface Amounts {
+  readonly pools: readonly AmountPool[];
+  used: number;
+}
+
 /** What the offers of one launch give and its tasks have not taken yet; of each name the deepest reservation first, then in the order offered. */
 export interface Pools {
   /** By name, in thousandths. */
-  readonly amounts: ReadonlyMap<string, readonly AmountPool[]>;
+  readonly amounts: ReadonlyMap<string, Amounts>;
   readonly ports: readonly PortPool[];
   readonly portsTaken: Set<number>;
 }
 
-/** The pools of resources that have been checked, in the order offered. Costs O(resources), and O(n²) where n of one name differ. */
+/** The pools of resources that have been checked, in the order offered. Costs O(n log n) for n resources. */
 export function poolsOf(resources: readonly MesosResource[]): Pools {
-  const amounts = new Map<string, AmountPool[]>();
-  const ports: PortPool[] = [];
+  const amounts = new Map<string, Sorter<AmountPool>>();
+  const ports = sorter<PortPool>();
   for (const resource of resources) {
     if (isAmount(resource)) {
-      const left = toThousandths(resource.scalar.value);
-      const pools = amounts.get(resource.name);
-      const same = pools?.find((pool) => isSame(pool.resource, resource));
-      if (pools === undefined) amounts.set(resource.name, [{ resource, left }]);
-      else if (same === undefined) pools.push({ resource, left });
-      else same.left += left;
+      let named = amounts.get(resource.name);
+      if (named === undefined) {
+        named = sorter();
+        amounts.set(resource.name, named);
+      }
+      const pool = poolIn(named, resource, () => ({ resource, left: 0 }));
+      pool.left += toThousandths(resource.scalar.value);
     } else if (isFreePorts(resource)) {
-      const ranges = resource.ranges.range ?? [];
-      const same = ports.find((pool) => isSame(pool.resource, resource));
-      if (same === undefined) ports.push({ resource, ranges: [...ranges] });
-      else same.ranges.push(...ranges);
+      const pool = poolIn(ports, resource, () => ({ resource, ranges: [] }));
+      for (const range of resource.ranges.range ?? []) pool.ranges.push(range);
     }
   }
-  for (const pools of amounts.values()) if (pools.length > 1) pools.sort(byDepth);
-  return { amounts, ports: ports.toSorted(byDepth), portsTaken: new Set() };
+  return {
+    amounts: new Map(
+      Array.from(amounts, ([name, { pools }]) => [name, { pools: pools.sort(byDepth), used: 0 }]),
+    ),
+    ports: ports.pools.sort(byDepth),
+    portsTaken: new Set(),
+  };
+}
+
+/** Pools of one name, found by what they are of: for a name that comes once, as most do, nobody asks. */
+interface Sorter<P> {
+  readonly pools: P[];
+  readonly byIdentity: Map<string, P>;
+}
+
+function sorter<P>(): Sorter<P> {
+  return { pools: [], byIdentity: new Map() };
+}
+
+/** The pool of what is the same in everything but the number; made where there is none. */
+function poolIn<P extends { readonly resource: MesosResource }>(
+  { pools, byIdentity }: Sorter<P>,
+  resource: MesosResource,
+  make: () => P,
+): P {
+  const [first] = pools;
+  let pool: P | undefined;
+  if (first !== undefined) {
+    if (byIdentity.size === 0) byIdentity.set(identityOf(first.resource), first);
+    pool = byIdentity.get(identityOf(resource));
+  }
+  if (pool !== undefined) return pool;
+  pool = make();
+  pools.push(pool);
+  if (first !== undefined) byIdentity.set(identityOf(resource), pool);
+  return pool;
 }
 
 function byDepth(a: { readonly resource: MesosResource }, b: { readonly resource: MesosResource }): number {
   return reservationDepth(b.resource) - reservationDepth(a.resource);
 }
 
-/** Whether two resources of one name differ in nothing but how much they are. */
-function isSame(a: MesosResource, b: MesosResource): boolean {
-  const names = Object.keys(a);
-  if (names.length !== Object.keys(b).length) return false;
-  for (const name of names) {
-    if (!Object.hasOwn(b, name)) return false;
-    if (name !== "scalar" && name !== "ranges" && !isEqual(a[name], b[name])) return false;
-  }
-  return true;
+/** What a resource is, beside how much: equal texts for the same, whatever the order of its fields. */
+function identityOf(resource: MesosResource): string {
+  return textOf({ ...resource, scalar: undefined, ranges: undefined });
 }
 
-/** Whether two values of JSON are equal; the order of fields counts for nothing. */
-function isEqual(a: unknown, b: unknown): boolean {
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
-  const fields = new Map<string, unknown>(Object.entries(b));
-  const entries = Object.entries(a);
-  return (
-    Array.isArray(a) === Array.isArray(b) &&
-    entries.length === fields.size &&
-    entries.every(([name, value]) => fields.has(name) && isEqual(value, fields.get(name)))
-  );
+/** A text of a value of JSON, with the fields of objects in order. */
+function textOf(value: unknown): string {
+  if (typeof value !== "object" || value === null)
+    return typeof value === "string" ? JSON.stringify(value) : String(value);
+  if (Array.isArray(value)) return `[${value.map(textOf).join()}]`;
+  const fields = Object.entries(value).sort(([a], [b]) => compareText(a, b));
+  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${textOf(field)}`).join()}}`;
 }
 
 /**
@@ -95,12 +127,13 @@ export function takeFrom(pools: Pools, amounts: Scalars, ports: readonly number[
 
 function takeAmount({ amounts }: Pools, name: string, thousandths: number, taken: MesosResource[]): void {
   let wanted = thousandths;
-  for (const pool of amounts.get(name) ?? []) {
+  const named = amounts.get(name) ?? { pools: [], used: 0 };
+  for (; named.used < named.pools.length; named.used++) {
+    const pool = elementAt(named.pools, named.used);
     const part = Math.min(pool.left, wanted);
-    if (part === 0) continue;
+    if (part > 0) taken.push({ ...pool.resource, scalar: { value: fromThousandths(part) } });
     pool.left -= part;
     wanted -= part;
-    taken.push({ ...pool.resource, scalar: { value: fromThousandths(part) } });
     if (wanted === 0) return;
   }
   const most = fromThousandths(thousandths - wanted);

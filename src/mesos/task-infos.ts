@@ -41,8 +41,9 @@ export function taskInfosOf(
     tasks.delete(taskId);
     checkTaskId("taskId", taskId);
     const resources = takeFrom(pools, assignment.resources ?? task.resources, ports);
-    const info = expectFields(`taskInfo(${JSON.stringify(taskId)})`, taskInfo(task, assignment));
-    task_infos.push({ name: taskId, ...info, task_id: mesosId(taskId), agent_id, resources });
+    const info = expectFields(infoPath(taskId), taskInfo(task, assignment));
+    const name = info["name"] === undefined ? taskId : nameIn(taskId, info["name"]);
+    task_infos.push({ ...info, name, task_id: mesosId(taskId), agent_id, resources });
   });
   return task_infos;
 }
@@ -60,6 +61,15 @@ function resourcesOf({ agentId, role, offerIds }: LaunchOfCalls, cluster: Cluste
     lists.push(knownResources("mesos.resources", expectFields("mesos", offer.mesos)["resources"]));
   });
   return lists.flat();
+}
+
+function nameIn(taskId: string, name: unknown): string {
+  if (typeof name !== "string") refuse(`${infoPath(taskId)}.name`, name, "a string");
+  return name;
+}
+
+function infoPath(taskId: string): string {
+  return `taskInfo(${JSON.stringify(taskId)})`;
 }
 
 function inAssignments(i: number): string {

@@ -46,7 +46,8 @@ export type ClusterEvent =
   | { readonly type: "offers-received"; readonly offers: readonly Offer[] }
   | { readonly type: "offer-rescinded"; readonly offerId: string }
   | { readonly type: "task-started"; readonly running: RunningTask }
-  | { readonly type: "task-ended"; readonly taskId: string }
+  /** With `agentId`, only if it runs there: news of an earlier task of the same id changes nothing. */
+  | { readonly type: "task-ended"; readonly taskId: string; readonly agentId?: string }
   | { readonly type: "agent-lost"; readonly agentId: string }
   | { readonly type: "agent-disabled"; readonly agentId: string; readonly untilMs: number }
   | { readonly type: "agent-enabled"; readonly agentId: string }

@@ -73,7 +73,7 @@ export function applyEvent(changes: Changes, event: ClusterEvent): void {
       startTask(changes, event.running);
       break;
     case "task-ended":
-      endTask(changes, event.taskId);
+      endTask(changes, event.taskId, event.agentId);
       break;
     case "agent-lost":
       loseAgent(changes, event.agentId);
@@ -200,9 +200,9 @@ export function startTask(changes: Changes, running: RunningTask): void {
   addTask(draftFor(changes, agentId), running);
 }
 
-function endTask(changes: Changes, taskId: string): void {
+function endTask(changes: Changes, taskId: string, onAgent: string | undefined): void {
   const agentId = runnerOf(changes, taskId);
-  if (agentId === undefined) return;
+  if (agentId === undefined || (onAgent !== undefined && onAgent !== agentId)) return;
   changes.tasks.set(taskId, undefined);
   removeTask(draftFor(changes, agentId), taskId);
 }

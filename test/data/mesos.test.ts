@@ -204,5 +204,7 @@ function tasksOf(role: string): readonly Task[] {
     { resources: { cpus: 0.1239, mem: 1 } },
     { resources: { cpus: 100 } },
   ];
-  return [0, 1].flatMap((turn) => sizes.map((size, i) => ({ ...size, id: `${role}-${turn}-${i}`, role })));
+  return [0, 1].flatMap((turn) =>
+    sizes.map((size, i) => ({ ...size, id: `${role.replace("/", "_")}-${turn}-${i}`, role })),
+  );
 }

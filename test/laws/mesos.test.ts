@@ -163,12 +163,24 @@ test.prop(
     const named = calls.flatMap((call) =>
       call.type === "ACCEPT" ? call.accept.offer_ids : call.type === "DECLINE" ? call.decline.offer_ids : [],
     );
-    const given = event as {
-      readonly offers: { readonly offers: readonly { readonly id: { readonly value: string } }[] };
-    };
+    const { offers } = (event as { readonly offers: { readonly offers: readonly unknown[] } }).offers;
     expect(named.map(({ value }) => value).toSorted()).toEqual(
-      given.offers.offers.map(({ id }) => id.value).toSorted(),
+      [...new Set(offers.flatMap(idsIn))].toSorted(),
     );
+    const good = read.events.flatMap((each) => (each.type === "offers-received" ? each.offers : []));
+    expect(good.length + unreadable.length).toBe(offers.length);
   },
   timeLimitMs,
 );
+
+/** The id of what may be an offer, if it has one. */
+function idsIn(offer: unknown): readonly string[] {
+  const value = fieldOf(fieldOf(offer, "id"), "value");
+  return typeof value === "string" && value !== "" ? [value] : [];
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
+}

@@ -8,7 +8,13 @@ import {
   type Round,
   type Task,
 } from "../../src/index.ts";
-import { callsFrom, offersFrom, type CallOptions, type MesosCall } from "../../src/mesos/index.ts";
+import {
+  callsFrom,
+  offersFrom,
+  type CallOptions,
+  type MesosCall,
+  type MesosTaskFields,
+} from "../../src/mesos/index.ts";
 import { deepFreeze, refusalText } from "../support/build.ts";
 import {
   amount,
@@ -69,7 +75,7 @@ describe("callsFrom", () => {
       task({ id: "t2", resources: { cpus: 2 } }),
       task({ id: "t3", resources: { cpus: 9, mem: 9 } }),
     ];
-    expect(callsOf(offers, tasks, { unreadable: [{ offerId: "o8" }, { offerId: "o9" }] })).toEqual([
+    expect(callsOf(offers, tasks, { unreadable: [{ offerId: "o8" }, {}, { offerId: "o9" }] })).toEqual([
       {
         type: "ACCEPT",
         framework_id,
@@ -368,6 +374,51 @@ describe("with a demand", () => {
   });
 });
 
+function nameOf(fields: MesosTaskFields): readonly unknown[] {
+  return callsOf([wireOffer(1, [amount("cpus", 1)])], [task()], { taskInfo: () => fields }).flatMap((call) =>
+    call.type === "ACCEPT" ? call.accept.operations[0]?.launch.task_infos.map(({ name }) => name) : [],
+  );
+}
+
+describe("a task's name", () => {
+  it("is its id where taskInfo gives none", () => {
+    expect([nameOf({}), nameOf({ name: undefined }), nameOf({ name: "web" }), nameOf({ name: "" })]).toEqual([
+      ["t1"],
+      ["t1"],
+      ["web"],
+      [""],
+    ]);
+    expect(refusalText(() => nameOf({ name: 5 }))).toBe(
+      'round.launches[0].assignments[0].taskInfo("t1").name is 5, expected a string',
+    );
+  });
+});
+
+function labelled(value: unknown): WireResource {
+  const labels = { labels: [{ key: "k", value }] };
+  return { ...amount("cpus", 1), reservations: [{ role: "svc", type: "DYNAMIC", labels }] };
+}
+
+describe("resources of one name", () => {
+  it("are one where they differ in the order of fields alone, and each their own where labels differ", () => {
+    const turned = {
+      ...amount("cpus", 1),
+      reservations: [{ labels: { labels: [{ value: "v", key: "k" }] }, type: "DYNAMIC", role: "svc" }],
+    };
+    const given = givenOf(
+      [labelled("v"), labelled("w"), turned, labelled(7n)],
+      [task({ resources: { cpus: 4 } })],
+    );
+    expect(given).toEqual([
+      [
+        { ...labelled("v"), scalar: { value: 2 } },
+        { ...labelled("w"), scalar: { value: 1 } },
+        { ...labelled(7n), scalar: { value: 1 } },
+      ],
+    ]);
+  });
+});
+
 describe("callsFrom refuses", () => {
   const resources = [amount("cpus", 4), amount("gpus", 2), amount("mem", 10), ranges([[31000, 31009]])];
   const { cluster, round } = played([wireOffer(1, resources), wireOffer(2, [])], [task({ ports: 1 })]);
@@ -483,7 +534,7 @@ describe("callsFrom refuses", () => {
     ],
     ["options.unreadable is 1, expected an array", { unreadable: 1 }],
     ["options.unreadable[0] is 1, expected an object", { unreadable: [1] }],
-    ["options.unreadable[0].offerId is undefined, expected a non-empty string", { unreadable: [{}] }],
+    ["options.unreadable[0].offerId is 5, expected a non-empty string", { unreadable: [{ offerId: 5 }] }],
     [
       'options.unreadable[1].offerId is "o9", expected an offer that is not in the list already',
       { unreadable: [{ offerId: "o9" }, { offerId: "o9" }] },

@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { emptyCluster, findTask, update } from "../../src/index.ts";
+import { emptyCluster, findTask, update, type ClusterEvent } from "../../src/index.ts";
 import { eventsFrom, offersFrom, type EventOptions } from "../../src/mesos/index.ts";
 import { refusalText, runningOn } from "../support/build.ts";
 import { amount, offersEvent, wireOffer } from "./wire.ts";
 
 function updateTo(state: unknown): unknown {
   return { type: "UPDATE", update: { status: { task_id: { value: "t1" }, state } } };
+}
+
+/** What an UPDATE to TASK_LOST of `t1` says, of a status that names the agent so. */
+function lostOn(agent_id?: object): readonly ClusterEvent[] {
+  const status = { task_id: { value: "t1" }, state: "TASK_LOST", ...(agent_id && { agent_id }) };
+  return eventsFrom({ type: "UPDATE", update: { status } }).events;
 }
 
 describe("eventsFrom", () => {
@@ -83,6 +89,18 @@ describe("eventsFrom", () => {
     ]);
     expect(eventsFrom(updateTo("TASK_FAILED"), options).events).toHaveLength(1);
     expect(eventsFrom(updateTo("TASK_RUNNING"), options).events).toEqual([]);
+  });
+
+  it("ends a task on the agent that the status names, and no later task of its id elsewhere", () => {
+    expect(lostOn({ value: "a1" })).toEqual([{ type: "task-ended", taskId: "t1", agentId: "a1" }]);
+    const running = { ...runningOn(2, { id: "t1" }), agentId: "a2" };
+    const cluster = update(emptyCluster, [{ type: "task-started", running }]);
+    expect(update(cluster, lostOn({ value: "a1" }))).toEqual(cluster);
+    expect(findTask(update(cluster, lostOn({ value: "a2" })), "t1")).toBeUndefined();
+    expect(findTask(update(cluster, lostOn()), "t1")).toBeUndefined();
+    expect(refusalText(() => lostOn({ value: 5 }))).toBe(
+      "event.update.status.agent_id.value is 5, expected a non-empty string",
+    );
   });
 
   it("gives events that update takes", () => {

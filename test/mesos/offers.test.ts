@@ -249,23 +249,27 @@ describe("an offer is unreadable where", () => {
   });
 });
 
+describe("an offer without an id of its own is unreadable, and cannot be declined", () => {
+  it.each<readonly [string, unknown]>([
+    ["is null, expected an object", null],
+    [".id is undefined, expected an object", {}],
+    [".id.value is 5, expected a non-empty string", { id: { value: 5 } }],
+    ['.id.value is "o1", expected an id that no other offer of the event has', wireOffer(1, [])],
+  ])("%s", (text, bad) => {
+    const { offers, unreadable: list } = offersFrom(offersEvent(wireOffer(1, []), bad, wireOffer(2, [])));
+    expect(offers.map(({ id }) => id)).toEqual(["o1", "o2"]);
+    expect(list.map(({ error, ...rest }) => [error.message.replace("[1] ", "[1]"), rest])).toEqual([
+      [`event.offers.offers[1]${text}`, {}],
+    ]);
+  });
+});
+
 describe("offersFrom refuses", () => {
-  const offer = wireOffer(1, []);
   it.each<readonly [string, unknown]>([
     ["event is null, expected an object", null],
     ['event.type is "RESCIND", expected "OFFERS"', { type: "RESCIND" }],
     ["event.offers is undefined, expected an object", { type: "OFFERS" }],
     ["event.offers.offers is undefined, expected an array", { type: "OFFERS", offers: {} }],
-    ["event.offers.offers[1] is null, expected an object", offersEvent(offer, null)],
-    ["event.offers.offers[1].id is undefined, expected an object", offersEvent(offer, {})],
-    [
-      "event.offers.offers[1].id.value is 5, expected a non-empty string",
-      offersEvent(offer, { id: { value: 5 } }),
-    ],
-    [
-      'event.offers.offers[1].id.value is "o1", expected an id that no other offer of the event has',
-      offersEvent(offer, offer),
-    ],
   ])("%s", (text, event) => {
     expect(refusalText(() => offersFrom(event))).toBe(text);
   });
@@ -279,7 +283,7 @@ describe("offersFrom refuses", () => {
   });
 
   it("nothing that is not the input's fault: what a getter throws comes out", () => {
-    const broken = Object.defineProperty({ ...offer }, "hostname", {
+    const broken = Object.defineProperty({ ...wireOffer(1, []) }, "hostname", {
       get: () => {
         throw new RangeError("broken");
       },

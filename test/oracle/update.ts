@@ -79,6 +79,7 @@ function apply(world: World, event: ClusterEvent): void {
       break;
     case "task-ended":
       for (const agent of world.agents) {
+        if (event.agentId !== undefined && event.agentId !== agent.id) continue;
         agent.running = agent.running.filter((running) => running.task.id !== event.taskId);
       }
       break;

@@ -124,7 +124,7 @@ describe("the cluster and its events", () => {
       | { readonly type: "offers-received"; readonly offers: readonly Offer[] }
       | { readonly type: "offer-rescinded"; readonly offerId: string }
       | { readonly type: "task-started"; readonly running: RunningTask }
-      | { readonly type: "task-ended"; readonly taskId: string }
+      | { readonly type: "task-ended"; readonly taskId: string; readonly agentId?: string }
       | { readonly type: "agent-lost"; readonly agentId: string }
       | { readonly type: "agent-disabled"; readonly agentId: string; readonly untilMs: number }
       | { readonly type: "agent-enabled"; readonly agentId: string }

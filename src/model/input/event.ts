@@ -18,6 +18,7 @@ export function checkEvent(value: unknown): asserts value is ClusterEvent {
       break;
     case "task-ended":
       expectText("taskId", event["taskId"]);
+      if (event["agentId"] !== undefined) expectText("agentId", event["agentId"]);
       break;
     case "agent-lost":
     case "agent-enabled":
