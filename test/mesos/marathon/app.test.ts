@@ -124,6 +124,14 @@ describe("an app that cannot be", () => {
       { id },
       `app.id is "${id}", expected a path of names of lower case letters, digits, - and ., "/web/api" say`,
     ]),
+    ...[0, 0.0004].map((cpus): [unknown, string] => [
+      { cpus, mem: 0, ports: [] },
+      `app.cpus is ${cpus}, expected some resource to be asked: a master refuses a task without any`,
+    ]),
+    [
+      { cpus: 0, mem: 0, networks: [{}], instances: 0 },
+      "app.cpus is 0, expected some resource to be asked: a master refuses a task without any",
+    ],
     [{ instances: "3" }, 'app.instances is "3", expected a whole number within 0..1000000'],
     [{ instances: -1 }, "app.instances is -1, expected a whole number within 0..1000000"],
     [{ instances: 1.5 }, "app.instances is 1.5, expected a whole number within 0..1000000"],
