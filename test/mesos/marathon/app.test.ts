@@ -78,9 +78,23 @@ describe("the tasks of an app", () => {
       role: null,
       acceptedResourceRoles: null,
       ipAddress: null,
+      containers: null,
+      apps: null,
+      pods: null,
+      groups: null,
     };
     const app: MarathonApp = JSON.parse(JSON.stringify({ id: "/web", ...nulls }));
     expect(marathonTasks(app)).toStrictEqual(marathonTasks({ id: "/web" }));
+  });
+
+  it("may ask one kind of resource alone", () => {
+    const none = { cpus: 0, mem: 0, disk: 0, ports: [] };
+    const some = [{ cpus: 0.0005 }, { mem: 1 }, { disk: 1 }, { gpus: 1 }, { ports: [0] }];
+    for (const fields of some) expect(() => appTask({ ...none, ...fields })).not.toThrow();
+    expect(appTask({ ...none, executorResources: { mem: 0, disk: 0 } }).resources).toStrictEqual({
+      cpus: 0.1,
+      mem: 0,
+    });
   });
 
   it("are as many as its instances, of ids that stay", () => {
