@@ -26,6 +26,7 @@ export function appTasks(app: Fields, options: MarathonOptions): readonly Task[]
           : [amounts, readExecutorAmounts(`${path}.executorResources`, executor)],
       ),
       ports: appPorts(path, app),
+      asking: { path: `${path}.cpus`, value: amounts.cpus },
       placement: app,
       placementPath: path,
     },

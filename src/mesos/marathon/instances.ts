@@ -18,6 +18,8 @@ export interface Instances {
   readonly count: number;
   readonly resources: Scalars;
   readonly ports: readonly PortRequest[];
+  /** Where it says what it asks, to name if that is nothing. */
+  readonly asking: { readonly path: string; readonly value: unknown };
   /** What holds `constraints` and `acceptedResourceRoles`, and its path. */
   readonly placement: Fields;
   readonly placementPath: string;
@@ -31,6 +33,7 @@ export function countOf(path: string, fields: Fields): number {
 /** The tasks of the instances, numbered from 0. */
 export function tasksOf(instances: Instances, options: MarathonOptions): readonly Task[] {
   const { path, definition, count, resources, ports } = instances;
+  refuseNothing(instances);
   const names = namesOf(`${path}.id`, definition["id"]);
   const role = roleOf(instances, options);
   const constraints = constraintsOf(instances, options);
@@ -43,6 +46,13 @@ export function tasksOf(instances: Instances, options: MarathonOptions): readonl
   };
   const prefix = names.join("_");
   return Array.from({ length: count }, (_, i) => ({ id: `${prefix}.${i}`, ...shape }));
+}
+
+/** Throws if the instances ask nothing at all. */
+function refuseNothing({ resources, ports, asking }: Instances): void {
+  if (ports.length === 0 && Object.values(resources).every((amount) => amount === 0)) {
+    refuse(asking.path, asking.value, "some resource to be asked: a master refuses a task without any");
+  }
 }
 
 /** The names of a path. Marathon's tasks have no slash in their ids, since Mesos allows none; no name has an underscore. */

@@ -25,6 +25,7 @@ export function podTasks(pod: Fields, options: MarathonOptions): readonly Task[]
         readExecutorAmounts(`${path}.executorResources`, given(pod, "executorResources") ?? {}),
       ]),
       ports: endpointPorts(path, pod, containers),
+      asking: { path: `${path}.containers`, value: pod["containers"] },
       placement: givenFields(`${path}.scheduling`, scheduling, "placement"),
       placementPath: `${path}.scheduling.placement`,
     },

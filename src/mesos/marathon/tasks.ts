@@ -1,7 +1,8 @@
-import { expectFields } from "../../model/input/expect.ts";
+import { expectFields, refuse } from "../../model/input/expect.ts";
 import type { Task } from "../../model/task.ts";
 import { appTasks } from "./app.ts";
 import type { MarathonApp, MarathonPod } from "./definition.ts";
+import { given } from "./given.ts";
 import { checkOptions, type MarathonOptions } from "./options.ts";
 import { podTasks } from "./pod.ts";
 
@@ -15,8 +16,8 @@ import { podTasks } from "./pod.ts";
  * Fields that do not matter for placing are not looked at, nor are host and external volumes, which take nothing of an agent. Defaults are
  * those of Marathon's REST API (app.raml, pod.raml, resources.raml, network.raml).
  *
- * @throws InvalidInputError for fields of wrong types, and for what an offer here cannot answer: persistent volumes, and
- * `acceptedResourceRoles` without `"*"`.
+ * @throws InvalidInputError for fields of wrong types, for a group, for instances that ask nothing at all, and for what an offer here
+ * cannot answer: persistent volumes, and `acceptedResourceRoles` without `"*"`.
  */
 export function marathonTasks(
   definition: MarathonApp | MarathonPod,
@@ -24,5 +25,11 @@ export function marathonTasks(
 ): readonly Task[] {
   checkOptions(options);
   const fields = expectFields("definition", definition);
-  return "containers" in fields ? podTasks(fields, options) : appTasks(fields, options);
+  for (const name of ["apps", "pods", "groups"]) {
+    const members = given(fields, name);
+    if (members !== undefined) {
+      refuse(`definition.${name}`, members, "an app or a pod: give those of a group one by one");
+    }
+  }
+  return given(fields, "containers") === undefined ? appTasks(fields, options) : podTasks(fields, options);
 }

@@ -78,9 +78,23 @@ describe("the tasks of an app", () => {
       role: null,
       acceptedResourceRoles: null,
       ipAddress: null,
+      containers: null,
+      apps: null,
+      pods: null,
+      groups: null,
     };
     const app: MarathonApp = JSON.parse(JSON.stringify({ id: "/web", ...nulls }));
     expect(marathonTasks(app)).toStrictEqual(marathonTasks({ id: "/web" }));
+  });
+
+  it("may ask one kind of resource alone", () => {
+    const none = { cpus: 0, mem: 0, disk: 0, ports: [] };
+    const some = [{ cpus: 0.0005 }, { mem: 1 }, { disk: 1 }, { gpus: 1 }, { ports: [0] }];
+    for (const fields of some) expect(() => appTask({ ...none, ...fields })).not.toThrow();
+    expect(appTask({ ...none, executorResources: { mem: 0, disk: 0 } }).resources).toStrictEqual({
+      cpus: 0.1,
+      mem: 0,
+    });
   });
 
   it("are as many as its instances, of ids that stay", () => {
@@ -124,6 +138,14 @@ describe("an app that cannot be", () => {
       { id },
       `app.id is "${id}", expected a path of names of lower case letters, digits, - and ., "/web/api" say`,
     ]),
+    ...[0, 0.0004].map((cpus): [unknown, string] => [
+      { cpus, mem: 0, ports: [] },
+      `app.cpus is ${cpus}, expected some resource to be asked: a master refuses a task without any`,
+    ]),
+    [
+      { cpus: 0, mem: 0, networks: [{}], instances: 0 },
+      "app.cpus is 0, expected some resource to be asked: a master refuses a task without any",
+    ],
     [{ instances: "3" }, 'app.instances is "3", expected a whole number within 0..1000000'],
     [{ instances: -1 }, "app.instances is -1, expected a whole number within 0..1000000"],
     [{ instances: 1.5 }, "app.instances is 1.5, expected a whole number within 0..1000000"],

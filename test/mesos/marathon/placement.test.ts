@@ -73,7 +73,7 @@ test.prop([places, triples, fc.integer({ min: 1, max: 8 })], runs())(
     const app = {
       id: "/web",
       instances,
-      cpus: 0,
+      cpus: 0.001,
       mem: 0,
       portDefinitions: [],
       constraints: constraints.map((each) => each.map(String)),

@@ -42,6 +42,12 @@ describe("the tasks of a pod", () => {
     expect(marathonTasks(pod)).toStrictEqual(marathonTasks({ id: "/web", containers: [{}] }));
   });
 
+  it("may ask for their executor alone, or for ports", () => {
+    expect(podTask({ containers: [idle] }).resources).toStrictEqual({ cpus: 0.1, mem: 32, disk: 10 });
+    const executorResources = { cpus: 0, mem: 0, disk: 0 };
+    expect(podTask({ containers: [{ ...idle, endpoints: [{}] }], executorResources }).ports).toEqual(["any"]);
+  });
+
   it("sum exactly", () => {
     const containers = [0.1, 0.2, 0.3].map((cpus) => ({ resources: { cpus, mem: 0.1, gpus: 1 } }));
     expect(podTask({ containers, executorResources: { mem: 0, disk: 0 } }).resources).toStrictEqual({
@@ -79,15 +85,22 @@ describe("the tasks of a pod", () => {
   });
 });
 
+/** A container that asks nothing. */
+const idle = { resources: { cpus: 0, mem: 0 } };
+
 describe("a pod that cannot be", () => {
   it.each<[unknown, string]>([
     [
       { id: "/Web" },
       'pod.id is "/Web", expected a path of names of lower case letters, digits, - and ., "/web/api" say',
     ],
-    [{ containers: null }, "pod.containers is null, expected an array"],
+    [{ containers: {} }, "pod.containers is an object, expected an array"],
     [{ containers: [] }, "pod.containers is an array of 0, expected at least one container"],
     [{ containers: [{}, "a"] }, 'pod.containers[1] is "a", expected an object'],
+    [
+      { containers: [idle, idle], executorResources: { cpus: 0, mem: 0, disk: 0 } },
+      "pod.containers is an array of 2, expected some resource to be asked: a master refuses a task without any",
+    ],
     [{ containers: [{ resources: 1 }] }, "pod.containers[0].resources is 1, expected an object"],
     [
       { containers: [{ resources: { cpus: "1" } }] },

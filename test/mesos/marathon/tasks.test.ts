@@ -5,11 +5,27 @@ import { marathonTasks } from "../../../src/mesos/marathon/tasks.ts";
 import { offerOf, placesOf, refusalText, roundOver } from "../../support/build.ts";
 import { appTask } from "./definitions.ts";
 
+/** The refusal of a group. */
+function refusedAs(got: string): string {
+  return `definition.${got}, expected an app or a pod: give those of a group one by one`;
+}
+
 describe("marathonTasks", () => {
-  it("throws for what is no definition at all", () => {
-    expect(refusalText(() => marathonTasks(JSON.parse("[]")))).toBe(
-      "definition is an array of 0, expected an object",
-    );
+  it.each<[string, string]>([
+    ["[]", "definition is an array of 0, expected an object"],
+    ['{ "id": "/shop", "apps": [{}] }', refusedAs("apps is an array of 1")],
+    ['{ "id": "/shop", "pods": [] }', refusedAs("pods is an array of 0")],
+    ['{ "id": "/shop", "groups": [{}] }', refusedAs("groups is an array of 1")],
+    ['{ "id": "/shop", "apps": null, "groups": {}, "containers": [{}] }', refusedAs("groups is an object")],
+  ])("throws for %s, which is neither an app nor a pod", (text, refusal) => {
+    expect(refusalText(() => marathonTasks(JSON.parse(text)))).toBe(refusal);
+  });
+
+  it("takes a definition without containers, or whose containers are null, for an app", () => {
+    const [app] = marathonTasks({ id: "/web" });
+    for (const containers of [null, undefined]) {
+      expect(marathonTasks({ id: "/web", containers })).toStrictEqual([app]);
+    }
   });
 });
 
