@@ -177,6 +177,11 @@ test.prop([chain("none"), scalingSettings, waits], runs(0.1))(
   timeLimitMs,
 );
 
+/** Of everything that is asked for. */
+const total = Object.fromEntries(
+  ["cpus", "mem", "gpus", "disk", "__proto__", "constructor", "2"].map((name) => [name, 10]),
+);
+
 /** An agent that can hold a few tasks. */
 const roomy: fc.Arbitrary<AgentShape> = fc
   .tuple(agentShape, fc.constantFrom(1, 2, 3), fc.constantFrom(1, 2, 4))
@@ -189,7 +194,9 @@ test.prop([scenario({ customs: "none", maxAgents: 2 }), roomy, fc.option(queueOp
   "a trial asks for just as many agents as a round needs to place all that one agent a task would place",
   (given, shape, options) => {
     const input = inputOf(given);
-    const toLine = (some: readonly Task[]) => (options === null ? some : queueOf(some, options));
+    // Without totals of the queue's own, the number of agents would decide whose turn it is.
+    const toLine = (some: readonly Task[]) =>
+      options === null ? some : queueOf(some, { ...options, total });
     const line = toLine(input.tasks);
     const queued = { ...input, tasks: line };
     const round = match(queued);
