@@ -51,8 +51,11 @@ export function decide(matter: Matter): Decision {
   const isTooMany = tooManySinceMs !== undefined && nowMs - tooManySinceMs >= scaleDownDelayMs;
 
   const up = scaleUp(agents.rule, need, isTooFew ? sizing : undefined);
-  const giveBack = isTooMany ? () => scaleDown(sizing, matter) : undefined;
-  const action = matter.isCooling ? undefined : up.agents > 0 ? up : giveBack?.();
+  let action: ScalingAction | undefined;
+  if (!matter.isCooling) {
+    if (up.agents > 0) action = up;
+    else if (isTooMany) action = scaleDown(sizing, matter);
+  }
   const lastActionAtMs = action === undefined ? past.lastActionAtMs : nowMs;
   return {
     action,

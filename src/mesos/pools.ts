@@ -77,15 +77,19 @@ function poolIn<P extends { readonly resource: MesosResource }>(
   make: () => P,
 ): P {
   const [first] = pools;
-  let pool: P | undefined;
-  if (first !== undefined) {
-    if (byIdentity.size === 0) byIdentity.set(identityOf(first.resource), first);
-    pool = byIdentity.get(identityOf(resource));
+  if (first === undefined) {
+    const pool = make();
+    pools.push(pool);
+    return pool;
   }
-  if (pool !== undefined) return pool;
-  pool = make();
-  pools.push(pool);
-  if (first !== undefined) byIdentity.set(identityOf(resource), pool);
+  if (byIdentity.size === 0) byIdentity.set(identityOf(first.resource), first);
+  const identity = identityOf(resource);
+  let pool = byIdentity.get(identity);
+  if (pool === undefined) {
+    pool = make();
+    pools.push(pool);
+    byIdentity.set(identity, pool);
+  }
   return pool;
 }
 
