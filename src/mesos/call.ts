@@ -19,11 +19,54 @@ export interface MesosTaskInfo {
   readonly [field: string]: unknown;
 }
 
+/** What runs tasks on an agent (mesos.proto, ExecutorInfo), with whatever else `executorInfo` says of it. */
+export interface MesosExecutorInfo {
+  readonly executor_id: MesosId;
+  readonly resources: readonly MesosResource[];
+  readonly [field: string]: unknown;
+}
+
 /** Launches tasks on the agent of the offers. */
 export interface MesosLaunch {
   readonly type: "LAUNCH";
   readonly launch: { readonly task_infos: readonly MesosTaskInfo[] };
 }
+
+/** Launches the tasks of a pod, all or none. */
+export interface MesosLaunchGroup {
+  readonly type: "LAUNCH_GROUP";
+  readonly launch_group: {
+    readonly executor: MesosExecutorInfo;
+    readonly task_group: { readonly tasks: readonly MesosTaskInfo[] };
+  };
+}
+
+/**
+ * Something to do with the resources of the offers (mesos.proto, Offer.Operation). Those that change what an agent keeps have an id in calls: without one a
+ * master says nothing of an operation that it refuses.
+ */
+export type MesosOperation =
+  | MesosLaunch
+  | MesosLaunchGroup
+  | (MesosResourceOperation & { readonly id?: MesosId });
+
+/** Changes what an agent keeps for the framework. */
+export type MesosResourceOperation =
+  | { readonly type: "RESERVE"; readonly reserve: { readonly resources: readonly MesosResource[] } }
+  | { readonly type: "UNRESERVE"; readonly unreserve: { readonly resources: readonly MesosResource[] } }
+  | { readonly type: "CREATE"; readonly create: { readonly volumes: readonly MesosResource[] } }
+  | { readonly type: "DESTROY"; readonly destroy: { readonly volumes: readonly MesosResource[] } }
+  | {
+      readonly type: "GROW_VOLUME";
+      readonly grow_volume: { readonly volume: MesosResource; readonly addition: MesosResource };
+    }
+  | {
+      readonly type: "SHRINK_VOLUME";
+      readonly shrink_volume: {
+        readonly volume: MesosResource;
+        readonly subtract: { readonly value: number };
+      };
+    };
 
 /** For how long what is not used should not be offered again. */
 export interface MesosFilters {
@@ -37,7 +80,7 @@ export type MesosCall =
       readonly framework_id: MesosId;
       readonly accept: {
         readonly offer_ids: readonly MesosId[];
-        readonly operations: readonly MesosLaunch[];
+        readonly operations: readonly MesosOperation[];
         readonly filters: MesosFilters;
       };
     }

@@ -7,24 +7,34 @@ import {
   expectText,
   refuse,
   within,
+  type Fields,
 } from "../model/input/expect.ts";
 import type { Round } from "../model/round.ts";
 import { longestRefusal, longRefusal } from "../result/declines.ts";
 import { knownCluster } from "../state/ledger.ts";
-import { mesosId, type MesosCall } from "./call.ts";
+import { mesosId, type MesosCall, type MesosOperation, type MesosResourceOperation } from "./call.ts";
 import { adviceOf, type Advice, type Demand } from "./demand.ts";
 import { checkRound, type LaunchOfCalls } from "./round.ts";
-import { taskInfosOf, type TaskInfoOf } from "./task-infos.ts";
+import { Executors, type StartedExecutor } from "./executors.ts";
+import { operationsOf } from "./launch.ts";
+import type { ExecutorInfoOf, TaskInfoOf } from "./task-infos.ts";
+import { resourcesOf, upkeepIn } from "./used.ts";
 
 /** What calls say beside what the round does. */
 export interface CallOptions {
   readonly frameworkId: string;
   /**
-   * What a task is to Mesos: the fields of a TaskInfo (mesos.proto), `command` or `executor` at least. Its ids and `resources` are filled in, and its `name`,
-   * if it has none, is the task's id. Devices that the assignment names have no counterpart in Mesos: hand them on in an environment variable, say.
-   * Pure; called once an assignment.
+   * What a task is to Mesos: the fields of a TaskInfo (mesos.proto), `command` or `executor` at least. Its ids and `resources` are filled in, those of the executor
+   * that it asks too, and its `name`, if it has none, is the task's id. Devices that the assignment names have no counterpart in Mesos: hand them on in an
+   * environment variable, say. Pure; called once an assignment, for a pod once each of its tasks.
    */
   readonly taskInfo: TaskInfoOf;
+  /** What the executor of a pod is to Mesos: fields of an ExecutorInfo; its `type` is DEFAULT unless it says otherwise. Pure; called once a pod. */
+  readonly executorInfo?: ExecutorInfoOf;
+  /** The executors that run: what the last `callsFrom` returned; default none. Needed for tasks with an `executor`. */
+  readonly executors?: readonly StartedExecutor[];
+  /** The framework's principal, if it has one: its reservations and volumes bear it. */
+  readonly principal?: string;
   /** For how long what a launch leaves of its offers should not be offered again, in seconds; default 0: the next round decides about it. */
   readonly refuseSeconds?: number;
   /** Offers that could not be read: those that have an id are declined. */
@@ -39,6 +49,8 @@ export interface Calls {
   readonly calls: readonly MesosCall[];
   /** The roles suppressed once these calls are sent. */
   readonly suppressed: readonly string[];
+  /** The executors that run once these calls are carried out, of those known. */
+  readonly executors: readonly StartedExecutor[];
 }
 
 /**
@@ -57,44 +69,73 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
     checkRound(value, given.unreadable);
   });
   const after = knownCluster("round.cluster", round.cluster).cluster;
-  const { frameworkId, taskInfo, refuseSeconds } = given;
+  const { frameworkId, refuseSeconds, executors } = given;
   const framework_id = mesosId(frameworkId);
+  const upkeep = upkeepIn(before);
   const calls: MesosCall[] = [];
+  const accept = (
+    offerIds: readonly string[],
+    keeping: readonly MesosResourceOperation[],
+    launches: readonly MesosOperation[],
+    seconds: number,
+  ): void => {
+    const before = offerIds.flatMap((id) => upkeep.get(id) ?? []);
+    const operations = [...withIds([...before, ...keeping], offerIds), ...launches];
+    const filters = { refuse_seconds: seconds };
+    calls.push({
+      type: "ACCEPT",
+      framework_id,
+      accept: { offer_ids: offerIds.map(mesosId), operations, filters },
+    });
+  };
   const launches: readonly LaunchOfCalls[] = round.launches;
-  eachWithin(
-    launches,
-    (i) => `round.launches[${i}]`,
-    (launch) => {
-      const task_infos = taskInfosOf(launch, before, after, taskInfo);
-      const operations = [{ type: "LAUNCH", launch: { task_infos } }] as const;
-      const filters = { refuse_seconds: refuseSeconds };
-      const accept = { offer_ids: launch.offerIds.map(mesosId), operations, filters };
-      calls.push({ type: "ACCEPT", framework_id, accept });
-    },
-  );
+  eachWithin(launches, inLaunches, (launch) => {
+    const done = operationsOf(launch, resourcesOf(launch, before), after, given);
+    accept(launch.offerIds, done.keeping, done.launches, refuseSeconds);
+  });
   for (const [seconds, offerIds] of refusalsOf(round, given.unreadable)) {
-    const decline = { offer_ids: offerIds.map(mesosId), filters: { refuse_seconds: seconds } };
+    const idle = offerIds.filter((id) => !upkeep.has(id));
+    for (const id of offerIds) if (upkeep.has(id)) accept([id], [], [], seconds);
+    if (idle.length === 0) continue;
+    const decline = { offer_ids: idle.map(mesosId), filters: { refuse_seconds: seconds } };
     calls.push({ type: "DECLINE", framework_id, decline });
   }
-  if (options.demand === undefined) return { calls, suppressed: [] };
+  const running = executors.running(after);
+  if (options.demand === undefined) return { calls, suppressed: [], executors: running };
   const { suppress, revive, suppressed } = advised(options.demand, launches);
   if (suppress.length > 0) calls.push({ type: "SUPPRESS", framework_id, suppress: { roles: suppress } });
   if (revive.length > 0) calls.push({ type: "REVIVE", framework_id, revive: { roles: revive } });
-  return { calls, suppressed };
+  return { calls, suppressed, executors: running };
+}
+
+/** The operations, each with an id that no other has: an offer is used once. */
+function withIds(
+  operations: readonly MesosResourceOperation[],
+  [offerId = ""]: readonly string[],
+): readonly MesosOperation[] {
+  return operations.map((operation, i) => ({ ...operation, id: mesosId(`${offerId}.${i}`) }));
+}
+
+function inLaunches(i: number): string {
+  return `round.launches[${i}]`;
 }
 
 interface CheckedOptions {
   readonly frameworkId: string;
   readonly taskInfo: TaskInfoOf;
+  readonly executorInfo: ExecutorInfoOf;
+  readonly executors: Executors;
+  readonly principal: string | undefined;
   readonly refuseSeconds: number;
   /** Ids of offers. */
   readonly unreadable: readonly string[];
 }
 
 function checkedOptions(options: CallOptions): CheckedOptions {
-  const { refuseSeconds, unreadable } = expectFields("options", options);
-  const { taskInfo } = options;
+  const { refuseSeconds, unreadable, principal } = expectFields("options", options);
+  const { taskInfo, executorInfo = noFields } = options;
   if (typeof taskInfo !== "function") refuse("options.taskInfo", taskInfo, "a function");
+  if (typeof executorInfo !== "function") refuse("options.executorInfo", executorInfo, "a function");
   const seconds = `a number within 0..${longestRefusal}`;
   const rest =
     refuseSeconds === undefined ? 0 : expectNumber("options.refuseSeconds", refuseSeconds, 0, seconds);
@@ -110,7 +151,19 @@ function checkedOptions(options: CallOptions): CheckedOptions {
     });
   }
   const frameworkId = expectText("options.frameworkId", options.frameworkId);
-  return { frameworkId, taskInfo, refuseSeconds: rest, unreadable: [...ids] };
+  return {
+    frameworkId,
+    taskInfo,
+    executorInfo,
+    executors: new Executors("options.executors", options.executors),
+    principal: principal === undefined ? undefined : expectText("options.principal", principal),
+    refuseSeconds: rest,
+    unreadable: [...ids],
+  };
+}
+
+function noFields(): Fields {
+  return {};
 }
 
 /** The advice; what is wrong with the demand is reported below the options. */

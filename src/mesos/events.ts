@@ -1,5 +1,7 @@
-import type { ClusterEvent } from "../model/cluster.ts";
+import type { Cluster, ClusterEvent } from "../model/cluster.ts";
 import { expectEach, expectFields, refuse } from "../model/input/expect.ts";
+import { knownCluster } from "../state/ledger.ts";
+import { podEvents } from "./pod-ended.ts";
 import { idOf, offersFrom, type OfferOptions, type UnreadableOffer } from "./offers.ts";
 
 /** The states of a task (mesos.proto, TaskState). */
@@ -43,6 +45,8 @@ const states: ReadonlyMap<string, boolean> = new Map(Object.entries(isTerminal))
 export interface EventOptions extends OfferOptions {
   /** States that end a task beside the terminal ones: `["TASK_UNREACHABLE"]`, for a framework that starts such tasks anew at once. */
   readonly alsoEnding?: readonly MesosTaskState[];
+  /** As it stands. Needed for the tasks of pods, which it has as one task each. */
+  readonly cluster?: Cluster;
 }
 
 /** What an event of a master says to `update`. */
@@ -61,6 +65,7 @@ export interface ReadEvents {
  */
 export function eventsFrom(event: unknown, options: EventOptions = {}): ReadEvents {
   const alsoEnding = statesIn(expectFields("options", options)["alsoEnding"]);
+  const cluster = options.cluster && knownCluster("options.cluster", options.cluster).cluster;
   const fields = expectFields("event", event);
   const { type } = fields;
   switch (type) {
@@ -73,7 +78,7 @@ export function eventsFrom(event: unknown, options: EventOptions = {}): ReadEven
       return only({ type: "offer-rescinded", offerId: idOf("event.rescind.offer_id", rescind["offer_id"]) });
     }
     case "UPDATE":
-      return updateOf(fields["update"], alsoEnding);
+      return updateOf(fields["update"], alsoEnding, cluster);
     case "FAILURE": {
       const failure = expectFields("event.failure", fields["failure"]);
       if (failure["executor_id"] !== undefined) return nothing;
@@ -98,7 +103,7 @@ function only(event: ClusterEvent): ReadEvents {
   return { events: [event], unreadable: [] };
 }
 
-function updateOf(value: unknown, alsoEnding: ReadonlySet<string>): ReadEvents {
+function updateOf(value: unknown, alsoEnding: ReadonlySet<string>, cluster: Cluster | undefined): ReadEvents {
   const status = expectFields("event.update.status", expectFields("event.update", value)["status"]);
   const taskId = idOf("event.update.status.task_id", status["task_id"]);
   const state = expectState("event.update.status.state", status["state"]);
@@ -106,6 +111,8 @@ function updateOf(value: unknown, alsoEnding: ReadonlySet<string>): ReadEvents {
   if (!hasEnded) return nothing;
   const agent = status["agent_id"];
   const agentId = agent === undefined ? undefined : idOf("event.update.status.agent_id", agent);
+  const ofPod = cluster && podEvents(cluster, taskId, agentId);
+  if (ofPod !== undefined) return { events: ofPod, unreadable: [] };
   return only({ type: "task-ended", taskId, ...(agentId !== undefined && { agentId }) });
 }
 

@@ -7,14 +7,32 @@ export {
   type UnreadableOffer,
 } from "./offers.ts";
 export { eventsFrom, type EventOptions, type MesosTaskState, type ReadEvents } from "./events.ts";
-export type { MesosResource } from "./resource.ts";
+export type { MesosDisk, MesosLabels, MesosReservation, MesosResource } from "./resource.ts";
+export type { UpkeepOf } from "./upkeep.ts";
+
+// what a task asks of it
+export { itemName, resourceName, type ResourceClass } from "./names.ts";
+export type { MesosNeeds, MesosReserve, MesosTask, NewVolume, PodNeeds, PodTask } from "./needs.ts";
+export { podTask, type Pod } from "./pod.ts";
+export { claimOn } from "./claim.ts";
+export { checkLaunchable } from "./launchable.ts";
 
 // what to tell it
-export { checkLaunchable } from "./launchable.ts";
 export { callsFrom, type CallOptions, type Calls } from "./calls.ts";
-export type { MesosTaskFields, TaskInfoOf } from "./task-infos.ts";
+export type { ExecutorInfoOf, MesosTaskFields, TaskGiven, TaskInfoOf } from "./task-infos.ts";
+export type { StartedExecutor } from "./executors.ts";
 export type { Demand } from "./demand.ts";
-export type { MesosCall, MesosFilters, MesosId, MesosLaunch, MesosTaskInfo } from "./call.ts";
+export type {
+  MesosCall,
+  MesosExecutorInfo,
+  MesosFilters,
+  MesosId,
+  MesosLaunch,
+  MesosLaunchGroup,
+  MesosOperation,
+  MesosResourceOperation,
+  MesosTaskInfo,
+} from "./call.ts";
 
 // Marathon's words
 export {

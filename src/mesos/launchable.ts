@@ -1,7 +1,9 @@
-import { fieldPath, refuse, within } from "../model/input/expect.ts";
+import { eachWithin, fieldPath, refuse, within } from "../model/input/expect.ts";
 import { checkTask } from "../model/input/task.ts";
-import { toThousandths, type Scalars } from "../model/quantity.ts";
-import type { Task } from "../model/task.ts";
+import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
+import { resourceOfRoot } from "./kind.ts";
+import { resourceOf, setOf } from "./names.ts";
+import { needsOf, type MesosTask, type PodTask } from "./needs.ts";
 
 /** The longest id, in bytes of UTF-8: ids become names of directories. */
 const longestId = 255;
@@ -10,19 +12,85 @@ const longestId = 255;
  * Throws where no master would launch the task, whatever it is offered: so that it can be refused when it is submitted, before it has a place in a round.
  * After Mesos's src/common/validation.cpp and src/master/validation.cpp.
  *
- * @throws InvalidInputError for an id that Mesos does not take, for a part of a gpu, in `upTo` too, and for a task that asks nothing.
+ * @throws InvalidInputError for an id that Mesos does not take; a part of a gpu, in `upTo` too; a task, or one of a pod, that asks nothing; revocable and other amounts of one
+ * name; a disk of the type root that is not among the `disk` asked, and items of a set that are not among its number; an executor of a pod with less than 0.01 cpus or 32 MB;
+ * and for volumes and reservations that cannot be made.
  */
-export function checkLaunchable(task: Task): void {
+export function checkLaunchable(task: MesosTask): void {
   within("task", task, (value) => {
     checkTask(value);
-    const { id, resources, ports, upTo = {} } = value;
-    checkTaskId("id", id);
-    checkGpus("resources", resources);
+    const { upTo = {}, executor } = value;
     checkGpus("upTo", upTo);
-    const asks = Object.values(resources).some((amount) => toThousandths(amount) > 0);
-    const portsAsked = typeof ports === "number" ? ports : (ports?.length ?? 0);
-    if (!asks && portsAsked === 0) refuseNothing(resources);
+    checkNotMixed("upTo", { ...value.resources, ...upTo });
+    if (executor !== undefined) {
+      checkGpus("executor.resources", executor.resources);
+      checkNotMixed("executor.resources", { ...value.resources, ...executor.resources });
+    }
+    const { pod } = needsOf(value);
+    checkAsked(value);
+    if (pod === undefined) return;
+    checkAmounts("mesos.pod.executor.resources", pod.executor.resources);
+    for (const [name, least] of leastOfExecutor) {
+      const amount = pod.executor.resources[name] ?? 0;
+      if (amount < least) refuse(`mesos.pod.executor.resources.${name}`, amount, `at least ${least}`);
+    }
+    eachWithin(pod.tasks, inPod, checkAsked);
   });
+}
+
+/** What the executor of a pod must have (src/master/constants.hpp). */
+const leastOfExecutor = [
+  ["cpus", 0.01],
+  ["mem", 32],
+] as const;
+
+function inPod(i: number): string {
+  return `mesos.pod.tasks[${i}]`;
+}
+
+function checkAsked({ id, resources, ports, disks = [] }: PodTask): void {
+  checkTaskId("id", id);
+  checkAmounts("resources", resources);
+  const asks = Object.values(resources).some((amount) => toThousandths(amount) > 0);
+  const portsAsked = typeof ports === "number" ? ports : (ports?.length ?? 0);
+  if (!asks && portsAsked === 0 && disks.length === 0) refuseNothing();
+  const counted = new Map<string, number>();
+  for (const { type, amount = 0 } of disks) {
+    const name = resourceOfRoot(type);
+    if (name !== undefined) counted.set(name, (counted.get(name) ?? 0) + toThousandths(amount));
+  }
+  for (const [name, amount] of Object.entries(resources)) {
+    const set = setOf(name);
+    if (set !== undefined && toThousandths(amount) !== 1000)
+      refuse(fieldPath("resources", name), amount, "1: there is one");
+    if (set !== undefined) counted.set(set, (counted.get(set) ?? 0) + 1000);
+  }
+  for (const [name, least] of counted) {
+    const amount = resources[name] ?? 0;
+    if (toThousandths(amount) >= least) continue;
+    refuse(
+      fieldPath("resources", name),
+      amount,
+      `at least ${fromThousandths(least)}: so much is asked of it by name`,
+    );
+  }
+}
+
+/** Throws for a part of a gpu, and for revocable and other amounts of one name. */
+export function checkAmounts(path: string, amounts: Scalars): void {
+  checkGpus(path, amounts);
+  checkNotMixed(path, amounts);
+}
+
+/** Throws for revocable and other amounts of one name. */
+function checkNotMixed(path: string, amounts: Scalars): void {
+  const kinds = new Map<string, boolean>();
+  for (const [name, amount] of Object.entries(amounts)) {
+    const { resource, isRevocable } = resourceOf(name);
+    if (toThousandths(amount) > 0 && (kinds.get(resource) ?? isRevocable) !== isRevocable)
+      refuse(fieldPath(path, name), amount, "either revocable or other amounts of one name");
+    kinds.set(resource, isRevocable);
+  }
 }
 
 /** Throws for an id of a task that Mesos does not take. */
@@ -48,7 +116,7 @@ function bytesOf(character: string): number {
 }
 
 /** Throws for a part of a gpu. */
-export function checkGpus(path: string, amounts: Scalars): void {
+function checkGpus(path: string, amounts: Scalars): void {
   for (const [name, amount] of Object.entries(amounts)) {
     if (name === "gpus" && toThousandths(amount) % 1000 !== 0) {
       refuse(fieldPath(path, name), amount, "a whole number: Mesos divides no gpu");
@@ -57,6 +125,6 @@ export function checkGpus(path: string, amounts: Scalars): void {
 }
 
 /** Refuses a task that gets none of any resource. */
-export function refuseNothing(resources: Scalars): never {
-  refuse("resources", resources, "some resource: a master refuses a task without any");
+export function refuseNothing(): never {
+  refuse("resources", {}, "some resource: a master refuses a task without any");
 }

@@ -1,25 +1,29 @@
 import { InvalidInputError } from "../errors.ts";
 import {
   expectArray,
+  expectEach,
   expectFields,
   expectNumber,
   expectText,
-  fieldPath,
   refuse,
   within,
   type Fields,
 } from "../model/input/expect.ts";
-import type { Offer, PortRange } from "../model/offer.ts";
-import { fromThousandths, toThousandths } from "../model/quantity.ts";
+import type { Offer } from "../model/offer.ts";
 import { attributesOf } from "./attributes.ts";
-import { united } from "./range.ts";
-import { isAmount, isFreePorts, maxScalar, readResources, type MesosResource } from "./resource.ts";
+import type { MesosResourceOperation } from "./call.ts";
+import { givenBy } from "./given.ts";
+import { readResources, type MesosResource } from "./resource.ts";
+import { unavailabilityOf } from "./unavailability.ts";
+import { upkeepOf, type UpkeepOf } from "./upkeep.ts";
 
 /** An offer as `match` reads it, with what a call to the master needs to know of it. */
 export interface MesosOffer extends Offer {
   readonly mesos: {
-    /** As they came: what a task is given is named by them. */
+    /** As they came, without what is kept up: what a task is given is named by them. */
     readonly resources: readonly MesosResource[];
+    /** What `callsFrom` does with the rest. */
+    readonly upkeep?: readonly MesosResourceOperation[];
   };
 }
 
@@ -37,6 +41,8 @@ export interface OfferOptions {
   readonly receivedAtMs?: number;
   /** The role of offers that name none, those to a framework without MULTI_ROLE; default `"*"`. */
   readonly role?: string;
+  /** What becomes of volumes and dynamic reservations, before tasks can have them; default: nothing. */
+  readonly upkeep?: UpkeepOf;
 }
 
 /** The offers of an event: each is in one of the lists. */
@@ -78,9 +84,12 @@ export function offersFrom(event: unknown, options: OfferOptions = {}): ReadOffe
   return { offers, unreadable };
 }
 
-function checkedOptions(value: unknown): OfferOptions {
+function checkedOptions(value: OfferOptions): OfferOptions {
   const { receivedAtMs, role } = expectFields("options", value);
+  const { upkeep } = value;
+  if (upkeep !== undefined && typeof upkeep !== "function") refuse("options.upkeep", upkeep, "a function");
   return {
+    ...(upkeep !== undefined && { upkeep }),
     ...(receivedAtMs !== undefined && {
       receivedAtMs: expectNumber("options.receivedAtMs", receivedAtMs, -Infinity, "a finite number"),
     }),
@@ -94,7 +103,7 @@ export function idOf(path: string, value: unknown): string {
 }
 
 /** The offer. Paths are relative to it. */
-function offerOf(id: string, fields: Fields, { receivedAtMs, role }: OfferOptions): MesosOffer {
+function offerOf(id: string, fields: Fields, { receivedAtMs, role, upkeep }: OfferOptions): MesosOffer {
   const agentId = idOf("agent_id", fields["agent_id"]);
   const hostname = expectText("hostname", fields["hostname"]);
   const allocation = fields["allocation_info"];
@@ -103,43 +112,28 @@ function offerOf(id: string, fields: Fields, { receivedAtMs, role }: OfferOption
       ? undefined
       : expectText("allocation_info.role", expectFields("allocation_info", allocation)["role"]);
   const { resources: given = [] } = fields;
-  const resources = readResources("resources", given, allocated);
-  const ports = portsOf(resources);
+  const read = readResources("resources", given, allocated);
+  const kept = upkeep === undefined ? { resources: read, operations: [] } : upkeepOf(read, upkeep, agentId);
+  const { resources, operations } = kept;
   const attributes = attributesOf(fields);
+  const unavailability = unavailabilityOf("unavailability", fields["unavailability"]);
+  const executors = executorsOf(fields["executor_ids"]);
   return {
     id,
     agentId,
     hostname,
     role: allocated ?? role ?? "*",
-    resources: sumsOf(resources),
-    ...(ports.length > 0 && { ports }),
+    ...givenBy(resources),
     ...(attributes !== undefined && { attributes }),
     ...(receivedAtMs !== undefined && { receivedAtMs }),
-    mesos: { resources },
+    ...(unavailability !== undefined && { unavailability }),
+    ...(executors.length > 0 && { executors }),
+    mesos: { resources, ...(operations.length > 0 && { upkeep: operations }) },
   };
 }
 
-function sumsOf(resources: readonly MesosResource[]): Offer["resources"] {
-  const sums = new Map<string, number>();
-  for (const resource of resources) {
-    if (!isAmount(resource)) continue;
-    const { name, scalar } = resource;
-    sums.set(name, (sums.get(name) ?? 0) + toThousandths(scalar.value));
-  }
-  const amounts: [name: string, amount: number][] = [];
-  for (const [name, thousandths] of sums) {
-    const amount = fromThousandths(thousandths);
-    if (amount > maxScalar) refuse(fieldPath("resources", name), amount, `at most ${maxScalar} in all`);
-    amounts.push([name, amount]);
-  }
-  return Object.fromEntries(amounts);
-}
-
-function portsOf(resources: readonly MesosResource[]): readonly PortRange[] {
-  const ports: PortRange[] = [];
-  for (const resource of resources) {
-    if (!isFreePorts(resource)) continue;
-    for (const { begin, end } of resource.ranges.range ?? []) ports.push([begin, end]);
-  }
-  return united(ports);
+function executorsOf(value: unknown): readonly string[] {
+  const ids = new Set<string>();
+  if (value !== undefined) expectEach("executor_ids", value, (id) => ids.add(idOf("", id)));
+  return [...ids];
 }

@@ -1,173 +1,135 @@
-import { elementAt } from "../dense/number-at.ts";
-import { fieldPath, refuse } from "../model/input/expect.ts";
-import { compareText } from "../model/order.ts";
-import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
-import { checkGpus, refuseNothing } from "./launchable.ts";
-import { united } from "./range.ts";
-import { isAmount, isFreePorts, reservationDepth, type MesosResource } from "./resource.ts";
+import { diskOf, isRootDisk, wayOf } from "./kind.ts";
+import { identityOf } from "./identity.ts";
+import { itemName, nameOf } from "./names.ts";
+import { toThousandths } from "../model/quantity.ts";
+import { reservationDepth, type MesosResource } from "./resource.ts";
 
 /** One amount that a launch's offers give: all that is the same in everything but the number. */
-interface AmountPool {
+export interface AmountPool {
   /** As it came first; what is given out says the same of itself. */
   readonly resource: MesosResource;
+  /** In thousandths. */
   left: number;
 }
 
-/** Ports that a launch's offers give, likewise. */
-interface PortPool {
+/** Ports, or other numbers, that a launch's offers give, likewise. */
+export interface RangesPool {
   readonly resource: MesosResource;
-  readonly ranges: { readonly begin: number; readonly end: number }[];
+  /** Inclusive, in the order offered. */
+  readonly left: [first: number, last: number][];
 }
 
-/** Amounts of one name: the first `used` of them are taken whole. */
-interface Amounts {
-  readonly pools: readonly AmountPool[];
-  used: number;
+/** Items of a set that a launch's offers give, likewise. */
+export interface SetPool {
+  readonly resource: MesosResource;
+  readonly left: Set<string>;
 }
 
 /** What the offers of one launch give and its tasks have not taken yet; of each name the deepest reservation first, then in the order offered. */
 export interface Pools {
-  /** By name, in thousandths. */
-  readonly amounts: ReadonlyMap<string, Amounts>;
-  readonly ports: readonly PortPool[];
-  readonly portsTaken: Set<number>;
+  /** By name, parts of the root disk among them. */
+  readonly amounts: ReadonlyMap<string, readonly AmountPool[]>;
+  readonly ranges: ReadonlyMap<string, readonly RangesPool[]>;
+  readonly sets: ReadonlyMap<string, readonly SetPool[]>;
+  /** The set by the name of each item. */
+  readonly items: ReadonlyMap<string, { readonly item: string; readonly set: string }>;
+  readonly ports: readonly RangesPool[];
+  /** By {@link diskKey}. */
+  readonly disks: ReadonlyMap<string, readonly AmountPool[]>;
+}
+
+/** Names a disk of one type. */
+export function diskKey({ type, id }: { readonly type: string; readonly id: string }): string {
+  return `${type} ${id}`;
 }
 
 /** The pools of resources that have been checked, in the order offered. Costs O(n log n) for n resources. */
 export function poolsOf(resources: readonly MesosResource[]): Pools {
-  const amounts = new Map<string, Sorter<AmountPool>>();
-  const ports = sorter<PortPool>();
+  const amounts = new Sorter<AmountPool>();
+  const ranges = new Sorter<RangesPool>();
+  const sets = new Sorter<SetPool>();
+  const ports = new Sorter<RangesPool>();
+  const disks = new Sorter<AmountPool>();
+  const items = new Map<string, { readonly item: string; readonly set: string }>();
   for (const resource of resources) {
-    if (isAmount(resource)) {
-      let named = amounts.get(resource.name);
-      if (named === undefined) {
-        named = sorter();
-        amounts.set(resource.name, named);
+    const way = wayOf(resource);
+    if (way === "amount" || way === "disk") {
+      const isAmount = way === "amount";
+      const name = isAmount ? nameOf(resource) : diskKey(diskOf(resource));
+      const pool = (isAmount ? amounts : disks).poolFor(name, resource, () => ({ resource, left: 0 }));
+      const amount = toThousandths(resource.scalar?.value ?? 0);
+      pool.left = resource.shared === undefined ? pool.left + amount : amount;
+      if (isAmount && isRootDisk(resource)) disks.add(diskKey(diskOf(resource)), pool);
+    } else if (way === "ranges" || way === "ports") {
+      const sorter = way === "ports" ? ports : ranges;
+      const pool = sorter.poolFor(nameOf(resource), resource, () => ({ resource, left: [] }));
+      for (const { begin, end } of resource.ranges?.range ?? []) pool.left.push([begin, end]);
+    } else if (way === "set") {
+      const set = nameOf(resource);
+      const pool = sets.poolFor(set, resource, () => ({ resource, left: new Set() }));
+      for (const item of resource.set?.item ?? []) {
+        pool.left.add(item);
+        items.set(itemName(set, item), { item, set });
       }
-      const pool = poolIn(named, resource, () => ({ resource, left: 0 }));
-      pool.left += toThousandths(resource.scalar.value);
-    } else if (isFreePorts(resource)) {
-      const pool = poolIn(ports, resource, () => ({ resource, ranges: [] }));
-      for (const range of resource.ranges.range ?? []) pool.ranges.push(range);
     }
   }
   return {
-    amounts: new Map(
-      Array.from(amounts, ([name, { pools }]) => [name, { pools: pools.sort(byDepth), used: 0 }]),
-    ),
-    ports: ports.pools.sort(byDepth),
-    portsTaken: new Set(),
+    amounts: amounts.sorted(),
+    ranges: ranges.sorted(),
+    sets: sets.sorted(),
+    items,
+    ports: ports.sorted().get("ports") ?? [],
+    disks: disks.sorted(),
   };
 }
 
-/** Pools of one name, found by what they are of: for a name that comes once, as most do, nobody asks. */
-interface Sorter<P> {
-  readonly pools: P[];
-  readonly byIdentity: Map<string, P>;
+interface Pool {
+  readonly resource: MesosResource;
 }
 
-function sorter<P>(): Sorter<P> {
-  return { pools: [], byIdentity: new Map() };
-}
+/** Pools by name, each found by what it is of: for a name that comes once, as most do, nobody asks. */
+class Sorter<P extends Pool> {
+  readonly #pools = new Map<string, P[]>();
+  readonly #byIdentity = new Map<string, Map<string, P>>();
 
-/** The pool of what is the same in everything but the number; made where there is none. */
-function poolIn<P extends { readonly resource: MesosResource }>(
-  { pools, byIdentity }: Sorter<P>,
-  resource: MesosResource,
-  make: () => P,
-): P {
-  const [first] = pools;
-  if (first === undefined) {
-    const pool = make();
-    pools.push(pool);
+  /** The pool of what is the same in everything but the number; made where there is none. */
+  poolFor(name: string, resource: MesosResource, make: () => P): P {
+    const pools = this.#pools.get(name);
+    const [first] = pools ?? [];
+    if (pools === undefined || first === undefined) {
+      const pool = make();
+      this.#pools.set(name, [pool]);
+      return pool;
+    }
+    let byIdentity = this.#byIdentity.get(name);
+    if (byIdentity === undefined) {
+      byIdentity = new Map([[identityOf(first.resource), first]]);
+      this.#byIdentity.set(name, byIdentity);
+    }
+    const identity = identityOf(resource);
+    let pool = byIdentity.get(identity);
+    if (pool === undefined) {
+      pool = make();
+      pools.push(pool);
+      byIdentity.set(identity, pool);
+    }
     return pool;
   }
-  if (byIdentity.size === 0) byIdentity.set(identityOf(first.resource), first);
-  const identity = identityOf(resource);
-  let pool = byIdentity.get(identity);
-  if (pool === undefined) {
-    pool = make();
-    pools.push(pool);
-    byIdentity.set(identity, pool);
+
+  /** The pool is known by this name too. */
+  add(name: string, pool: P): void {
+    const pools = this.#pools.get(name);
+    if (pools === undefined) this.#pools.set(name, [pool]);
+    else if (!pools.includes(pool)) pools.push(pool);
   }
-  return pool;
+
+  /** The deepest reservation first. */
+  sorted(): ReadonlyMap<string, readonly P[]> {
+    for (const pools of this.#pools.values()) if (pools.length > 1) pools.sort(byDepth);
+    return this.#pools;
+  }
 }
 
-function byDepth(a: { readonly resource: MesosResource }, b: { readonly resource: MesosResource }): number {
+function byDepth(a: Pool, b: Pool): number {
   return reservationDepth(b.resource) - reservationDepth(a.resource);
-}
-
-/** What a resource is, beside how much: equal texts for the same, whatever the order of its fields. */
-function identityOf(resource: MesosResource): string {
-  return textOf({ ...resource, scalar: undefined, ranges: undefined });
-}
-
-/** A text of a value of JSON, with the fields of objects in order. */
-function textOf(value: unknown): string {
-  if (typeof value !== "object" || value === null)
-    return typeof value === "string" ? JSON.stringify(value) : String(value);
-  if (Array.isArray(value)) return `[${value.map(textOf).join()}]`;
-  const fields = Object.entries(value).sort(([a], [b]) => compareText(a, b));
-  return `{${fields.map(([name, field]) => `${JSON.stringify(name)}:${textOf(field)}`).join()}}`;
-}
-
-/**
- * Takes what a task is given, and names it as the master does. Costs O(what it is given, and the resources of these names).
- *
- * @throws InvalidInputError where less is left, for a part of a gpu, and where it is given nothing, which a master refuses. Paths are relative to
- * the assignment.
- */
-export function takeFrom(pools: Pools, amounts: Scalars, ports: readonly number[]): readonly MesosResource[] {
-  checkGpus("resources", amounts);
-  const taken: MesosResource[] = [];
-  for (const [name, amount] of Object.entries(amounts)) {
-    const thousandths = toThousandths(amount);
-    if (thousandths > 0) takeAmount(pools, name, thousandths, taken);
-  }
-  if (ports.length > 0) takePorts(pools, ports, taken);
-  if (taken.length === 0) refuseNothing(amounts);
-  return taken;
-}
-
-function takeAmount({ amounts }: Pools, name: string, thousandths: number, taken: MesosResource[]): void {
-  let wanted = thousandths;
-  const named = amounts.get(name) ?? { pools: [], used: 0 };
-  for (; named.used < named.pools.length; named.used++) {
-    const pool = elementAt(named.pools, named.used);
-    const part = Math.min(pool.left, wanted);
-    if (part > 0) taken.push({ ...pool.resource, scalar: { value: fromThousandths(part) } });
-    pool.left -= part;
-    wanted -= part;
-    if (wanted === 0) return;
-  }
-  const most = fromThousandths(thousandths - wanted);
-  refuse(
-    fieldPath("resources", name),
-    fromThousandths(thousandths),
-    `at most ${most}, what its offers have left`,
-  );
-}
-
-function takePorts(
-  { ports: pools, portsTaken }: Pools,
-  ports: readonly number[],
-  taken: MesosResource[],
-): void {
-  const parts = new Map<PortPool, (readonly [number, number])[]>();
-  for (const [i, port] of ports.entries()) {
-    const from = pools.find(({ ranges }) => ranges.some(({ begin, end }) => begin <= port && port <= end));
-    if (from === undefined || portsTaken.has(port)) {
-      refuse(`ports[${i}]`, port, "a port that its offers have left");
-    }
-    portsTaken.add(port);
-    const part = parts.get(from);
-    if (part === undefined) parts.set(from, [[port, port]]);
-    else part.push([port, port]);
-  }
-  for (const pool of pools) {
-    const part = parts.get(pool);
-    if (part === undefined) continue;
-    const range = united(part).map(([begin, end]) => ({ begin, end }));
-    taken.push({ ...pool.resource, ranges: { range } });
-  }
 }

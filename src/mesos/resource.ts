@@ -10,8 +10,8 @@ import { maxPort } from "../model/input/offer.ts";
 import { checkRange } from "./range.ts";
 
 /**
- * A resource of an offer or a task, as the v1 API writes it (mesos.proto, Resource). Fields beside those named here, like `provider_id` and
- * `reservation`, are part of what it is and are kept as they came.
+ * A resource of an offer or a task, as the v1 API writes it (mesos.proto, Resource). Fields beside those named here, like `provider_id`, are part of
+ * what it is and are kept as they came.
  */
 export interface MesosResource {
   readonly name: string;
@@ -22,9 +22,47 @@ export interface MesosResource {
   /** The role of its offer; absent for frameworks without MULTI_ROLE. */
   readonly allocation_info?: { readonly role?: string };
   /** The stack of its reservations, the widest first; with RESERVATION_REFINEMENT. */
-  readonly reservations?: readonly Readonly<Record<string, unknown>>[];
+  readonly reservations?: readonly MesosReservation[];
   /** `"*"` or the role it is reserved for; without RESERVATION_REFINEMENT. */
   readonly role?: string;
+  /** Who reserved it dynamically; without RESERVATION_REFINEMENT. */
+  readonly reservation?: MesosReservation;
+  /** What kind of disk; absent for a part of the root disk without a volume. */
+  readonly disk?: MesosDisk;
+  /** Present where the master may take it back. */
+  readonly revocable?: Readonly<Record<string, unknown>>;
+  /** Present where several tasks may use it. */
+  readonly shared?: Readonly<Record<string, unknown>>;
+  readonly [field: string]: unknown;
+}
+
+/** For whom something is reserved (mesos.proto, Resource.ReservationInfo). */
+export interface MesosReservation {
+  readonly type?: string;
+  readonly role?: string;
+  readonly principal?: string;
+  readonly labels?: MesosLabels;
+  readonly [field: string]: unknown;
+}
+
+/** Labels as the v1 API writes them. */
+export interface MesosLabels {
+  readonly labels?: readonly { readonly key: string; readonly value?: string }[];
+}
+
+/** Where a disk is, and the volume on it (mesos.proto, DiskInfo). */
+export interface MesosDisk {
+  /** Absent for the root disk. */
+  readonly source?: {
+    readonly type: string;
+    readonly path?: { readonly root?: string };
+    readonly mount?: { readonly root?: string };
+    readonly id?: string;
+    readonly [field: string]: unknown;
+  };
+  /** Present for a persistent volume. */
+  readonly persistence?: { readonly id?: string; readonly principal?: string };
+  readonly volume?: Readonly<Record<string, unknown>>;
   readonly [field: string]: unknown;
 }
 
@@ -54,26 +92,40 @@ function isKnown(value: unknown): value is readonly MesosResource[] {
   return Array.isArray(value) && known.has(value);
 }
 
-/**
- * Throws unless the value is a resource of an offer to the role, and its amount or its ports, if it can be given out, are ones. Of what cannot be
- * given out nothing is asked but a name and a known type. Paths are relative to it.
- */
+/** Throws unless the value is a resource of an offer to the role. Paths are relative to it. */
 function checkResource(value: unknown, role: string | undefined): asserts value is MesosResource {
   const resource = expectFields("", value);
   expectText("name", resource["name"]);
-  const { type } = resource;
-  if (type !== "SCALAR" && type !== "RANGES" && type !== "SET") refuse("type", type, "SCALAR, RANGES or SET");
+  const { type, reservation } = resource;
   if (resource["role"] !== undefined) expectText("role", resource["role"]);
   if (resource["reservations"] !== undefined)
-    expectEach("reservations", resource["reservations"], checkFields);
+    expectEach("reservations", resource["reservations"], checkReservation);
+  if (reservation !== undefined) checkLabels("reservation", expectFields("reservation", reservation));
   checkAllocation(resource["allocation_info"], role);
-  if (isSetApart(resource)) return;
+  if (resource["disk"] !== undefined) checkDisk(expectFields("disk", resource["disk"]));
   if (type === "SCALAR") checkScalar(resource["scalar"]);
-  else if (isPorts(resource)) checkPorts(resource["ranges"]);
+  else if (type === "SET") checkSet(resource["set"]);
+  else if (type === "RANGES")
+    checkRanges(resource["ranges"], resource["name"] === "ports" ? maxPort : 2 ** 64);
+  else refuse("type", type, "SCALAR, RANGES or SET");
 }
 
-function checkFields(value: unknown): void {
-  expectFields("", value);
+function checkReservation(value: unknown): void {
+  checkLabels("", expectFields("", value));
+}
+
+/** The labels of a reservation, if it has any, are pairs of texts. */
+function checkLabels(path: string, { role, labels }: Fields): void {
+  const dot = path === "" ? "" : `${path}.`;
+  if (role !== undefined) expectText(`${dot}role`, role);
+  if (labels === undefined) return;
+  const list = expectFields(`${dot}labels`, labels)["labels"];
+  if (list === undefined) return;
+  expectEach(`${dot}labels.labels`, list, (label) => {
+    const fields = expectFields("", label);
+    expectText("key", fields["key"]);
+    if (fields["value"] !== undefined) textOf("value", fields["value"]);
+  });
 }
 
 function checkAllocation(value: unknown, role: string | undefined): void {
@@ -84,43 +136,45 @@ function checkAllocation(value: unknown, role: string | undefined): void {
   }
 }
 
+function checkDisk({ source, persistence, volume }: Fields): void {
+  if (source !== undefined) checkSource(expectFields("disk.source", source));
+  if (persistence !== undefined)
+    expectText("disk.persistence.id", expectFields("disk.persistence", persistence)["id"]);
+  if (volume !== undefined) expectFields("disk.volume", volume);
+}
+
+function checkSource({ type, path, mount, id }: Fields): void {
+  expectText("disk.source.type", type);
+  if (path !== undefined) checkRoot("disk.source.path", path);
+  if (mount !== undefined) checkRoot("disk.source.mount", mount);
+  if (id !== undefined) expectText("disk.source.id", id);
+}
+
+function checkRoot(path: string, value: unknown): void {
+  const { root } = expectFields(path, value);
+  if (root !== undefined) expectText(`${path}.root`, root);
+}
+
 function checkScalar(value: unknown): void {
   const most = `a number within 0..${maxScalar}`;
   const amount = expectNumber("scalar.value", expectFields("scalar", value)["value"], 0, most);
   if (amount > maxScalar) refuse("scalar.value", amount, most);
 }
 
-function checkPorts(value: unknown): void {
+function checkSet(value: unknown): void {
+  const items = expectFields("set", value)["item"];
+  if (items !== undefined) expectEach("set.item", items, (item) => textOf("", item));
+}
+
+function checkRanges(value: unknown, most: number): void {
   const ranges = expectFields("ranges", value)["range"];
-  if (ranges !== undefined) expectEach("ranges.range", ranges, (range) => checkRange(range, maxPort));
+  if (ranges !== undefined) expectEach("ranges.range", ranges, (range) => checkRange(range, most));
 }
 
-/** An amount that can be given out. */
-export type Amount = MesosResource & Required<Pick<MesosResource, "scalar">>;
-
-/** Ports that can be given out. */
-export type FreePorts = MesosResource & Required<Pick<MesosResource, "ranges">>;
-
-/** Whether a resource that has been checked is an amount that can be given out. */
-export function isAmount(resource: MesosResource): resource is Amount {
-  return resource.type === "SCALAR" && !isSetApart(resource);
-}
-
-/** Whether a resource that has been checked is ports that can be given out. */
-export function isFreePorts(resource: MesosResource): resource is FreePorts {
-  return isPorts(resource) && !isSetApart(resource);
-}
-
-function isPorts({ name, type }: Fields): boolean {
-  return name === "ports" && type === "RANGES";
-}
-
-/** Whether it is unlike others of its name: it can be taken back, be used by several tasks, or is a disk of its own. */
-function isSetApart({ revocable, shared, disk }: Fields): boolean {
-  if (revocable !== undefined || shared !== undefined) return true;
-  if (disk === undefined) return false;
-  const { source, persistence, volume } = expectFields("disk", disk);
-  return source !== undefined || persistence !== undefined || volume !== undefined;
+/** A text, which may be empty. */
+function textOf(path: string, value: unknown): string {
+  if (typeof value !== "string") refuse(path, value, "a string");
+  return value;
 }
 
 /** How many reservations it is under: 0 is unreserved. */

@@ -1,13 +1,14 @@
-import type { Cluster } from "../model/cluster.ts";
-import { eachWithin, expectFields, refuse } from "../model/input/expect.ts";
+import { elementAt } from "../dense/number-at.ts";
+import { expectFields, refuse, type Fields } from "../model/input/expect.ts";
 import type { Assignment } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
-import { findAgent } from "../state/find.ts";
-import { mesosId, type MesosTaskInfo } from "./call.ts";
-import { checkTaskId } from "./launchable.ts";
-import { poolsOf, takeFrom } from "./pools.ts";
-import { knownResources, type MesosResource } from "./resource.ts";
-import type { LaunchOfCalls } from "./round.ts";
+import { mesosId, type MesosExecutorInfo, type MesosLaunchGroup, type MesosTaskInfo } from "./call.ts";
+import type { Executors } from "./executors.ts";
+import type { Given } from "./give.ts";
+import { checkTaskId, refuseNothing } from "./launchable.ts";
+import type { PodNeeds, PodTask } from "./needs.ts";
+import type { MesosResource } from "./resource.ts";
+import type { Work } from "./work.ts";
 
 /** Fields of a TaskInfo. */
 export interface MesosTaskFields {
@@ -17,65 +18,93 @@ export interface MesosTaskFields {
   readonly [field: string]: unknown;
 }
 
-/** Says what a task is to Mesos. */
-export type TaskInfoOf = (task: Task, assignment: Assignment) => MesosTaskFields;
-
-/** The tasks of a launch with what they take of its offers. Paths are relative to the launch. */
-export function taskInfosOf(
-  launch: LaunchOfCalls,
-  before: Cluster,
-  after: Cluster,
-  taskInfo: TaskInfoOf,
-): readonly MesosTaskInfo[] {
-  const pools = poolsOf(resourcesOf(launch, before));
-  const tasks = new Map<string, Task>();
-  for (const { task } of findAgent(after, launch.agentId)?.running ?? []) tasks.set(task.id, task);
-  const agent_id = mesosId(launch.agentId);
-  const task_infos: MesosTaskInfo[] = [];
-  eachWithin(launch.assignments, inAssignments, (assignment) => {
-    const { taskId, ports } = assignment;
-    const task = tasks.get(taskId);
-    if (task === undefined) {
-      refuse("taskId", taskId, "the id of a task that runs on the agent in the round's cluster");
-    }
-    tasks.delete(taskId);
-    checkTaskId("taskId", taskId);
-    const resources = takeFrom(pools, assignment.resources ?? task.resources, ports);
-    const info = expectFields(infoPath(taskId), taskInfo(task, assignment));
-    const name = info["name"] === undefined ? taskId : nameIn(taskId, info["name"]);
-    task_infos.push({ ...info, name, task_id: mesosId(taskId), agent_id, resources });
-  });
-  return task_infos;
+/** What a task is given, and which. */
+export interface TaskGiven {
+  /** As its TaskInfo names it. */
+  readonly resources: readonly MesosResource[];
+  /** Of a pod, the task whose TaskInfo is wanted. */
+  readonly member?: PodTask;
 }
 
-/** The resources of the offers of a launch, in their order. Paths are relative to the launch. */
-function resourcesOf({ agentId, role, offerIds }: LaunchOfCalls, cluster: Cluster): readonly MesosResource[] {
-  const { offers = [] } = findAgent(cluster, agentId) ?? {};
-  const lists: (readonly MesosResource[])[] = [];
-  eachWithin(offerIds, inOfferIds, (offerId) => {
-    const offer = offers.find(({ id }) => id === offerId);
-    if (offer === undefined || (offer.role ?? "*") !== role) {
-      refuse("", offerId, "an offer of the launch's agent and role in the cluster that was matched");
-    }
-    if (!("mesos" in offer)) refuse("", offerId, "an offer that offersFrom has read");
-    lists.push(knownResources("mesos.resources", expectFields("mesos", offer.mesos)["resources"]));
-  });
-  return lists.flat();
+/** Says what a task, or the one of a pod, is to Mesos. */
+export type TaskInfoOf = (task: Task, assignment: Assignment, given: TaskGiven) => MesosTaskFields;
+
+/** Says what the executor of a pod is to Mesos: the fields of an ExecutorInfo (mesos.proto). */
+export type ExecutorInfoOf = (pod: Task, assignment: Assignment) => Fields;
+
+/** What TaskInfos are made from beside what tasks are given. */
+export interface InfoOptions {
+  readonly frameworkId: string;
+  readonly taskInfo: TaskInfoOf;
+  readonly executorInfo: ExecutorInfoOf;
+  readonly executors: Executors;
 }
 
-function nameIn(taskId: string, name: unknown): string {
-  if (typeof name !== "string") refuse(`${infoPath(taskId)}.name`, name, "a string");
-  return name;
+/** The TaskInfo of a task that is no pod. `given` is what each of its takers is given. */
+export function taskInfoOf(
+  { task, assignment }: Work,
+  given: readonly Given[],
+  { frameworkId, taskInfo, executors }: InfoOptions,
+): MesosTaskInfo {
+  const { agentId } = assignment;
+  const { resources } = elementAt(given, given.length - 1);
+  const fields = taskInfo(task, assignment, { resources });
+  const info = infoOf(task.id, agentId, fields, resources);
+  if (task.executor === undefined) return info;
+  const { id } = task.executor;
+  if (assignment.executor !== undefined) executors.start(agentId, id, elementAt(given, 0).resources);
+  const more =
+    info["executor"] === undefined ? {} : expectFields(`${infoPath(task.id)}.executor`, info["executor"]);
+  const known = executors.resourcesOf(agentId, id);
+  return {
+    ...info,
+    executor: { ...more, ...executorOf(id, frameworkId), ...(known && { resources: known }) },
+  };
+}
+
+/** The LAUNCH_GROUP of a pod. `given` is what its executor, then each of its tasks is given. */
+export function groupOf(
+  { task, assignment }: Work,
+  pod: PodNeeds,
+  given: readonly Given[],
+  { frameworkId, taskInfo, executorInfo }: InfoOptions,
+): MesosLaunchGroup {
+  const { agentId } = assignment;
+  const tasks = pod.tasks.map((member, i) => {
+    const { resources } = elementAt(given, i + 1);
+    return infoOf(member.id, agentId, taskInfo(task, assignment, { resources, member }), resources);
+  });
+  const fields = expectFields(`executorInfo(${JSON.stringify(task.id)})`, executorInfo(task, assignment));
+  const executor: MesosExecutorInfo = {
+    type: "DEFAULT",
+    ...fields,
+    ...executorOf(pod.executor.id, frameworkId),
+    resources: elementAt(given, 0).resources,
+  };
+  return { type: "LAUNCH_GROUP", launch_group: { executor, task_group: { tasks } } };
+}
+
+function executorOf(
+  id: string,
+  frameworkId: string,
+): Pick<MesosExecutorInfo, "executor_id" | "framework_id"> {
+  return { executor_id: mesosId(id), framework_id: mesosId(frameworkId) };
+}
+
+function infoOf(
+  id: string,
+  agentId: string,
+  fields: MesosTaskFields,
+  resources: readonly MesosResource[],
+): MesosTaskInfo {
+  checkTaskId("taskId", id);
+  if (resources.length === 0) refuseNothing();
+  const info = expectFields(infoPath(id), fields);
+  const { name = id } = info;
+  if (typeof name !== "string") refuse(`${infoPath(id)}.name`, name, "a string");
+  return { ...info, name, task_id: mesosId(id), agent_id: mesosId(agentId), resources };
 }
 
 function infoPath(taskId: string): string {
   return `taskInfo(${JSON.stringify(taskId)})`;
-}
-
-function inAssignments(i: number): string {
-  return `assignments[${i}]`;
-}
-
-function inOfferIds(i: number): string {
-  return `offerIds[${i}]`;
 }

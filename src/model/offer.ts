@@ -21,6 +21,14 @@ export interface DeviceSet {
   readonly capacity: number;
 }
 
+/** A disk. */
+export interface Disk {
+  readonly id: string;
+  readonly type: string;
+  readonly amount: number;
+  readonly use?: "whole" | "shared";
+}
+
 /** The most devices one {@link DeviceSet} may have. */
 export const maxDevices = 4096;
 
@@ -39,6 +47,9 @@ export interface Offer {
   readonly ports?: readonly PortRange[];
   /** All devices of the agent; what running tasks hold of them is counted from their grants. The newest offer wins. */
   readonly devices?: readonly DeviceSet[];
+  readonly disks?: readonly Disk[];
+  readonly executors?: readonly string[];
+  readonly unavailability?: { readonly startMs: number; readonly durationMs?: number };
   /** The newest offer of an agent wins, an offer without attributes too. */
   readonly attributes?: Attributes;
   /** When it came, in the milliseconds of `nowMs`; default 0. */

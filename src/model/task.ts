@@ -17,6 +17,21 @@ export interface DeviceRequest {
   readonly binding?: string;
 }
 
+export interface DiskRequest {
+  readonly type: string;
+  readonly amount?: number;
+  readonly id?: string;
+}
+export interface DiskGrant {
+  readonly id: string;
+  readonly type: string;
+  readonly amount: number;
+}
+export interface TaskExecutor {
+  readonly id: string;
+  readonly resources: Scalars;
+}
+
 /** Work to be placed on one agent. */
 export interface Task {
   readonly id: string;
@@ -34,6 +49,9 @@ export interface Task {
   /** How many ports, or which. */
   readonly ports?: number | readonly PortRequest[];
   readonly devices?: readonly DeviceRequest[];
+  readonly disks?: readonly DiskRequest[];
+  readonly executor?: TaskExecutor;
+  readonly expectedDurationMs?: number;
   /** All must hold. */
   readonly constraints?: readonly Constraint[];
   /** Each counts by its weight. */
@@ -78,6 +96,8 @@ export interface RunningTask {
   readonly hostname: string;
   readonly ports?: readonly number[];
   readonly devices?: readonly DeviceGrant[];
+  readonly disks?: readonly DiskGrant[];
+  readonly executor?: TaskExecutor;
   /** What it holds; default: the task's `resources`. */
   readonly resources?: Scalars;
 }

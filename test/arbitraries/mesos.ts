@@ -66,7 +66,7 @@ const part: fc.Arbitrary<WireResource> = fc.oneof(
     { name: "tags", type: "SET", set: { item: ["x", "y"] } },
     { name: "blocks", type: "RANGES", ranges: { range: [{ begin: 0, end: 2 ** 60 }] } },
     { name: "ports", type: "RANGES", ranges: { range: [{ begin: 100, end: 200 }] }, revocable: {} },
-    { name: "ports", type: "SCALAR", scalar: { value: 2 } },
+    { name: "slots", type: "SCALAR", scalar: { value: 2 } },
   ),
   { weight: 2, arbitrary: fc.constant<WireResource>({ name: "ports", type: "RANGES" }) },
 );
@@ -152,7 +152,7 @@ const task: fc.Arbitrary<Omit<Task, "id">> = fc
       },
       [],
     ),
-    rarely(6, fc.constant({}), fc.constantFrom({ gpus: 1 }, { gpus: 2 }, { ports: 1 })),
+    rarely(6, fc.constant({}), fc.constantFrom({ gpus: 1 }, { gpus: 2 }, { slots: 1 })),
     rarely(4, fc.constant(undefined), asked),
   )
   .map(([of, amounts, ports, more, extra]) => {

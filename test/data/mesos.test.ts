@@ -92,9 +92,21 @@ describeWithShared(`${folder}/exchange.jsonl`, "what a real master said", () => 
   it.each([
     ["05-hier-role", "svc/web", {}],
     ["12-two-roles", "batch", { cpus: 3, mem: 3968, disk: 10_140, gpus: 2 }],
-    ["16-refinement+gpu", "svc", { cpus: 6, mem: 5120, disk: 10_190, gpus: 2 }],
-    ["18-gpu-no-refinement", "svc", { cpus: 6, mem: 5120, disk: 10_190, gpus: 2 }],
-    ["19-gpu-no-capabilities-but-gpu-oldrole", "asked", { cpus: 6, mem: 5120, disk: 10_190, gpus: 2 }],
+    [
+      "16-refinement+gpu",
+      "svc",
+      { cpus: 5, "cpus@k=v": 1, mem: 4992, "mem@k=v": 128, disk: 10_140, "disk@k=v": 50, gpus: 2 },
+    ],
+    [
+      "18-gpu-no-refinement",
+      "svc",
+      { cpus: 5, "cpus@k=v": 1, mem: 4992, "mem@k=v": 128, disk: 10_140, "disk@k=v": 50, gpus: 2 },
+    ],
+    [
+      "19-gpu-no-capabilities-but-gpu-oldrole",
+      "asked",
+      { cpus: 5, "cpus@k=v": 1, mem: 4992, "mem@k=v": 128, disk: 10_140, "disk@k=v": 50, gpus: 2 },
+    ],
   ])("in session %s offers to %s", (session, role, resources) => {
     const read = eventsOf(session).flatMap((event) => eventsFrom(event, { role: "asked" }).events);
     const received = read.flatMap((event) => (event.type === "offers-received" ? event.offers : []));

@@ -10,6 +10,7 @@ import {
 } from "../../src/index.ts";
 import {
   callsFrom,
+  resourceName,
   offersFrom,
   type CallOptions,
   type MesosCall,
@@ -126,7 +127,7 @@ describe("callsFrom", () => {
   it("makes no call of what is held", () => {
     const { cluster, round } = played([wireOffer(1, [])], [], { hold: { forMs: 1000 } });
     expect(round.held).toEqual(["o1"]);
-    expect(callsFrom(cluster, round, base)).toEqual({ calls: [], suppressed: [] });
+    expect(callsFrom(cluster, round, base)).toEqual({ calls: [], suppressed: [], executors: [] });
   });
 
   it("asks taskInfo what each task is, and fills in ids, resources and a name", () => {
@@ -224,23 +225,24 @@ describe("what a task is given", () => {
   });
 
   it("is one resource of what differs in nothing but the amount, in whatever order its fields stand", () => {
-    const one = { reservations: [{ role: "svc", type: "DYNAMIC", labels: { labels: [{ key: "k" }] } }] };
-    const same = { reservations: [{ labels: { labels: [{ key: "k" }] }, type: "DYNAMIC", role: "svc" }] };
+    const labels = (key: string): object => ({ labels: { labels: [{ key }] } });
+    const one = { reservations: [{ role: "svc", type: "DYNAMIC", principal: "q" }] };
+    const same = { reservations: [{ principal: "q", type: "DYNAMIC", role: "svc" }] };
     const unlike = [
-      { reservations: [{ role: "svc", type: "DYNAMIC", labels: { labels: [{ key: "l" }] } }] },
-      { reservations: [{ role: "svc", type: "DYNAMIC", labels: { labels: { 0: { key: "k" } } } }] },
       { reservations: [{ role: "svc", type: "DYNAMIC", principal: null }] },
       { reservations: [{ role: "svc", type: "DYNAMIC", principal: {} }] },
       { reservations: [{ role: "svc", type: "DYNAMIC", principal: "p" }] },
       { role: "svc" },
       { reservations: [{ role: "svc", type: "DYNAMIC" }] },
     ];
+    const apart = { reservations: [{ role: "svc", type: "DYNAMIC", ...labels("k") }] };
     const resources = [
       amount("cpus", 0.1, one),
+      amount("cpus", 1, apart),
       ...unlike.map((fields) => amount("cpus", 1, fields)),
       amount("cpus", 0.2, same),
     ];
-    expect(givenOf(resources, [task({ resources: { cpus: 7.3 } })])).toEqual([
+    expect(givenOf(resources, [task({ resources: { cpus: 5.3 } })])).toEqual([
       [amount("cpus", 0.3, one), ...unlike.map((fields) => amount("cpus", 1, fields))],
     ]);
   });
@@ -405,15 +407,15 @@ describe("resources of one name", () => {
       ...amount("cpus", 1),
       reservations: [{ labels: { labels: [{ value: "v", key: "k" }] }, type: "DYNAMIC", role: "svc" }],
     };
-    const given = givenOf(
-      [labelled("v"), labelled("w"), turned, labelled(7n)],
-      [task({ resources: { cpus: 4 } })],
-    );
+    const asked = {
+      [resourceName("cpus", { labels: { k: "v" } })]: 2,
+      [resourceName("cpus", { labels: { k: "w" } })]: 0.5,
+    };
+    const given = givenOf([labelled("v"), labelled("w"), turned], [task({ resources: asked })]);
     expect(given).toEqual([
       [
         { ...labelled("v"), scalar: { value: 2 } },
-        { ...labelled("w"), scalar: { value: 1 } },
-        { ...labelled(7n), scalar: { value: 1 } },
+        { ...labelled("w"), scalar: { value: 0.5 } },
       ],
     ]);
   });

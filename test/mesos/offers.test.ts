@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { InvalidInputError, match, update, emptyCluster } from "../../src/index.ts";
-import { offersFrom, type MesosOffer, type OfferOptions } from "../../src/mesos/index.ts";
+import {
+  itemName,
+  offersFrom,
+  resourceName,
+  type MesosOffer,
+  type OfferOptions,
+} from "../../src/mesos/index.ts";
 import { refusalText } from "../support/build.ts";
 import { amount, offersEvent, ranges, reserved, wireOffer, type WireResource } from "./wire.ts";
 
@@ -86,21 +92,106 @@ describe("offersFrom", () => {
     expect(read([ranges([])])).not.toHaveProperty("ports");
   });
 
-  it("leaves what is unlike others of its name where it is", () => {
-    const apart: readonly WireResource[] = [
+  it("has amounts that may not serve for each other under names of their own", () => {
+    const labels = { labels: [{ key: "b", value: "[2]" }, { key: "a" }] };
+    const kept = { reservations: [{ type: "DYNAMIC", role: "svc", labels }] };
+    const offer = read([
       amount("cpus", 1, { revocable: {} }),
-      amount("disk", 1, { disk: { source: { type: "PATH" } } }),
-      amount("disk", 1, { disk: { persistence: { id: "v" } } }),
+      amount("cpus", 2, kept),
+      amount("cpus", 3, { role: "svc", reservation: { labels } }),
+      amount("cpus", 4, { reservations: [{ type: "STATIC", role: "svc" }] }),
+      amount("cpus", 5, { ...kept, revocable: {} }),
+      ranges([[31000, 31009]], { revocable: {} }),
+      ranges(
+        [
+          [5, 9],
+          [7, 10],
+          [20, 20],
+        ],
+        { name: "blocks" },
+      ),
+      ranges([], { name: "none" }),
+      { name: "tags", type: "SET", set: { item: ["x", "y"] } },
+      { name: "tags", type: "SET", set: {}, revocable: {} },
+    ]);
+    expect(offer).not.toHaveProperty("ports");
+    expect(offer.resources).toEqual({
+      "cpus@revocable": 1,
+      "cpus@a=&b=%5b2%5d": 5,
+      cpus: 4,
+      "cpus@a=&b=%5b2%5d@revocable": 5,
+      "ports@revocable": 10,
+      blocks: 7,
+      none: 0,
+      tags: 2,
+      "tags[x]": 1,
+      "tags[y]": 1,
+      "tags@revocable": 0,
+    });
+    expect(resourceName("cpus", { labels: { b: "[2]", a: "" } })).toBe("cpus@a=&b=%5b2%5d");
+    expect(resourceName("cpus", { isRevocable: true })).toBe("cpus@revocable");
+    expect(resourceName("cpus", {})).toBe("cpus");
+    expect(itemName("tags", "x")).toBe("tags[x]");
+  });
+
+  it("has disks by where they are, volumes by their id, and the root disk as an amount too", () => {
+    const path = { source: { type: "PATH", path: { root: "/a" } } };
+    const mount = { source: { type: "MOUNT", mount: { root: "/b" } } };
+    const persistence = { id: "v" };
+    const ours = { reservations: [{ type: "STATIC", role: "svc" }] };
+    const offer = read([
+      amount("disk", 5),
+      amount("disk", 6, ours),
+      amount("disk", 7, { disk: {} }),
+      amount("disk", 1, { disk: path }),
+      amount("disk", 2, { disk: path, role: "*" }),
+      amount("disk", 3, { disk: path, ...ours }),
+      amount("disk", 4, { disk: mount }),
+      amount("disk", 8, { disk: { source: { type: "MOUNT", id: "m" } } }),
+      amount("disk", 9, {
+        disk: { source: { type: "PATH" } },
+        reservations: [{ type: "DYNAMIC", role: "svc", labels: { labels: [{ key: "k", value: "v" }] } }],
+      }),
+      amount("disk", 10, { disk: { ...path, persistence }, ...ours }),
+      amount("disk", 11, { disk: { persistence: { id: "w" } }, shared: {}, ...ours }),
+      amount("disk", 11, { disk: { persistence: { id: "w" } }, shared: {}, ...ours }),
+      amount("disk", 12, { disk: { persistence }, shared: {}, ...ours }),
+    ]);
+    const part = '@{"reservations":[{"role":"svc","type":"STATIC"}]}';
+    expect(offer.resources).toEqual({ disk: 18 });
+    expect(offer.disks).toEqual([
+      { id: "root", type: "root", amount: 12 },
+      { id: `root${part}`, type: "root", amount: 6 },
+      { id: "path:/a", type: "path", amount: 3 },
+      { id: `path:/a${part}`, type: "path", amount: 3 },
+      { id: "mount:/b", type: "mount", amount: 4, use: "whole" },
+      { id: "mount:m", type: "mount", amount: 8, use: "whole" },
+      {
+        id: 'path:@{"reservations":[{"labels":{"labels":[{"key":"k","value":"v"}]},"role":"svc","type":"DYNAMIC"}]}',
+        type: "path@k=v",
+        amount: 9,
+      },
+      { id: "v", type: "volume", amount: 10, use: "whole" },
+      { id: "w", type: "shared-volume", amount: 11, use: "shared" },
+    ]);
+  });
+
+  it("leaves what no task can be given where it is", () => {
+    const kept: readonly WireResource[] = [
+      amount("disk", 1, { disk: { source: { type: "RAW" } } }),
+      amount("disk", 1, { disk: { source: { type: "BLOCK", id: "b" } } }),
       amount("disk", 1, { disk: { volume: { container_path: "p" } } }),
       amount("disk", 1, { shared: {}, disk: {} }),
-      ranges([[31000, 31009]], { revocable: {} }),
-      { name: "tags", type: "SET", set: { item: ["x"] } },
+      amount("mem", 1, { shared: {} }),
+      ranges([[31000, 31009]], { shared: {} }),
+      { name: "tags", type: "SET", set: { item: ["x"] }, shared: {} },
       ranges([[0, 2 ** 60]], { name: "blocks" }),
     ];
-    const offer = read([...apart, amount("disk", 5, { disk: {} })]);
+    const offer = read(kept);
     expect(offer).not.toHaveProperty("ports");
-    expect(offer.resources).toEqual({ disk: 5 });
-    expect(offer.mesos.resources).toHaveLength(9);
+    expect(offer).not.toHaveProperty("disks");
+    expect(offer.resources).toEqual({});
+    expect(offer.mesos.resources).toEqual(kept);
   });
 
   it("reads attributes of all kinds, several of one name in order, and the fault domain", () => {

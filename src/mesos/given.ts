@@ -1,0 +1,71 @@
+import { fieldPath, refuse } from "../model/input/expect.ts";
+import type { Disk, Offer, PortRange } from "../model/offer.ts";
+import { fromThousandths, toThousandths } from "../model/quantity.ts";
+import { diskOf, isRootDisk, wayOf, type Way } from "./kind.ts";
+import { itemName, nameOf } from "./names.ts";
+import { united } from "./range.ts";
+import { maxScalar, type MesosResource } from "./resource.ts";
+
+/** What resources, which have been checked, give to tasks. Paths are relative to their offer. Costs O(resources). */
+export function givenBy(resources: readonly MesosResource[]): Pick<Offer, "resources" | "ports" | "disks"> {
+  const sums = new Map<string, number>();
+  const ways = new Map<string, Way>();
+  const ports: PortRange[] = [];
+  const disks = new Map<string, Disk>();
+  const add = (name: string, way: Way, thousandths: number): void => {
+    const before = sums.get(name);
+    if (before === undefined) ways.set(name, way);
+    else if (ways.get(name) !== way)
+      refuse(fieldPath("resources", name), way, `${ways.get(name)}, as before`);
+    sums.set(name, (before ?? 0) + thousandths);
+  };
+  for (const resource of resources) {
+    const way = wayOf(resource);
+    if (way === "amount") {
+      add(nameOf(resource), way, toThousandths(resource.scalar?.value ?? 0));
+      if (isRootDisk(resource)) addDisk(disks, resource);
+    } else if (way === "disk") addDisk(disks, resource);
+    else if (way === "ports") {
+      for (const { begin, end } of resource.ranges?.range ?? []) ports.push([begin, end]);
+    } else if (way === "ranges") add(nameOf(resource), way, 1000 * countOf(resource));
+    else if (way === "set") {
+      const items = new Set(resource.set?.item);
+      add(nameOf(resource), way, 1000 * items.size);
+      for (const item of items) add(itemName(nameOf(resource), item), way, 1000);
+    }
+  }
+  return {
+    resources: amountsOf(sums),
+    ...(ports.length > 0 && { ports: united(ports) }),
+    ...(disks.size > 0 && { disks: [...disks.values()] }),
+  };
+}
+
+function amountsOf(sums: ReadonlyMap<string, number>): Offer["resources"] {
+  const amounts: [name: string, amount: number][] = [];
+  for (const [name, thousandths] of sums) {
+    const amount = fromThousandths(thousandths);
+    if (amount > maxScalar) refuse(fieldPath("resources", name), amount, `at most ${maxScalar} in all`);
+    amounts.push([name, amount]);
+  }
+  return Object.fromEntries(amounts);
+}
+
+/** Disks of one id and type that come in parts are one; of a shared one there is no more than once. Of two types of one id only the first is given. */
+function addDisk(disks: Map<string, Disk>, resource: MesosResource): void {
+  const disk = diskOf(resource);
+  const before = disks.get(disk.id);
+  if (before === undefined) disks.set(disk.id, disk);
+  else if (disk.type === before.type && disk.use !== "shared") {
+    const amount = toThousandths(before.amount) + toThousandths(disk.amount);
+    disks.set(disk.id, { ...disk, amount: fromThousandths(amount) });
+  }
+}
+
+/** How many numbers the ranges have, no more than can be counted. */
+function countOf({ ranges }: MesosResource): number {
+  let count = 0;
+  for (const [first, last] of united((ranges?.range ?? []).map(({ begin, end }) => [begin, end])))
+    count += last - first + 1;
+  return Math.min(count, maxScalar);
+}

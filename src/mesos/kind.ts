@@ -1,0 +1,73 @@
+import type { Disk } from "../model/offer.ts";
+import { fromThousandths, toThousandths } from "../model/quantity.ts";
+import { textOf } from "./identity.ts";
+import { classOf } from "./names.ts";
+import { reservationDepth, type MesosResource } from "./resource.ts";
+
+/** How tasks are given a resource; what is `kept` they are not, and it goes back to the master with the rest of its offer. */
+export type Way = "amount" | "ports" | "set" | "ranges" | "disk" | "kept";
+
+/** How tasks are given the resource, which has been checked. */
+export function wayOf(resource: MesosResource): Way {
+  const { type, name, disk, shared } = resource;
+  if (type === "SET") return shared === undefined ? "set" : "kept";
+  if (type === "RANGES") {
+    if (shared !== undefined || !isCountable(resource)) return "kept";
+    return name === "ports" && classOf(resource) === "" ? "ports" : "ranges";
+  }
+  if (disk === undefined) return shared === undefined ? "amount" : "kept";
+  const { source, persistence, volume } = disk;
+  if (persistence !== undefined) return "disk";
+  if (volume !== undefined || shared !== undefined) return "kept";
+  return source === undefined
+    ? "amount"
+    : source.type === "PATH" || source.type === "MOUNT"
+      ? "disk"
+      : "kept";
+}
+
+/** Whether JSON tells all of its numbers from the next. */
+function isCountable({ ranges }: MesosResource): boolean {
+  return (ranges?.range ?? []).every(({ end }) => end <= Number.MAX_SAFE_INTEGER);
+}
+
+/** Whether it is a part of an agent's root disk that is no volume: such a part is an amount, and a disk on which volumes can be made. */
+export function isRootDisk({ name, type, disk }: MesosResource): boolean {
+  return (
+    name === "disk" && type === "SCALAR" && disk?.source === undefined && disk?.persistence === undefined
+  );
+}
+
+/**
+ * The disk that a resource of the way `disk`, or a part of the root disk, is to the core: a volume by its id, another by where it is. Parts that differ in
+ * anything but the amount are disks of their own, since no volume can be made of both.
+ */
+export function diskOf(resource: MesosResource): Disk {
+  const { disk: { source, persistence } = {}, shared } = resource;
+  const amount = fromThousandths(toThousandths(resource.scalar?.value ?? 0));
+  if (persistence?.id !== undefined) {
+    return shared === undefined
+      ? { id: persistence.id, type: "volume", amount, use: "whole" }
+      : { id: persistence.id, type: "shared-volume", amount, use: "shared" };
+  }
+  const suffix = classOf(resource);
+  if (source === undefined) return { id: `root${partOf(resource)}`, type: `root${suffix}`, amount };
+  const { path, mount, id } = source;
+  const place = path?.root ?? mount?.root ?? id ?? "";
+  const part = `${place}${partOf(resource)}`;
+  return source.type === "MOUNT"
+    ? { id: `mount:${part}`, type: `mount${suffix}`, amount, use: "whole" }
+    : { id: `path:${part}`, type: `path${suffix}`, amount };
+}
+
+/** What tells the parts of one disk from each other; nothing for what anybody may use. */
+function partOf(resource: MesosResource): string {
+  const { reservations, reservation, role, revocable, provider_id } = resource;
+  const isPlain = reservationDepth(resource) === 0 && revocable === undefined && provider_id === undefined;
+  return isPlain ? "" : `@${textOf({ reservations, reservation, role, revocable, provider_id })}`;
+}
+
+/** The name of the amounts that parts of the root disk of this type are counted under too; undefined for other disks. */
+export function resourceOfRoot(type: string): string | undefined {
+  return type === "root" || type.startsWith("root@") ? `disk${type.slice("root".length)}` : undefined;
+}

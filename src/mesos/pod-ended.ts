@@ -1,0 +1,80 @@
+import type { Agent, Cluster, ClusterEvent } from "../model/cluster.ts";
+import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
+import type { RunningTask } from "../model/task.ts";
+import { findAgent } from "../state/find.ts";
+import type { MesosTask, PodNeeds, PodTask } from "./needs.ts";
+import { portsAsked } from "./pod.ts";
+
+/**
+ * What the end of one of the tasks of a pod changes in the cluster: the pod goes on with the others, or ends with its last. Undefined where no pod has such a task. Costs
+ * O(tasks of the agent), and without an agent O(tasks).
+ */
+export function podEvents(
+  cluster: Cluster,
+  taskId: string,
+  agentId: string | undefined,
+): readonly ClusterEvent[] | undefined {
+  for (const { running } of agentsWith(cluster, agentId)) {
+    for (const each of running) {
+      const { task }: { readonly task: MesosTask } = each;
+      const pod = task.mesos?.pod;
+      const at = pod?.tasks.findIndex(({ id }) => id === taskId) ?? -1;
+      if (pod === undefined || at === -1) continue;
+      const ended: ClusterEvent = { type: "task-ended", taskId: task.id, agentId: each.agentId };
+      if (pod.tasks.length === 1) return [ended];
+      return [ended, { type: "task-started", running: runningWithout(each, task, pod, at) }];
+    }
+  }
+  return undefined;
+}
+
+function agentsWith(cluster: Cluster, agentId: string | undefined): readonly Agent[] {
+  if (agentId === undefined) return cluster.agents;
+  const agent = findAgent(cluster, agentId);
+  return agent === undefined ? [] : [agent];
+}
+
+/** The pod as it runs without one of its tasks. */
+function runningWithout(running: RunningTask, task: MesosTask, pod: PodNeeds, at: number): RunningTask {
+  const { ports = [], disks = [] } = running;
+  const left = pod.tasks.filter((_, i) => i !== at);
+  const portsLeft = partsLeft(ports, pod.tasks, at, (each) => portsAsked(each).length);
+  const disksLeft = partsLeft(disks, pod.tasks, at, (each) => each.disks?.length ?? 0);
+  const portsAskedLeft = left.flatMap((each) => portsAsked(each));
+  const disksAskedLeft = left.flatMap((each) => each.disks ?? []);
+  const { ports: _ports, disks: _disks, ...others } = task;
+  const rest: MesosTask = {
+    ...others,
+    resources: minus(task.resources, pod.tasks[at]?.resources ?? {}),
+    ...(portsAskedLeft.length > 0 && { ports: portsAskedLeft }),
+    ...(disksAskedLeft.length > 0 && { disks: disksAskedLeft }),
+    mesos: { ...task.mesos, pod: { ...pod, tasks: left } },
+  };
+  return {
+    ...running,
+    task: rest,
+    ...(running.ports !== undefined && { ports: portsLeft }),
+    ...(running.disks !== undefined && { disks: disksLeft }),
+  };
+}
+
+/** What the other tasks have of what is listed task by task. */
+function partsLeft<T>(
+  list: readonly T[],
+  tasks: readonly PodTask[],
+  at: number,
+  lengthOf: (task: PodTask) => number,
+): readonly T[] {
+  const first = tasks.slice(0, at).reduce((sum, task) => sum + lengthOf(task), 0);
+  const last = tasks.slice(0, at + 1).reduce((sum, task) => sum + lengthOf(task), 0);
+  return list.filter((_, i) => i < first || i >= last);
+}
+
+function minus(amounts: Scalars, less: Scalars): Scalars {
+  return Object.fromEntries(
+    Object.entries(amounts).map(([name, amount]) => [
+      name,
+      fromThousandths(toThousandths(amount) - toThousandths(less[name] ?? 0)),
+    ]),
+  );
+}

@@ -1,0 +1,53 @@
+import { compareText } from "../model/order.ts";
+import type { MesosReserve, NewVolume } from "./needs.ts";
+import type { MesosLabels, MesosResource } from "./resource.ts";
+
+/** For whom, and by whom, something is reserved. */
+export interface Owner {
+  readonly role: string;
+  /** The framework's, if it has one. */
+  readonly principal: string | undefined;
+  readonly labels: MesosReserve["labels"];
+}
+
+/**
+ * Whether the role can reserve the resource: what nobody has reserved, or a role above it has (mesos's reservation refinement), and cannot be taken back by
+ * the master.
+ */
+export function isReservable(
+  { reservations, role: reservedFor, revocable }: MesosResource,
+  role: string,
+): boolean {
+  if (revocable !== undefined) return false;
+  if (reservedFor !== undefined) return reservedFor === "*";
+  const innermost = reservations?.at(-1)?.role;
+  return innermost === undefined || role.startsWith(`${innermost}/`);
+}
+
+/** The resource once it is reserved, in the way its offer writes reservations. */
+export function reservedBy(resource: MesosResource, { role, principal, labels = {} }: Owner): MesosResource {
+  const pairs = Object.entries(labels).sort(([a], [b]) => compareText(a, b));
+  const named: { readonly labels?: MesosLabels } =
+    pairs.length === 0 ? {} : { labels: { labels: pairs.map(([key, value]) => ({ key, value })) } };
+  const by = { ...(principal !== undefined && { principal }), ...named };
+  if (resource.role !== undefined) return { ...resource, role, reservation: by };
+  const { reservations = [] } = resource;
+  return { ...resource, reservations: [...reservations, { type: "DYNAMIC", role, ...by }] };
+}
+
+/** The volume on the disk, which is reserved. */
+export function volumeOn(
+  disk: MesosResource,
+  { id, containerPath, mode = "RW", isShared = false }: NewVolume,
+  principal: string | undefined,
+): MesosResource {
+  return {
+    ...disk,
+    disk: {
+      ...disk.disk,
+      persistence: { id, ...(principal !== undefined && { principal }) },
+      volume: { container_path: containerPath, mode },
+    },
+    ...(isShared && { shared: {} }),
+  };
+}

@@ -1,0 +1,88 @@
+import { refuse } from "../model/input/expect.ts";
+import { fromThousandths, toThousandths } from "../model/quantity.ts";
+import type { MesosResourceOperation } from "./call.ts";
+import { textOf } from "./identity.ts";
+import { maxScalar, type MesosDisk, type MesosResource } from "./resource.ts";
+
+/**
+ * What becomes of a persistent volume or a dynamic reservation that an agent offers: `"release"` destroys the volume, and ends the reservation; a number is how large
+ * the volume is to be, in MiB: it grows by what the offer has under the same reservation on the same disk. Undefined: tasks may have it as it is. Pure.
+ */
+export type UpkeepOf = (resource: MesosResource, agentId: string) => "release" | number | undefined;
+
+/** What upkeep does to an offer. */
+export interface Upkeep {
+  /** What is left for tasks. */
+  readonly resources: readonly MesosResource[];
+  /** Without ids, in an order that a master accepts. */
+  readonly operations: readonly MesosResourceOperation[];
+}
+
+/** Asks what is to be done with each volume and each dynamic reservation. Throws for an answer that is none; paths are relative to the offer. */
+export function upkeepOf(resources: readonly MesosResource[], upkeep: UpkeepOf, agentId: string): Upkeep {
+  const destroyed: MesosResource[] = [];
+  const unreserved: MesosResource[] = [];
+  const wanted: { readonly volume: MesosResource; readonly size: number }[] = [];
+  const left: MesosResource[] = [];
+  for (const [i, resource] of resources.entries()) {
+    const isVolume = resource.disk?.persistence !== undefined;
+    const answer = isVolume || isDynamic(resource) ? upkeep(resource, agentId) : undefined;
+    if (answer === "release") {
+      if (isVolume) destroyed.push(resource);
+      if (isDynamic(resource)) unreserved.push(isVolume ? withoutVolume(resource) : resource);
+      if (!isVolume && !isDynamic(resource)) left.push(resource);
+    } else if (answer === undefined) left.push(resource);
+    else if (isVolume && answer > 0 && answer <= maxScalar) wanted.push({ volume: resource, size: answer });
+    else refuse(`upkeep(resources[${i}])`, answer, `"release", undefined, or the size of a volume, > 0`);
+  }
+  const operations: MesosResourceOperation[] = [];
+  if (destroyed.length > 0) operations.push({ type: "DESTROY", destroy: { volumes: destroyed } });
+  if (unreserved.length > 0) operations.push({ type: "UNRESERVE", unreserve: { resources: unreserved } });
+  for (const { volume, size } of wanted) operations.push(...resized(volume, size, left));
+  return { resources: left, operations };
+}
+
+/** The operation that makes the volume so large; none, and the volume is left, where it is so large or there is nothing to grow by. */
+function resized(
+  volume: MesosResource,
+  size: number,
+  left: MesosResource[],
+): readonly MesosResourceOperation[] {
+  const more = toThousandths(size) - toThousandths(volume.scalar?.value ?? 0);
+  if (more < 0) {
+    const subtract = { value: fromThousandths(-more) };
+    return [{ type: "SHRINK_VOLUME", shrink_volume: { volume, subtract } }];
+  }
+  const place = textOf(withoutAmount(withoutVolume(volume)));
+  const from = left.findIndex(
+    (each) => textOf(withoutAmount(each)) === place && toThousandths(each.scalar?.value ?? 0) >= more,
+  );
+  const source = left[from];
+  if (more === 0 || source === undefined) {
+    left.push(volume);
+    return [];
+  }
+  const rest = toThousandths(source.scalar?.value ?? 0) - more;
+  left.splice(from, 1, ...(rest > 0 ? [{ ...source, scalar: { value: fromThousandths(rest) } }] : []));
+  const addition = { ...source, scalar: { value: fromThousandths(more) } };
+  return [{ type: "GROW_VOLUME", grow_volume: { volume, addition } }];
+}
+
+function withoutAmount(resource: MesosResource): unknown {
+  return { ...resource, scalar: undefined };
+}
+
+/** The disk on which the volume is. */
+function withoutVolume({ disk, shared: _, ...resource }: MesosResource): MesosResource {
+  return { ...resource, ...diskWithout(disk) };
+}
+
+function diskWithout(disk: MesosDisk | undefined): Pick<MesosResource, "disk"> {
+  const source = disk?.source;
+  return source === undefined ? {} : { disk: { source } };
+}
+
+/** Whether its innermost reservation was made by a RESERVE. */
+function isDynamic({ reservations = [], reservation }: MesosResource): boolean {
+  return reservation !== undefined || reservations.at(-1)?.type === "DYNAMIC";
+}
