@@ -11,15 +11,10 @@ import {
   type Policy,
   type Round,
 } from "../../src/index.ts";
-import {
-  callsFrom,
-  eventsFrom,
-  type CallOptions,
-  type MesosCall,
-  type MesosTaskInfo,
-} from "../../src/mesos/index.ts";
+import { callsFrom, eventsFrom, type CallOptions, type MesosTaskInfo } from "../../src/mesos/index.ts";
 import { mesosScene } from "../arbitraries/mesos.ts";
 import { mutated } from "../fuzz/mutated.ts";
+import { launchedBy } from "../mesos/launched.ts";
 import { verdictOn } from "../mesos/master.ts";
 import { offersEvent, type WireResource } from "../mesos/wire.ts";
 import { deepFreeze, withoutHost } from "./pure.ts";
@@ -32,13 +27,6 @@ const policies = fc.constantFrom<Policy>(
   { roles, maxAssignments: 3 },
 );
 const options: CallOptions = { frameworkId: "f", taskInfo: () => ({ command: { value: "run" } }) };
-
-/** What the calls give each task. */
-function launchedBy(calls: readonly MesosCall[]): readonly MesosTaskInfo[] {
-  return calls.flatMap((call) =>
-    call.type === "ACCEPT" ? call.accept.operations.flatMap(({ launch }) => launch.task_infos) : [],
-  );
-}
 
 function thousandthsOf(name: string, resources: readonly WireResource[]): number {
   return resources.reduce(

@@ -17,6 +17,7 @@ import {
   type MesosTaskFields,
 } from "../../src/mesos/index.ts";
 import { deepFreeze, refusalText } from "../support/build.ts";
+import { launchedBy } from "./launched.ts";
 import {
   amount,
   offersEvent,
@@ -55,11 +56,7 @@ function callsOf(
 
 /** What each task is given of an offer of the resources, in order. */
 function givenOf(resources: readonly WireResource[], tasks: readonly Task[]): unknown {
-  return callsOf([wireOffer(1, resources)], tasks).flatMap((call) =>
-    call.type === "ACCEPT"
-      ? call.accept.operations.flatMap(({ launch }) => launch.task_infos.map((info) => info.resources))
-      : [],
-  );
+  return launchedBy(callsOf([wireOffer(1, resources)], tasks)).map((info) => info.resources);
 }
 
 describe("callsFrom", () => {
@@ -377,9 +374,8 @@ describe("with a demand", () => {
 });
 
 function nameOf(fields: MesosTaskFields): readonly unknown[] {
-  return callsOf([wireOffer(1, [amount("cpus", 1)])], [task()], { taskInfo: () => fields }).flatMap((call) =>
-    call.type === "ACCEPT" ? call.accept.operations[0]?.launch.task_infos.map(({ name }) => name) : [],
-  );
+  const calls = callsOf([wireOffer(1, [amount("cpus", 1)])], [task()], { taskInfo: () => fields });
+  return launchedBy(calls).map(({ name }) => name);
 }
 
 describe("a task's name", () => {

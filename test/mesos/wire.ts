@@ -41,6 +41,30 @@ export interface WireTask {
   readonly agent_id?: WireId;
   readonly name?: unknown;
   readonly resources?: readonly WireResource[];
+  readonly executor?: WireExecutor;
+}
+
+/** Something done with the resources of offers. */
+export interface WireOperation {
+  readonly type?: string;
+  readonly id?: WireId;
+  readonly launch?: { readonly task_infos?: readonly WireTask[] };
+  readonly launch_group?: {
+    readonly executor?: WireExecutor;
+    readonly task_group?: { readonly tasks?: readonly WireTask[] };
+  };
+  readonly reserve?: { readonly resources?: readonly WireResource[] };
+  readonly unreserve?: { readonly resources?: readonly WireResource[] };
+  readonly create?: { readonly volumes?: readonly WireResource[] };
+  readonly destroy?: { readonly volumes?: readonly WireResource[] };
+  readonly grow_volume?: { readonly volume: WireResource; readonly addition: WireResource };
+  readonly shrink_volume?: { readonly volume: WireResource; readonly subtract: { readonly value: number } };
+}
+
+/** An executor. */
+export interface WireExecutor {
+  readonly executor_id?: WireId;
+  readonly resources?: readonly WireResource[];
 }
 
 /** A call. */
@@ -49,10 +73,7 @@ export interface WireCall {
   readonly framework_id?: WireId;
   readonly accept?: {
     readonly offer_ids?: readonly WireId[];
-    readonly operations?: readonly {
-      readonly type?: string;
-      readonly launch?: { readonly task_infos?: readonly WireTask[] };
-    }[];
+    readonly operations?: readonly WireOperation[];
     readonly filters?: { readonly refuse_seconds?: number };
   };
   readonly decline?: {

@@ -1,0 +1,107 @@
+import { eachWithin, expectFields, fieldPath, refuse } from "../model/input/expect.ts";
+import type { MesosCall, MesosOperation, MesosTaskInfo } from "./call.ts";
+import { readResources, type MesosResource } from "./resource.ts";
+
+/**
+ * The call as clients with the messages of Mesos 0.28 take it, such as the npm package `mesos-framework`, which build their messages from it and throw for fields that they do not
+ * know: without `allocation_info`, which the master fills in, and ids of operations; a reservation is the resource's `role` and `reservation`. Roles of SUPPRESS and REVIVE
+ * are left out: they meant all roles then. Costs O(resources).
+ *
+ * @throws InvalidInputError, its path below `call`, for what could not be said then: LAUNCH_GROUP, GROW_VOLUME and SHRINK_VOLUME, refined reservations, and resources that are
+ * shared or have a provider.
+ */
+export function legacyCall(call: MesosCall): MesosCall {
+  const { framework_id } = call;
+  if (call.type === "SUPPRESS") return { type: "SUPPRESS", framework_id, suppress: { roles: [] } };
+  if (call.type === "REVIVE") return { type: "REVIVE", framework_id, revive: { roles: [] } };
+  if (call.type === "DECLINE") return call;
+  const operations: MesosOperation[] = [];
+  eachWithin(call.accept.operations, inOperations, (operation) => {
+    operations.push(legacyOperation(operation));
+  });
+  return { ...call, accept: { ...call.accept, operations } };
+}
+
+function inOperations(i: number): string {
+  return `call.accept.operations[${i}]`;
+}
+
+function legacyOperation(operation: MesosOperation): MesosOperation {
+  const { type } = operation;
+  switch (type) {
+    case "LAUNCH": {
+      const task_infos = each("launch.task_infos", operation.launch.task_infos, legacyInfo);
+      return { type, launch: { task_infos } };
+    }
+    case "RESERVE":
+      return { type, reserve: { resources: legacyAll("reserve.resources", operation.reserve.resources) } };
+    case "UNRESERVE":
+      return {
+        type,
+        unreserve: { resources: legacyAll("unreserve.resources", operation.unreserve.resources) },
+      };
+    case "CREATE":
+      return { type, create: { volumes: legacyAll("create.volumes", operation.create.volumes) } };
+    case "DESTROY":
+      return { type, destroy: { volumes: legacyAll("destroy.volumes", operation.destroy.volumes) } };
+    default:
+      return refuse("type", type, "LAUNCH, RESERVE, UNRESERVE, CREATE or DESTROY, which Mesos 0.28 has");
+  }
+}
+
+function each<T>(path: string, list: readonly T[], change: (element: T) => T): readonly T[] {
+  const changed: T[] = [];
+  eachWithin(
+    list,
+    (i) => `${path}[${i}]`,
+    (element) => changed.push(change(element)),
+  );
+  return changed;
+}
+
+function legacyInfo(info: MesosTaskInfo): MesosTaskInfo {
+  const resources = legacyAll("resources", info.resources);
+  const { executor } = info;
+  if (executor === undefined) return { ...info, resources };
+  const fields = expectFields("executor", executor);
+  const given = fields["resources"];
+  const ofExecutor =
+    given === undefined ? [] : legacyAll("executor.resources", readResources("executor.resources", given));
+  return { ...info, resources, executor: { ...fields, resources: ofExecutor } };
+}
+
+function legacyAll(path: string, resources: readonly MesosResource[]): readonly MesosResource[] {
+  return each(path, resources, legacyResource);
+}
+
+/** What a resource had in 0.28 (mesos.proto, Resource). */
+const known: ReadonlySet<string> = new Set([
+  "name",
+  "type",
+  "scalar",
+  "ranges",
+  "set",
+  "role",
+  "reservation",
+  "disk",
+  "revocable",
+]);
+
+function legacyResource({ allocation_info: _, reservations = [], ...rest }: MesosResource): MesosResource {
+  for (const [name, value] of Object.entries(rest)) {
+    if (!known.has(name) && value !== undefined)
+      refuse(fieldPath("", name), value, "nothing: Mesos 0.28 does not have it");
+  }
+  const source = rest.disk?.source;
+  if (source !== undefined && source.type !== "PATH" && source.type !== "MOUNT")
+    refuse("disk.source.type", source.type, "PATH or MOUNT");
+  const [only] = reservations;
+  if (only === undefined) return { ...rest, role: rest.role ?? "*" };
+  if (reservations.length > 1) refuse("reservations", reservations, "one reservation at most");
+  const { type, role = "*", principal, labels } = only;
+  const reservation = {
+    ...(principal !== undefined && { principal }),
+    ...(labels !== undefined && { labels }),
+  };
+  return { ...rest, role, ...(type === "DYNAMIC" && { reservation }) };
+}
