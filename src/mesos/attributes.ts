@@ -11,13 +11,14 @@ import { checkRange } from "./range.ts";
 
 /**
  * The attributes of an offer: a TEXT is its string, a SCALAR its number, a SET its items, RANGES a text `first-last` each. Several of one name are
- * several values, in order. The fault domain gives `@region` and `@zone`, as Marathon names them. Undefined where there are none.
+ * several values, in order. The fault domain alone gives `@region` and `@zone`, as Marathon names them. Undefined where there are none.
  */
 export function attributesOf(offer: Fields): Attributes | undefined {
   const values = new Map<string, AttributeValue[]>();
   if (offer["attributes"] !== undefined) {
     expectEach("attributes", offer["attributes"], (attribute) => readAttribute(values, attribute));
   }
+  for (const name of ["@region", "@zone"]) values.delete(name);
   const domain = offer["domain"] === undefined ? {} : expectFields("domain", offer["domain"]);
   if (domain["fault_domain"] !== undefined) {
     const { region, zone } = expectFields("domain.fault_domain", domain["fault_domain"]);

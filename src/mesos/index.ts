@@ -9,6 +9,14 @@ export {
 export { eventsFrom, type EventOptions, type MesosTaskState, type ReadEvents } from "./events.ts";
 export type { MesosDisk, MesosLabels, MesosReservation, MesosResource } from "./resource.ts";
 export type { UpkeepOf } from "./upkeep.ts";
+export {
+  inverseOffersFrom,
+  type MesosInverseOffer,
+  type ReadInverseOffers,
+  type UnreadableInverseOffer,
+} from "./inverse-offers.ts";
+export type { MesosUnavailability } from "./unavailability.ts";
+export { displacedBy, type Displaced, type DisplacedOptions } from "./displaced.ts";
 
 // what a task asks of it
 export { itemName, resourceName, type ResourceClass } from "./names.ts";
@@ -34,6 +42,21 @@ export type {
   MesosResourceOperation,
   MesosTaskInfo,
 } from "./call.ts";
+export {
+  inverseOfferCalls,
+  type InverseOfferAnswers,
+  type MesosInverseOfferCall,
+  type MesosInverseOfferIds,
+} from "./inverse-offer-calls.ts";
+
+// what to offer
+export {
+  offerConstraintsFor,
+  type MesosOfferConstraints,
+  type OfferConstraintsOptions,
+} from "./offer-constraints.ts";
+export type { MesosAttributeConstraint, MesosPredicate, MesosSelector } from "./groups.ts";
+export { minAllocatableFor, type MesosOfferFilters, type MinAllocatableOptions } from "./min-allocatable.ts";
 
 // Marathon's words
 export {

@@ -217,10 +217,12 @@ describe("offersFrom", () => {
       ["none", []],
       ["nothing", []],
       ["__proto__", 1],
-      ["@zone", "z"],
       ["@region", "r"],
+      ["@zone", "z"],
     ]);
     expect(read([], { domain: {} })).not.toHaveProperty("attributes");
+    const said = [{ name: "@region", type: "TEXT", text: { value: "said" } }, ...attributes.slice(-1)];
+    expect(read([], { attributes: said })).not.toHaveProperty("attributes");
   });
 
   it("gives offers that the core keeps as they are", () => {
