@@ -1,0 +1,27 @@
+/** What the tests use of mesos-framework, which has no types of its own. */
+declare module "mesos-framework" {
+  import type { EventEmitter } from "node:events";
+
+  interface SchedulerOptions {
+    readonly masterUrl: string;
+    readonly port: number;
+    readonly frameworkName?: string;
+    readonly logging?: { readonly path?: string; readonly fileName?: string; readonly level?: string };
+    readonly handlers?: Readonly<Record<string, (this: Scheduler, body: never) => void>>;
+    readonly tasks?: object;
+    readonly frameworkFailoverTimeout?: number;
+    readonly exponentialBackoffMinimum?: number;
+  }
+  export class Scheduler extends EventEmitter {
+    constructor(options: SchedulerOptions);
+    frameworkId: string | null;
+    httpRequest: { destroy: () => void };
+    subscribe(): void;
+    accept(offerIds: readonly object[], operations: readonly object[], filters: object | null): void;
+    decline(offerIds: readonly object[], filters: object | null): void;
+    acknowledge(update: object): void;
+    kill(taskId: string, agentId: string): void;
+    revive(): void;
+    teardown(): void;
+  }
+}
