@@ -9,14 +9,14 @@ import { maxScalar, type MesosResource } from "./resource.ts";
 /** What resources, which have been checked, give to tasks. Paths are relative to their offer. Costs O(resources). */
 export function givenBy(resources: readonly MesosResource[]): Pick<Offer, "resources" | "ports" | "disks"> {
   const sums = new Map<string, number>();
-  const ways = new Map<string, Way>();
+  const ways = new Map<string, Way>(); // of other than amounts
   const ports: PortRange[] = [];
   const disks = new Map<string, Disk>();
   const add = (name: string, way: Way, thousandths: number): void => {
     const before = sums.get(name);
-    if (before === undefined) ways.set(name, way);
-    else if (ways.get(name) !== way)
-      refuse(fieldPath("resources", name), way, `${ways.get(name)}, as before`);
+    const wayBefore = before === undefined ? way : (ways.get(name) ?? "amount");
+    if (wayBefore !== way) refuse(fieldPath("resources", name), way, `${wayBefore}, as before`);
+    if (way !== "amount") ways.set(name, way);
     sums.set(name, (before ?? 0) + thousandths);
   };
   for (const resource of resources) {

@@ -84,14 +84,22 @@ export function checkAmounts(path: string, amounts: Scalars): void {
 
 /** Throws for revocable and other amounts of one name. */
 function checkNotMixed(path: string, amounts: Scalars): void {
-  const kinds = new Map<string, boolean>();
-  for (const [name, amount] of Object.entries(amounts)) {
-    const { resource, isRevocable } = resourceOf(name);
-    if (toThousandths(amount) > 0 && (kinds.get(resource) ?? isRevocable) !== isRevocable)
-      refuse(fieldPath(path, name), amount, "either revocable or other amounts of one name");
-    kinds.set(resource, isRevocable);
+  for (const name in amounts) {
+    const { resource, isRevocable } = name.endsWith("revocable") ? resourceOf(name) : usual;
+    if (!isRevocable || toThousandths(amounts[name] ?? 0) === 0) continue;
+    for (const other in amounts) {
+      const { resource: same, isRevocable: isToo } = resourceOf(other);
+      if (same === resource && !isToo && toThousandths(amounts[other] ?? 0) > 0)
+        refuse(
+          fieldPath(path, name),
+          amounts[name],
+          `none, or no ${other}: a task has revocable or other amounts of one name`,
+        );
+    }
   }
 }
+
+const usual = { resource: "", isRevocable: false };
 
 /** Throws for an id of a task that Mesos does not take. */
 export function checkTaskId(path: string, id: string): void {
@@ -116,12 +124,8 @@ function bytesOf(character: string): number {
 }
 
 /** Throws for a part of a gpu. */
-function checkGpus(path: string, amounts: Scalars): void {
-  for (const [name, amount] of Object.entries(amounts)) {
-    if (name === "gpus" && toThousandths(amount) % 1000 !== 0) {
-      refuse(fieldPath(path, name), amount, "a whole number: Mesos divides no gpu");
-    }
-  }
+function checkGpus(path: string, { gpus = 0 }: Scalars): void {
+  if (toThousandths(gpus) % 1000 !== 0) refuse(`${path}.gpus`, gpus, "a whole number: Mesos divides no gpu");
 }
 
 /** Refuses a task that gets none of any resource. */

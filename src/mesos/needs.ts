@@ -7,7 +7,8 @@ import {
   expectWhole,
   refuse,
 } from "../model/input/expect.ts";
-import type { Task } from "../model/task.ts";
+import type { Scalars } from "../model/quantity.ts";
+import type { DiskRequest, PortRequest, Task } from "../model/task.ts";
 
 /** A task with what a master must do for it beside launching it. */
 export interface MesosTask extends Task {
@@ -47,7 +48,7 @@ export interface NewVolume {
 
 /** The members of a pod. */
 export interface PodNeeds {
-  readonly executor: { readonly id: string; readonly resources: Task["resources"] };
+  readonly executor: { readonly id: string; readonly resources: Scalars };
   readonly tasks: readonly PodTask[];
 }
 
@@ -55,9 +56,9 @@ export interface PodNeeds {
 export interface PodTask {
   /** Among all tasks of the framework. */
   readonly id: string;
-  readonly resources: Task["resources"];
-  readonly ports?: Task["ports"];
-  readonly disks?: Task["disks"];
+  readonly resources: Scalars;
+  readonly ports?: number | readonly PortRequest[];
+  readonly disks?: readonly DiskRequest[];
   readonly volumes?: readonly NewVolume[];
 }
 
