@@ -1,4 +1,5 @@
 import type { Constraint } from "./constraint.ts";
+import type { DiskGrant, DiskRequest } from "./disk.ts";
 import type { Preference } from "./fitness.ts";
 import type { Attributes, PortRange } from "./offer.ts";
 import type { Scalars } from "./quantity.ts";
@@ -15,21 +16,6 @@ export interface DeviceRequest {
   readonly count?: number;
   /** A device serves one binding at a time (a security group, say); absent is a binding of its own: none. */
   readonly binding?: string;
-}
-
-export interface DiskRequest {
-  readonly type: string;
-  readonly amount?: number;
-  readonly id?: string;
-}
-export interface DiskGrant {
-  readonly id: string;
-  readonly type: string;
-  readonly amount: number;
-}
-export interface TaskExecutor {
-  readonly id: string;
-  readonly resources: Scalars;
 }
 
 /** Work to be placed on one agent. */
@@ -49,9 +35,8 @@ export interface Task {
   /** How many ports, or which. */
   readonly ports?: number | readonly PortRequest[];
   readonly devices?: readonly DeviceRequest[];
+  /** At most {@link maxDiskRequests}; several may land on one disk where its use allows. */
   readonly disks?: readonly DiskRequest[];
-  readonly executor?: TaskExecutor;
-  readonly expectedDurationMs?: number;
   /** All must hold. */
   readonly constraints?: readonly Constraint[];
   /** Each counts by its weight. */
@@ -89,7 +74,7 @@ export interface DeviceGrant {
   readonly binding?: string;
 }
 
-/** A task on the agent where it runs, with the ports and devices it was given. */
+/** A task on the agent where it runs, with the ports, devices and disks it was given. */
 export interface RunningTask {
   readonly task: Task;
   readonly agentId: string;
@@ -97,7 +82,6 @@ export interface RunningTask {
   readonly ports?: readonly number[];
   readonly devices?: readonly DeviceGrant[];
   readonly disks?: readonly DiskGrant[];
-  readonly executor?: TaskExecutor;
   /** What it holds; default: the task's `resources`. */
   readonly resources?: Scalars;
 }
