@@ -1,5 +1,6 @@
 import { fieldPath, refuse } from "../model/input/expect.ts";
-import type { Disk, Offer, PortRange } from "../model/offer.ts";
+import type { Disk } from "../model/disk.ts";
+import type { Offer, PortRange } from "../model/offer.ts";
 import { fromThousandths, toThousandths } from "../model/quantity.ts";
 import { diskOf, isRootDisk, wayOf, type Way } from "./kind.ts";
 import { itemName, nameOf } from "./names.ts";
@@ -51,9 +52,10 @@ function amountsOf(sums: ReadonlyMap<string, number>): Offer["resources"] {
   return Object.fromEntries(amounts);
 }
 
-/** Disks of one id and type that come in parts are one; of a shared one there is no more than once. Of two types of one id only the first is given. */
+/** Disks of one id and type that come in parts are one; of a shared one there is no more than once. What is nothing is no disk. Of two types of one id only the first is given. */
 function addDisk(disks: Map<string, Disk>, resource: MesosResource): void {
   const disk = diskOf(resource);
+  if (disk.amount === 0) return;
   const before = disks.get(disk.id);
   if (before === undefined) disks.set(disk.id, disk);
   else if (disk.type === before.type && disk.use !== "shared") {

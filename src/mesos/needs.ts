@@ -7,8 +7,9 @@ import {
   expectWhole,
   refuse,
 } from "../model/input/expect.ts";
-import type { Scalars } from "../model/quantity.ts";
-import type { DiskRequest, PortRequest, Task } from "../model/task.ts";
+import { toThousandths, type Scalars } from "../model/quantity.ts";
+import type { DiskRequest } from "../model/disk.ts";
+import type { PortRequest, Task } from "../model/task.ts";
 
 /** A task with what a master must do for it beside launching it. */
 export interface MesosTask extends Task {
@@ -95,9 +96,11 @@ function checkVolumes(path: string, value: unknown, disks: readonly unknown[] = 
     expectWhole("disk", disk, 0, disks.length - 1);
     if (taken.has(disk)) refuse("disk", disk, "a disk on which no other volume is made");
     taken.add(disk);
-    const { type } = expectFields("disk", disks[Number(disk)]);
+    const { type, amount } = expectFields("disk", disks[Number(disk)]);
     if (typeof type !== "string" || !isPlace(type))
       refuse("disk", type, "a disk of the type root, path or mount");
+    if (typeof amount !== "number" || toThousandths(amount) === 0)
+      refuse("disk", amount, "a disk of which the task asks an amount > 0");
     expectText("id", id);
     if (typeof id === "string" && id.includes("/")) refuse("id", id, "an id without slashes");
     expectText("containerPath", containerPath);

@@ -5,9 +5,10 @@ import type { Task } from "../model/task.ts";
 import { mesosId, type MesosExecutorInfo, type MesosLaunchGroup, type MesosTaskInfo } from "./call.ts";
 import type { Executors } from "./executors.ts";
 import type { Given } from "./give.ts";
-import { checkTaskId, refuseNothing } from "./launchable.ts";
+import { refuseNothing } from "./launchable.ts";
 import type { PodNeeds, PodTask } from "./needs.ts";
 import type { MesosResource } from "./resource.ts";
+import { checkTaskId } from "./task-id.ts";
 import type { Work } from "./work.ts";
 
 /** Fields of a TaskInfo. */

@@ -11,6 +11,7 @@ export interface Agent {
   /** Of its newest offer. */
   readonly devices: readonly DeviceSet[];
   /** When its newest offer came; absent before the first. */
+  readonly executors?: readonly string[];
   readonly newestOfferAtMs?: number;
   /** Sorted by offer id. */
   readonly offers: readonly Offer[];

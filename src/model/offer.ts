@@ -42,6 +42,8 @@ export interface Offer {
   readonly disks?: readonly Disk[];
   /** All devices of the agent; what running tasks hold of them is counted from their grants. The newest offer wins. */
   readonly devices?: readonly DeviceSet[];
+  readonly executors?: readonly string[];
+  readonly unavailability?: { readonly startMs: number; readonly durationMs?: number };
   /** The newest offer of an agent wins, an offer without attributes too. */
   readonly attributes?: Attributes;
   /** When it came, in the milliseconds of `nowMs`; default 0. */

@@ -47,6 +47,7 @@ export interface Assignment {
   readonly devices: readonly DeviceGrant[];
   /** One per disk asked, in the order asked; only for a task that asks any. */
   readonly disks?: readonly DiskGrant[];
+  readonly executor?: { readonly id: string; readonly resources: Scalars };
   /** What it was given, for a task that can use more than it needs. */
   readonly resources?: Scalars;
   readonly score: Score;

@@ -18,6 +18,11 @@ export interface DeviceRequest {
   readonly binding?: string;
 }
 
+export interface TaskExecutor {
+  readonly id: string;
+  readonly resources: Scalars;
+}
+
 /** Work to be placed on one agent. */
 export interface Task {
   readonly id: string;
@@ -37,6 +42,8 @@ export interface Task {
   readonly devices?: readonly DeviceRequest[];
   /** At most {@link maxDiskRequests}; several may land on one disk where its use allows. */
   readonly disks?: readonly DiskRequest[];
+  readonly executor?: TaskExecutor;
+  readonly expectedDurationMs?: number;
   /** All must hold. */
   readonly constraints?: readonly Constraint[];
   /** Each counts by its weight. */
@@ -82,6 +89,7 @@ export interface RunningTask {
   readonly ports?: readonly number[];
   readonly devices?: readonly DeviceGrant[];
   readonly disks?: readonly DiskGrant[];
+  readonly executor?: TaskExecutor;
   /** What it holds; default: the task's `resources`. */
   readonly resources?: Scalars;
 }
