@@ -9,7 +9,15 @@ export {
   type PortRange,
 } from "./model/offer.ts";
 export { heldBy } from "./model/task.ts";
-export type { DeviceGrant, DeviceRequest, Gang, PortRequest, RunningTask, Task } from "./model/task.ts";
+export type {
+  DeviceGrant,
+  DeviceRequest,
+  Gang,
+  PortRequest,
+  RunningTask,
+  Task,
+  TaskExecutor,
+} from "./model/task.ts";
 
 // the cluster between rounds
 export {

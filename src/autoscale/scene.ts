@@ -28,7 +28,7 @@ export function settle(before: Cluster, round: Round): Cluster {
   );
 }
 
-/** The offers of a launch, less what its tasks hold. Ports that these hold need not go: the agent has them no more. */
+/** The offers of a launch, less what its tasks, and the executors that they start, hold. Ports that these hold need not go: the agent has them no more. */
 function leftOf(
   { agentId, offerIds }: Launch,
   started: readonly RunningTask[],
@@ -36,16 +36,19 @@ function leftOf(
 ): readonly Offer[] {
   const held = new Map<string, number>();
   for (const running of started) {
-    for (const [name, amount] of Object.entries(heldBy(running))) {
-      held.set(name, (held.get(name) ?? 0) + toThousandths(amount));
+    for (const resources of [heldBy(running), running.executor?.resources ?? {}]) {
+      for (const [name, amount] of Object.entries(resources)) {
+        held.set(name, (held.get(name) ?? 0) + toThousandths(amount));
+      }
     }
   }
   const offers = offerIds.map((id) => findOffer(before, id)).filter((offer) => offer !== undefined);
   return [findAgent(before, agentId)]
     .filter((agent) => agent !== undefined)
-    .flatMap(({ hostname, attributes, devices }) =>
-      offers.map((offer) => ({
+    .flatMap(({ hostname, attributes, devices, executors }) =>
+      offers.map(({ executors: _, ...offer }) => ({
         ...offer,
+        ...(executors !== undefined && { executors }),
         hostname,
         attributes,
         devices,

@@ -31,6 +31,7 @@ export function shapeOf({ offers, running, devices, attributes }: Agent): AgentS
       heldBy(each),
       each.ports?.map((port) => [port, port]),
     );
+    if (each.executor !== undefined) add(each.task.role, each.executor.resources);
   }
   return {
     offers: Array.from(parts, ([role, { amounts, ports }]) => {

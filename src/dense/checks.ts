@@ -22,7 +22,7 @@ export interface Epoch {
 export const always: Epoch = { failing: 0, passing: 0 };
 
 /** Of checks that a row may fail later, but not pass. */
-const untilTaken: Epoch = { failing: 0, passing: NaN };
+export const untilTaken: Epoch = { failing: 0, passing: NaN };
 
 /** A question put to rows. */
 export interface RowCheck {
@@ -30,8 +30,8 @@ export interface RowCheck {
   /** No row of any other agent passes. */
   readonly only?: Few;
   /**
-   * A row that does not pass will not pass later in the round, unless `failing` has become another number by then; likewise `passing` for one that passes.
-   * Both grow, if they change: tasks come in a round, and none goes. NaN where nothing is known.
+   * A row that does not pass will not pass later in the round, unless a task has come to its agent or `failing` has become another number by then;
+   * likewise `passing` for one that passes. Both grow, if they change: tasks come in a round, and none goes. NaN where nothing is known.
    */
   readonly epoch: Epoch;
 }

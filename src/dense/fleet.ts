@@ -6,6 +6,7 @@ import type { Agent } from "../model/cluster.ts";
 import { AttributeColumn } from "./attributes.ts";
 import { CoTaskIndex } from "./co-task-index.ts";
 import { Devices } from "./devices.ts";
+import { ExecutorIndex } from "./executor-index.ts";
 import { Holdings } from "./holdings.ts";
 import { Kept } from "./kept.ts";
 import { Residents } from "./residents.ts";
@@ -20,6 +21,7 @@ export class Fleet {
   #attributes = new Kept<AttributeColumn>();
   #devices = new Kept<Devices>();
   #coTasks = new Kept<CoTaskIndex>();
+  #executors = new Kept<ExecutorIndex>();
   #holdings = new Kept<Holdings>();
   #residents: Residents | undefined;
 
@@ -32,6 +34,7 @@ export class Fleet {
     this.#attributes = before.#attributes.carried((column) => column.after(agents, from));
     this.#devices = before.#devices.carried((devices) => devices.after(agents, from));
     this.#coTasks = before.#coTasks.carried((index) => index.after(agents, from));
+    this.#executors = before.#executors.carried((index) => index.after(agents, from));
     this.#holdings = before.#holdings.carried((holdings) => holdings.after(agents, from));
     this.#residents = before.#residents?.after(agents, from);
   }
@@ -61,6 +64,10 @@ export class Fleet {
 
   get coTasks(): CoTaskIndex {
     return this.#coTasks.get("groups", () => CoTaskIndex.of(this.agents));
+  }
+
+  get executors(): ExecutorIndex {
+    return this.#executors.get("all", () => ExecutorIndex.of(this.agents));
   }
 
   get holdings(): Holdings {

@@ -4,7 +4,7 @@
 
 import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
-import { heldBy, type RunningTask } from "../model/task.ts";
+import type { RunningTask } from "../model/task.ts";
 import { Barren } from "./barren.ts";
 import { Blocks } from "./blocks.ts";
 import { DeviceRoom } from "./device-room.ts";
@@ -13,7 +13,7 @@ import type { Column } from "./group.ts";
 import { Layout, type Asked } from "./layout.ts";
 import type { LikedAmount, Liked } from "./order.ts";
 import { Ports } from "./ports.ts";
-import { amountIn, type Roster } from "./roster.ts";
+import { heldFor, type Roster } from "./roster.ts";
 import { States } from "./states.ts";
 import { Walk } from "./walk.ts";
 
@@ -276,7 +276,7 @@ export class Pool {
   /** @param times 1 to take, -1 to take back. */
   #take({ free, held }: AmountColumn, { agent, running }: Assigned, name: string, times: 1 | -1 = 1): void {
     const row = this.rowOf(agent);
-    const amount = times * amountIn(heldBy(running), name);
+    const amount = times * heldFor(running, name);
     if (row === -1 || amount === 0) return;
     held[row]! += amount;
     if ((running.task.role ?? "*") === this.role) free[row]! -= amount;

@@ -7,6 +7,7 @@ import type { RunningTask } from "../model/task.ts";
 import type { AttributeColumn } from "./attributes.ts";
 import { CoTasks } from "./co-tasks.ts";
 import type { Devices } from "./devices.ts";
+import { Executors } from "./executors.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Holdings } from "./holdings.ts";
 import { Pool, type Assigned } from "./pool.ts";
@@ -23,6 +24,7 @@ export class Tables {
   readonly #devices = new Map<string, Devices>();
   readonly #assigned: Assigned[] = [];
   #coTasks: CoTasks | undefined;
+  #executors: Executors | undefined;
 
   /** @param isWhole whether agents without offers are rows too: an explanation looks at all. */
   constructor(fleet: Fleet, isWhole: boolean = false) {
@@ -49,6 +51,14 @@ export class Tables {
       for (const { agent, running } of this.#assigned) this.#coTasks.add(agent, running);
     }
     return this.#coTasks;
+  }
+
+  get executors(): Executors {
+    if (this.#executors === undefined) {
+      this.#executors = new Executors(this.#fleet.executors);
+      for (const each of this.#assigned) this.#executors.add(each);
+    }
+    return this.#executors;
   }
 
   devices(name: string): Devices {
@@ -85,7 +95,9 @@ export class Tables {
   placeOn(row: number, request: Request, assigned: Assigned): void {
     const own = request.pool;
     this.#grantDevices(assigned);
-    own.take(row, request, assigned.running.ports ?? none);
+    // What is taken beside the request goes the general way.
+    if (assigned.running.executor !== undefined) own.place(assigned);
+    else own.take(row, request, assigned.running.ports ?? none);
     if (this.#pools.size > 1) for (const pool of this.#pools.values()) if (pool !== own) pool.place(assigned);
     this.#note(assigned);
   }
@@ -101,6 +113,7 @@ export class Tables {
     const { agent, running } = assigned;
     this.residents.takeBack(assigned);
     this.#coTasks?.takeBack(running);
+    this.#executors?.takeBack(assigned);
     for (const devices of this.#devices.values()) revoke(devices, agent, running);
     const others = this.residents.assignedTo(agent);
     for (const pool of this.#pools.values()) pool.takeBack(assigned, others);
@@ -115,6 +128,7 @@ export class Tables {
   #note(assigned: Assigned): void {
     this.residents.add(assigned);
     this.#coTasks?.add(assigned.agent, assigned.running);
+    this.#executors?.add(assigned);
     this.#assigned.push(assigned);
   }
 }

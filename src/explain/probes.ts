@@ -32,12 +32,12 @@ export function probesOf(
   nowMs: number,
 ): readonly Probe[] {
   const { tables } = context;
-  const { pool, task, layout, amounts } = request;
+  const { pool, task } = request;
   return [
     probe("role", pool.role, (row) => pool.offersAt(row).length > 0),
     probe("disabled", "disabled", (row) => !isDisabled(pool.agentAt(row), nowMs)),
     probe("inactive", activeGroups?.attribute ?? "", (row) => isActive(pool.agentAt(row), activeGroups)),
-    ...layout.names.map((name, i) => amountProbe(name, numberAt(amounts, i), pool.column(name))),
+    ...amountProbes(request),
     ...portsProbe(request, tables),
     ...request.devices.map((fit) => deviceProbe(fit, request)),
     probe("exclusive", "exclusive", isShared(pool, tables.residents).passes),
@@ -63,19 +63,39 @@ function constraintProbe(constraint: Constraint, passes: (row: number) => boolea
   };
 }
 
-function amountProbe(name: string, asked: number, column: Amount): Probe {
+/** Of each resource that the task or its executor names, the task's first. */
+function amountProbes({ task, layout, amounts, overhead, pool }: Request): readonly Probe[] {
+  const names = new Set([...Object.keys(task.resources), ...(overhead?.names ?? [])]);
+  return Array.from(names, (name) => {
+    const own = amounts[layout.placeOf(name)] ?? 0;
+    const more = overhead?.amounts[overhead.names.indexOf(name)] ?? 0;
+    const overheadAt = (row: number): number =>
+      overhead?.agents.has(numberAt(pool.agentOf, row)) === true ? 0 : more;
+    return amountProbe(name, own, overheadAt, pool.column(name));
+  });
+}
+
+function amountProbe(
+  name: string,
+  own: number,
+  overheadAt: (row: number) => number,
+  { free, held }: Amount,
+): Probe {
   return {
     kind: "resource",
     name,
     examine: (row) => {
-      const free = numberAt(column.free, row);
-      if (free >= asked) return undefined;
+      const overhead = overheadAt(row);
+      const asked = own + overhead;
+      const freeHere = numberAt(free, row);
+      if (freeHere >= asked) return undefined;
       return {
         kind: "resource",
         name,
         asked: fromThousandths(asked),
-        free: fromThousandths(free),
-        total: fromThousandths(free + numberAt(column.held, row)),
+        free: fromThousandths(freeHere),
+        total: fromThousandths(freeHere + numberAt(held, row)),
+        ...(overhead > 0 && { overhead: fromThousandths(overhead) }),
       };
     },
     isLast: false,

@@ -1,4 +1,5 @@
 import { deviceFit } from "../dense/fit-devices.ts";
+import { overheadOf } from "../dense/overhead.ts";
 import { portFit } from "../dense/fit-ports.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
@@ -18,18 +19,20 @@ export function requestOf(task: Task, pool: Pool, tables: Tables): Request {
     amounts.push(asked);
     layout = layout.with(name);
   }
+  const overhead =
+    task.executor === undefined ? undefined : overheadOf(task.executor, resources, pool, tables.executors);
   const ports = portFit(task);
   if (ports !== undefined) {
     amounts.push(ports.count);
     layout = layout.withPorts();
   }
-  if (task.devices === undefined) return { task, pool, layout, amounts, ports, devices: noDevices };
+  if (task.devices === undefined) return { task, pool, layout, amounts, ports, devices: noDevices, overhead };
   const devices = task.devices.map((request) => deviceFit(tables.devices(request.name), request));
   for (const { devices: table, units, chosen } of devices) {
     layout = layout.withDevices(table);
     amounts.push(units, units * chosen.length);
   }
-  return { task, pool, layout, amounts, ports, devices };
+  return { task, pool, layout, amounts, ports, devices, overhead };
 }
 
 const noDevices: readonly never[] = [];

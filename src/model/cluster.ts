@@ -10,6 +10,8 @@ export interface Agent {
   readonly attributes: Attributes;
   /** Of its newest offer. */
   readonly devices: readonly DeviceSet[];
+  /** Of its newest offer; absent where that names none. */
+  readonly executors?: readonly string[];
   /** When its newest offer came; absent before the first. */
   readonly newestOfferAtMs?: number;
   /** Sorted by offer id. */

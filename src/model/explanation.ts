@@ -28,6 +28,8 @@ export interface FailedCheck {
   readonly asked?: number;
   readonly free?: number;
   readonly total?: number;
+  /** For `resource`: how much of what is asked the task's executor takes, which does not run there yet; absent where none. */
+  readonly overhead?: number;
   /** For `constraint`: which. */
   readonly constraint?: Constraint;
 }

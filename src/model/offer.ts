@@ -41,6 +41,8 @@ export interface Offer {
   readonly devices?: readonly DeviceSet[];
   /** The newest offer of an agent wins, an offer without attributes too. */
   readonly attributes?: Attributes;
+  /** Ids of the executors that run on the agent (mesos.proto, Offer.executor_ids). The newest offer wins, one without them too. */
+  readonly executors?: readonly string[];
   /** When it came, in the milliseconds of `nowMs`; default 0. */
   readonly receivedAtMs?: number;
 }

@@ -2,7 +2,7 @@ import type { Cluster } from "./cluster.ts";
 import type { Policy } from "./policy.ts";
 import type { Scalars } from "./quantity.ts";
 import type { Queue } from "./queue.ts";
-import type { DeviceGrant, Task } from "./task.ts";
+import type { DeviceGrant, Task, TaskExecutor } from "./task.ts";
 
 /** All a round depends on. */
 export interface MatchInput {
@@ -46,6 +46,8 @@ export interface Assignment {
   readonly devices: readonly DeviceGrant[];
   /** What it was given, for a task that can use more than it needs. */
   readonly resources?: Scalars;
+  /** The task's executor, where the task starts it: its resources are taken beside the task's. */
+  readonly executor?: TaskExecutor;
   readonly score: Score;
 }
 

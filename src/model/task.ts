@@ -34,6 +34,8 @@ export interface Task {
   /** How many ports, or which. */
   readonly ports?: number | readonly PortRequest[];
   readonly devices?: readonly DeviceRequest[];
+  /** Under which it runs; what that takes is taken once, with the first task of it on an agent. */
+  readonly executor?: TaskExecutor;
   /** All must hold. */
   readonly constraints?: readonly Constraint[];
   /** Each counts by its weight. */
@@ -51,6 +53,20 @@ export interface Task {
   readonly tier?: number;
   /** In its tier, whose share of the cluster it adds to; default `"default"`. */
   readonly bucket?: string;
+}
+
+/**
+ * What runs tasks on an agent (mesos.proto, ExecutorInfo). Tasks that name one id share an executor on each agent. What it takes beside them is
+ * taken with the task that starts it: the first of them on an agent where it does not run. It runs where the agent's newest offer names it, a running task
+ * has it, or the round has put a task of it.
+ */
+export interface TaskExecutor {
+  readonly id: string;
+  /**
+   * What it takes of the offers of the role of the task that starts it: no part of the limits on groups and tiers, nor of scores. Say the same in every
+   * task of it: a master refuses executors of one id that differ. Here, those of the task that starts it count.
+   */
+  readonly resources: Scalars;
 }
 
 /** Tasks of a group that start together or not at all. All of a group's say the same. */
@@ -80,9 +96,11 @@ export interface RunningTask {
   readonly devices?: readonly DeviceGrant[];
   /** What it holds; default: the task's `resources`. */
   readonly resources?: Scalars;
+  /** That of the task, where the task has started it: its resources are held beside the task's for as long as the task runs. */
+  readonly executor?: TaskExecutor;
 }
 
-/** What a running task holds. */
+/** What a running task holds, without what its executor takes. */
 export function heldBy({ task, resources = task.resources }: RunningTask): Scalars {
   return resources;
 }

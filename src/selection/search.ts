@@ -4,6 +4,7 @@ import type { Barren } from "../dense/barren.ts";
 import type { Few, RowCheck } from "../dense/checks.ts";
 import { chooseDevices } from "../dense/fit-devices.ts";
 import { numberAt } from "../dense/number-at.ts";
+import { hasOverhead, type Overhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
 import { hasPorts, type Request } from "../dense/request.ts";
 import { requestOf } from "../feasibility/feasibility.ts";
@@ -47,7 +48,7 @@ export function searchesOf(policy: Policy, context: Context): (task: Task, pool:
 
 function searchFor(task: Task, policy: Policy, context: Context, pool: Pool, scorers: ScorerSource): Search {
   const request = requestOf(task, pool, context.tables);
-  const checks = checksOf(task, context, pool);
+  const checks = checksFor(request, context);
   const preferences = preferencesScorer(task, context, pool);
   const { weights = defaultWeights, goodEnough } = policy;
   return {
@@ -61,21 +62,30 @@ function searchFor(task: Task, policy: Policy, context: Context, pool: Pool, sco
       (preferences === undefined ? 0 : weights.preferences) +
       weights.fitness,
     goodEnough,
-    barren: barrenFor(task, checks, pool),
+    barren: barrenFor(request, checks),
   };
 }
 
-/** What is known for tasks with such constraints, if one has come before. Tasks of one group see the same co-tasks. */
-function barrenFor(
-  { group, constraints = [] }: Task,
-  checks: readonly RowCheck[],
-  pool: Pool,
-): Barren | undefined {
+function checksFor({ task, pool, overhead }: Request, context: Context): readonly RowCheck[] {
+  const checks = checksOf(task, context, pool);
+  return overhead === undefined ? checks : [hasOverhead(pool, overhead), ...checks];
+}
+
+/** What is known for tasks with such checks, if one has come before. */
+function barrenFor({ task, pool, overhead }: Request, checks: readonly RowCheck[]): Barren | undefined {
+  if ((task.constraints ?? none).length === 0 && overhead === undefined) return undefined;
   const { failing } = epochOf(checks);
-  if (constraints.length === 0 || Number.isNaN(failing) || !pool.isArranged) return undefined;
-  const barren = pool.barren(JSON.stringify([group, constraints]));
+  if (Number.isNaN(failing) || !pool.isArranged) return undefined;
+  const barren = pool.barren(kindOf(task, overhead));
   barren?.begin(failing, (row) => checks.every(({ passes }) => passes(row)));
   return barren;
+}
+
+/** Tasks of one group see the same co-tasks; executors that run nowhere are alike if they take as much. */
+function kindOf({ group, constraints = [] }: Task, overhead: Overhead | undefined): string {
+  if (overhead === undefined) return JSON.stringify([group, constraints]);
+  const { executor, agents, names, asked } = overhead;
+  return JSON.stringify([group, constraints, agents.size > 0 && executor.id, names, asked]);
 }
 
 /** The parts of a row's score, and their weighted sum. */

@@ -10,6 +10,7 @@ export interface AgentDraft {
   hostname: string;
   attributes: Attributes;
   devices: readonly DeviceSet[];
+  executors: readonly string[] | undefined;
   newestOfferAtMs: number | undefined;
   offers: Offer[];
   running: RunningTask[];
@@ -25,6 +26,7 @@ export function newDraft(id: string): AgentDraft {
     hostname: "",
     attributes: {},
     devices: [],
+    executors: undefined,
     newestOfferAtMs: undefined,
     offers: [],
     running: [],
@@ -40,6 +42,7 @@ export function draftOf(agent: Agent): AgentDraft {
     hostname: agent.hostname,
     attributes: agent.attributes,
     devices: agent.devices,
+    executors: agent.executors,
     newestOfferAtMs: agent.newestOfferAtMs,
     offers: agent.offers.slice(),
     running: agent.running.slice(),
@@ -50,9 +53,10 @@ export function draftOf(agent: Agent): AgentDraft {
 
 /** The agent that the draft has become, frozen. The lists of the draft are its own from now on. */
 export function finished(draft: AgentDraft): Agent {
-  const { id, hostname, attributes, devices, newestOfferAtMs, offers, running, disabledUntilMs } = draft;
-  // Most agents have had an offer and are not disabled; spreading what may be absent takes several times as long.
-  if (newestOfferAtMs !== undefined && disabledUntilMs === undefined) {
+  const { id, hostname, attributes, devices, executors, newestOfferAtMs, offers, running, disabledUntilMs } =
+    draft;
+  // Most agents have had an offer, no executors, and are not disabled; spreading what may be absent takes several times as long.
+  if (newestOfferAtMs !== undefined && executors === undefined && disabledUntilMs === undefined) {
     return Object.freeze({ id, hostname, attributes, devices, newestOfferAtMs, offers, running });
   }
   return Object.freeze({
@@ -60,6 +64,7 @@ export function finished(draft: AgentDraft): Agent {
     hostname,
     attributes,
     devices,
+    ...(executors !== undefined && { executors }),
     ...(newestOfferAtMs !== undefined && { newestOfferAtMs }),
     offers,
     running,
@@ -84,6 +89,7 @@ export function addOffer(draft: AgentDraft, offer: Offer, batch: number): void {
   draft.hostname = offer.hostname;
   draft.attributes = offer.attributes ?? {};
   draft.devices = offer.devices ?? [];
+  draft.executors = offer.executors;
   draft.newestOfferAtMs = receivedAtMs;
   draft.newest = { offerId: id, batch };
 }
@@ -121,12 +127,19 @@ export function isRemembered({ offers, running, disabledUntilMs }: Holdings): bo
 export function tooLargeSum({ offers, running }: Holdings): string | undefined {
   let all = 0;
   for (const { resources } of offers) for (const amount of Object.values(resources)) all += amount;
-  for (const each of running) for (const amount of Object.values(heldBy(each))) all += amount;
+  for (const each of running) {
+    for (const amount of Object.values(heldBy(each))) all += amount;
+    if (each.executor === undefined) continue;
+    for (const amount of Object.values(each.executor.resources)) all += amount;
+  }
   // So little in all that no resource alone can be too much.
   if (all < maxAmount / 2) return undefined;
   const sums = new Map<string, number>();
   for (const { resources } of offers) addTo(sums, resources);
-  for (const each of running) addTo(sums, heldBy(each));
+  for (const each of running) {
+    addTo(sums, heldBy(each));
+    if (each.executor !== undefined) addTo(sums, each.executor.resources);
+  }
   for (const [name, sum] of sums) if (sum > toThousandths(maxAmount)) return name;
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { Attributes, DeviceSet, Offer } from "../../src/index.ts";
 import { offeredScalars } from "./amounts.ts";
 import { attributes, usualAttributes } from "./attributes.ts";
 import { deviceSets, usualDevices } from "./devices.ts";
+import { executorIds } from "./executors.ts";
 import { agentId, hostname, offerId, role } from "./names.ts";
 import { offeredRanges } from "./ports.ts";
 import { rarely, shapeOf } from "./shapes.ts";
@@ -19,6 +20,7 @@ export const offer: fc.Arbitrary<Offer> = shapeOf<Offer>(
     ports: offeredRanges,
     devices: deviceSets,
     attributes,
+    executors: executorIds,
     receivedAtMs: timeMs,
   },
   ["id", "agentId", "hostname", "resources"],
@@ -30,15 +32,19 @@ interface Nature {
   readonly hostname: string;
   readonly devices?: readonly DeviceSet[];
   readonly attributes?: Attributes;
+  readonly executors?: readonly string[];
 }
 
 const nature: fc.Arbitrary<Nature> = rarely(
   4,
-  shapeOf<Nature>({ agentId, hostname, devices: usualDevices, attributes: usualAttributes }, [
+  shapeOf<Nature>(
+    { agentId, hostname, devices: usualDevices, attributes: usualAttributes, executors: executorIds },
+    ["agentId", "hostname"],
+  ),
+  shapeOf<Nature>({ agentId, hostname, devices: deviceSets, attributes, executors: executorIds }, [
     "agentId",
     "hostname",
   ]),
-  shapeOf<Nature>({ agentId, hostname, devices: deviceSets, attributes }, ["agentId", "hostname"]),
 );
 
 const share = shapeOf<Pick<Offer, "id" | "role" | "resources" | "ports" | "receivedAtMs">>(

@@ -5,6 +5,7 @@ import { attributes } from "./attributes.ts";
 import type { Customs } from "./constraints.ts";
 import { constraint } from "./constraints.ts";
 import { deviceRequests, heldDevices } from "./devices.ts";
+import { overhead, taskExecutor } from "./executors.ts";
 import { preferences } from "./fitness.ts";
 import { agentId, bucket, group, hostname, role, taskId } from "./names.ts";
 import { askedPorts, heldPorts } from "./ports.ts";
@@ -47,10 +48,15 @@ export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
     { weight: 2, arbitrary: holding },
     { weight: 3, arbitrary: grouped },
   );
-  return rarely(
+  const executed = rarely(
     3,
     kinds,
-    fc.tuple(kinds, extras).map(([one, more]) => withExtras(one, more)),
+    fc.tuple(kinds, taskExecutor).map(([one, executor]) => ({ ...one, executor })),
+  );
+  return rarely(
+    3,
+    executed,
+    fc.tuple(executed, extras).map(([one, more]) => withExtras(one, more)),
   );
 }
 
@@ -96,7 +102,7 @@ function amountIn(scalars: Scalars, name: string): number {
 
 /** A task that runs, wherever it is put. */
 export function runningTask(customs: Customs = "all"): fc.Arbitrary<RunningTask> {
-  return shapeOf<RunningTask>(
+  const running = shapeOf<RunningTask>(
     {
       task: rarely(
         3,
@@ -111,4 +117,9 @@ export function runningTask(customs: Customs = "all"): fc.Arbitrary<RunningTask>
     },
     ["task", "agentId", "hostname"],
   );
+  return fc.tuple(running, fc.option(overhead)).map(([one, started]): RunningTask => {
+    const { executor } = one.task;
+    if (executor === undefined || started === null) return one;
+    return { ...one, executor: { id: executor.id, resources: started } };
+  });
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { Attributes, DeviceGrant, DeviceSet, Offer, PortRange } from "../../src/index.ts";
-import type { RunningTask, Scalars } from "../../src/index.ts";
+import type { RunningTask, Scalars, TaskExecutor } from "../../src/index.ts";
 import { exclusive } from "../../src/index.ts";
 
 /** What tells the agents of a wide cluster apart: small numbers and short tables, out of which each agent follows from its place. */
@@ -24,6 +24,7 @@ interface Traits {
   readonly ports: number;
   readonly devices: number;
   readonly attributes: number;
+  readonly executors: number;
 }
 
 /** What agents have in all, in tenths that stay whole thousandths. */
@@ -102,6 +103,7 @@ export function wideSeed(maxAgents: number): fc.Arbitrary<WideSeed> {
       ports: fc.nat({ max: ports.length - 1 }),
       devices: fc.nat({ max: devices.length - 1 }),
       attributes: fc.constantFrom(0, 0, 0, 1, 2, 3, 4),
+      executors: fc.constantFrom(0, 0, 1, 2),
     },
     { noNullPrototype: true },
   );
@@ -153,6 +155,7 @@ export function offersAt(seed: WideSeed, place: number, { tag, atMs, changes }: 
     receivedAtMs: atMs + ((place * 7) % 40),
     attributes: attributesAt(seed, place, traits?.attributes ?? 0, changes),
     devices: devices[((traits?.devices ?? 0) + changes) % devices.length] ?? [],
+    ...executorsAt(place, traits?.executors ?? 0, changes),
   };
   const totals = totalsAt(seed, place);
   const free = minus(totals, heldAt(seed, place));
@@ -193,7 +196,9 @@ export function runningAt(seed: WideSeed, place: number): readonly RunningTask[]
         resources,
         ...(place % 17 === 0 || place % 29 === 0 ? { group } : {}),
         ...(place % 43 === 7 ? { constraints: [exclusive()] } : {}),
+        ...(place % 19 === 3 ? { executor: usualExecutor } : {}),
       },
+      ...(place % 38 === 3 ? { executor: usualExecutor } : {}),
       ...(traits?.ports === 0 ? {} : { ports: [31000 + (place % 4)] }),
       ...(traits?.devices === 0 ? {} : { devices: [grants[place % grants.length] ?? gpu] }),
     },
@@ -249,6 +254,14 @@ function attributesAt(
     default:
       return { ...kind, ...rack, zone: `z${zone}` };
   }
+}
+
+/** What some tasks run under. */
+export const usualExecutor: TaskExecutor = { id: "e1", resources: { cpus: 0.1, mem: 0.1 } };
+
+function executorsAt(place: number, trait: number, changes: number): Pick<Offer, "executors"> {
+  if (trait === 0 || (place + changes) % 3 === 0) return {};
+  return { executors: trait === 1 ? ["e1"] : ["e2", `e${(place % 2) + 3}`] };
 }
 
 function totalsAt(seed: WideSeed, place: number): Scalars {

@@ -5,6 +5,7 @@ import { copyOf } from "./copies.ts";
 import { rarely, shapeOf } from "./shapes.ts";
 import { withExtras, type Extras } from "./tasks.ts";
 import { wideConstraint } from "./wide-constraints.ts";
+import { usualExecutor } from "./wide-agents.ts";
 import { amountsFitness, wideCustomFitness } from "./wide-evaluators.ts";
 
 /** Which tasks a round has: so many of a template, then so many of another. */
@@ -116,12 +117,26 @@ export function wideTemplate(options: WideOptions = {}): fc.Arbitrary<Task> {
     { isInGang: false, readyAtMs: 1500, bucket: "alice" },
     { isInGang: true, tier: 1, bucket: "bob" },
   );
+  const executor = fc.constantFrom<NonNullable<Task["executor"]>[]>(
+    usualExecutor,
+    { id: "e2", resources: { cpus: 0.3 } },
+    { id: "e3", resources: { mem: 2, disk: 0.1 } },
+    { id: ownExecutor, resources: { cpus: 0.1, mem: 0.3 } },
+  );
+  const executed = rarely(
+    4,
+    kinds,
+    fc.tuple(kinds, executor).map(([one, under]) => ({ ...one, executor: under })),
+  );
   return rarely(
     6,
-    kinds,
-    fc.tuple(kinds, extras).map(([one, more]) => withExtras(one, more)),
+    executed,
+    fc.tuple(executed, extras).map(([one, more]) => withExtras(one, more)),
   );
 }
+
+/** Of templates whose tasks each run under an executor of their own. */
+const ownExecutor = "own";
 
 /** How the templates follow each other. */
 export function wideRuns(maxRuns: number): fc.Arbitrary<readonly WideRun[]> {
@@ -144,6 +159,9 @@ export function wideTasks(
   );
   return picked.slice(0, most).map((template, index) => ({
     ...(index % 2 === 0 ? template : copyOf(template)),
+    ...(template.executor?.id === ownExecutor && {
+      executor: { ...template.executor, id: `${ownExecutor} ${prefix}${index}` },
+    }),
     id: `${prefix}${index}`,
   }));
 }

@@ -111,10 +111,11 @@ function essenceOf({ taskId, outcome, assignment, fitsNow, limits, agents }: Exp
   };
 }
 
-function essenceOfFailure({ kind, name, asked, free, total, constraint }: FailedCheck): NaiveFailure {
+function essenceOfFailure(failure: FailedCheck): NaiveFailure {
+  const { kind, name, asked, free, total, overhead, constraint } = failure;
   if (kind === "role") return { kind, name };
   if (kind === "constraint") return { kind, ...(constraint === undefined ? {} : { constraint }) };
   if (kind !== "resource" || asked === undefined || free === undefined || total === undefined)
     return { kind };
-  return { kind, name, asked, free, total };
+  return { kind, name, asked, free, total, ...(overhead === undefined ? {} : { overhead }) };
 }

@@ -39,8 +39,11 @@ function endOf(input: MatchInput, round: Round): Cluster {
     input.tasks.find((one) => one.id === taskId) ?? { id: "", resources: {} };
   return update(input.cluster, [
     ...round.assignments.map((assignment): ClusterEvent => {
-      const { taskId, agentId, hostname, ports, devices, resources } = assignment;
-      const given = resources === undefined ? {} : { resources };
+      const { taskId, agentId, hostname, ports, devices, resources, executor } = assignment;
+      const given = {
+        ...(resources === undefined ? {} : { resources }),
+        ...(executor === undefined ? {} : { executor }),
+      };
       return {
         type: "task-started",
         running: { task: taskOf(taskId), agentId, hostname, ports, devices, ...given },
@@ -48,7 +51,10 @@ function endOf(input: MatchInput, round: Round): Cluster {
     }),
     ...round.launches.flatMap(({ agentId, role, offerIds, assignments }): readonly ClusterEvent[] => {
       const agent = findAgent(input.cluster, agentId);
-      const placed = assignments.map(({ taskId, resources = taskOf(taskId).resources }) => ({ resources }));
+      const placed = assignments.flatMap(({ taskId, executor, resources = taskOf(taskId).resources }) => [
+        { resources },
+        ...(executor === undefined ? [] : [executor]),
+      ]);
       return [
         ...offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
         {
@@ -60,7 +66,7 @@ function endOf(input: MatchInput, round: Round): Cluster {
   ]);
 }
 
-/** What a task was given. */
+/** What a task was given, or an executor took. */
 interface Given {
   readonly resources: Scalars;
 }
@@ -68,8 +74,10 @@ interface Given {
 /** What the role's offers of the agent still give: its ports as they were, since those of running tasks do not count. */
 function remainderOf(agent: Agent, role: string, placed: readonly Given[]): readonly Offer[] {
   const offers = agent.offers.filter((offer) => (offer.role ?? "*") === role);
-  return offers.map((offer, index) => ({
+  const says = agent.executors === undefined ? {} : { executors: agent.executors };
+  return offers.map(({ executors: _, ...offer }, index) => ({
     ...offer,
+    ...says,
     id: `${offer.id} remains`,
     hostname: agent.hostname,
     attributes: agent.attributes,

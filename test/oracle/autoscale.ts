@@ -85,14 +85,18 @@ export function leftovers(cluster: Cluster, round: Round): Cluster {
       assignments.some(({ taskId }) => taskId === task.id),
     );
     let offers: readonly Offer[] = (agent?.offers ?? []).filter(({ id }) => offerIds.includes(id));
-    for (const each of running) offers = without(offers, givenTo(each));
+    for (const each of running) {
+      offers = without(without(offers, givenTo(each)), each.executor?.resources ?? {});
+    }
+    const says = agent?.executors === undefined ? {} : { executors: agent.executors };
     return [
       ...offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
       ...running.map((each): ClusterEvent => ({ type: "task-started", running: each })),
       {
         type: "offers-received",
-        offers: offers.map((offer) => ({
+        offers: offers.map(({ executors: _, ...offer }) => ({
           ...offer,
+          ...says,
           hostname: agent?.hostname ?? "",
           attributes: agent?.attributes ?? {},
           devices: agent?.devices ?? [],

@@ -5,7 +5,7 @@ import { couldEverServe } from "./devices.ts";
 import { once } from "./once.ts";
 import { offeredPorts, portRequestsOf } from "./ports.ts";
 import type { Standing } from "./standing.ts";
-import { freeOf, heldOf, isActive, isDisabled, roleOf, tasksOn } from "./standing.ts";
+import { freeOf, heldOf, isActive, isDisabled, roleOf, startedBy, tasksOn } from "./standing.ts";
 
 /** What becomes of the offers that no launch uses, for the round as it ended. */
 export function giveBack(
@@ -83,10 +83,11 @@ function couldRun(standing: Standing, task: Task, agent: Agent): boolean {
   const meetsStatic = (task.constraints ?? [])
     .filter(isStatic)
     .every((one) => holds(standing, task, agent, one));
-  const hasRoom = Object.keys(task.resources).every(
-    (name) =>
-      amountOf(task.resources, name) <= freeOf(standing, agent, role, name) + heldOf(standing, agent, name),
-  );
+  const overhead = startedBy(standing, agent, task)?.resources ?? {};
+  const hasRoom = [...Object.keys(task.resources), ...Object.keys(overhead)].every((name) => {
+    const asked = amountOf(task.resources, name) + amountOf(overhead, name);
+    return asked <= freeOf(standing, agent, role, name) + heldOf(standing, agent, name);
+  });
   const ports = everyPort(standing, agent, role);
   const hasDevices = (task.devices ?? []).every((request) => couldEverServe(agent, request));
   return meetsStatic && hasRoom && portRequestsOf(task).length <= ports.size && hasDevices;

@@ -7,7 +7,17 @@ import type { Played } from "./match.ts";
 import { exceededLimits, placeOn, usedByGroup } from "./match.ts";
 import { freePorts, portRequestsOf, takePorts } from "./ports.ts";
 import type { Standing } from "./standing.ts";
-import { candidatesOf, freeOf, heldOf, isActive, isDisabled, offersOf, roleOf, tasksOn } from "./standing.ts";
+import {
+  candidatesOf,
+  freeOf,
+  heldOf,
+  isActive,
+  isDisabled,
+  offersOf,
+  roleOf,
+  startedBy,
+  tasksOn,
+} from "./standing.ts";
 import { limitsInTier } from "./tiers.ts";
 
 /** A check that refuses an agent; `name` only where the contract fixes it. */
@@ -17,6 +27,7 @@ export interface NaiveFailure {
   readonly asked?: number;
   readonly free?: number;
   readonly total?: number;
+  readonly overhead?: number;
   readonly constraint?: Constraint;
 }
 
@@ -99,12 +110,16 @@ function failuresOf(standing: Standing, task: Task, agent: Agent): readonly Naiv
   if (offersOf(agent, role).length === 0) failures.push({ kind: "role", name: role });
   if (isDisabled(standing, agent)) failures.push({ kind: "disabled" });
   if (!isActive(standing, agent)) failures.push({ kind: "inactive" });
-  for (const name of Object.keys(task.resources)) {
-    const asked = amountOf(task.resources, name);
+  const executor = startedBy(standing, agent, task)?.resources ?? {};
+  for (const name of new Set([...Object.keys(task.resources), ...Object.keys(executor)])) {
+    const overhead = amountOf(executor, name);
+    const asked = amountOf(task.resources, name) + overhead;
     const free = freeOf(standing, agent, role, name);
     const total = free + heldOf(standing, agent, name);
     if (asked > free) {
-      failures.push({ kind: "resource", name, asked: asked / 1000, free: free / 1000, total: total / 1000 });
+      const amounts = { asked: asked / 1000, free: free / 1000, total: total / 1000 };
+      const ofIt = overhead === 0 ? {} : { overhead: overhead / 1000 };
+      failures.push({ kind: "resource", name, ...amounts, ...ofIt });
     }
   }
   if (takePorts(freePorts(standing, agent, role), portRequestsOf(task)) === undefined) {

@@ -1,5 +1,14 @@
-import type { Agent, Among, MatchInput, Offer, Queue, RunningTask, Task } from "../../src/index.ts";
-import { amountOf, compare, givenTo, sum } from "./amounts.ts";
+import type {
+  Agent,
+  Among,
+  MatchInput,
+  Offer,
+  Queue,
+  RunningTask,
+  Task,
+  TaskExecutor,
+} from "../../src/index.ts";
+import { amountOf, compare, sum, takenBy } from "./amounts.ts";
 import { valuesOf } from "./attribute-values.ts";
 import { once } from "./once.ts";
 
@@ -73,12 +82,24 @@ export function tasksOn(standing: Standing, agent: Agent): readonly RunningTask[
 export function freeOf(standing: Standing, agent: Agent, role: string, name: string): number {
   const offered = sum(offersOf(agent, role).map((offer) => amountOf(offer.resources, name)));
   const ofRole = assignedOn(standing, agent).filter((placed) => roleOf(placed.task) === role);
-  return offered - sum(ofRole.map((placed) => amountOf(givenTo(placed), name)));
+  return offered - sum(ofRole.map((placed) => takenBy(placed, name)));
 }
 
 /** Thousandths of the resource that the agent's tasks hold. */
 export function heldOf(standing: Standing, agent: Agent, name: string): number {
-  return sum(tasksOn(standing, agent).map((placed) => amountOf(givenTo(placed), name)));
+  return sum(tasksOn(standing, agent).map((placed) => takenBy(placed, name)));
+}
+
+/** Whether the executor of the task runs on the agent: the agent's newest offer or a task there says so. */
+export function isExecutorOn(standing: Standing, agent: Agent, { executor }: Task): boolean {
+  if (agent.executors?.some((id) => id === executor?.id) ?? false) return true;
+  return tasksOn(standing, agent).some(({ task }) => task.executor?.id === executor?.id);
+}
+
+/** What the task would start on the agent: its executor, unless that runs there. */
+export function startedBy(standing: Standing, agent: Agent, task: Task): TaskExecutor | undefined {
+  if (task.executor === undefined || isExecutorOn(standing, agent, task)) return undefined;
+  return task.executor;
 }
 
 /** A task that runs or was placed, and the agent where it is. */

@@ -15,6 +15,7 @@ interface WorldAgent {
   hostname: string;
   attributes: Attributes;
   devices: readonly DeviceSet[];
+  executors?: readonly string[];
   newestOfferAtMs?: number;
   offers: Offer[];
   running: RunningTask[];
@@ -116,6 +117,8 @@ function receive(world: World, offer: Offer): void {
     agent.hostname = offer.hostname;
     agent.attributes = offer.attributes ?? {};
     agent.devices = offer.devices ?? [];
+    delete agent.executors;
+    if (offer.executors !== undefined) agent.executors = offer.executors;
   }
   agent.offers = [...agent.offers, offer].toSorted((a, b) => compare(a.id, b.id));
 }

@@ -38,6 +38,7 @@ import {
   type RunningTask,
   type Scalars,
   type Task,
+  type TaskExecutor,
   type Unmatched,
 } from "../../src/index.ts";
 
@@ -61,6 +62,7 @@ describe("the nouns of the contract", () => {
       readonly ports?: readonly PortRange[];
       readonly devices?: readonly DeviceSet[];
       readonly attributes?: Attributes;
+      readonly executors?: readonly string[];
       readonly receivedAtMs?: number;
     }>();
     expectTypeOf<DeviceSet>().toEqualTypeOf<{
@@ -78,6 +80,7 @@ describe("the nouns of the contract", () => {
       readonly resources: Scalars;
       readonly ports?: number | readonly PortRequest[];
       readonly devices?: readonly DeviceRequest[];
+      readonly executor?: TaskExecutor;
     }>();
     expectTypeOf<PortRequest>().toEqualTypeOf<"any" | number | PortRange>();
     expectTypeOf<DeviceRequest>().toEqualTypeOf<{
@@ -93,7 +96,9 @@ describe("the nouns of the contract", () => {
       readonly ports?: readonly number[];
       readonly devices?: readonly DeviceGrant[];
       readonly resources?: Scalars;
+      readonly executor?: TaskExecutor;
     }>();
+    expectTypeOf<TaskExecutor>().toEqualTypeOf<{ readonly id: string; readonly resources: Scalars }>();
     expectTypeOf<DeviceGrant>().toEqualTypeOf<{
       readonly name: string;
       readonly index: number;
@@ -190,6 +195,7 @@ describe("the round", () => {
       readonly ports: readonly number[];
       readonly devices: readonly DeviceGrant[];
       readonly resources?: Scalars;
+      readonly executor?: TaskExecutor;
       readonly score: {
         readonly total: number;
         readonly fitness: number;

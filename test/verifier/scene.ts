@@ -1,4 +1,13 @@
-import type { Agent, Assignment, DeviceGrant, MatchInput, Round, Scalars, Task } from "../../src/index.ts";
+import type {
+  Agent,
+  Assignment,
+  DeviceGrant,
+  MatchInput,
+  Round,
+  Scalars,
+  Task,
+  TaskExecutor,
+} from "../../src/index.ts";
 import { findAgent } from "../../src/index.ts";
 
 /** A task on an agent: one that runs, or one that the round put there. */
@@ -10,6 +19,8 @@ export interface Seat {
   readonly devices: readonly DeviceGrant[];
   /** What it holds. */
   readonly resources: Scalars;
+  /** The executor that it started. */
+  readonly started: TaskExecutor | undefined;
 }
 
 /** All that a verifier may look at, read once. */
@@ -27,9 +38,11 @@ export interface Scene {
 export function sceneOf(input: MatchInput, round: Round): Scene {
   const { agents } = input.cluster;
   const before = agents.flatMap((agent) =>
-    agent.running.map(({ task, ports = [], devices = [], resources = task.resources }): Seat => {
-      return { task, agent, role: task.role ?? "*", ports, devices, resources };
-    }),
+    agent.running.map(
+      ({ task, ports = [], devices = [], resources = task.resources, executor: started }): Seat => {
+        return { task, agent, role: task.role ?? "*", ports, devices, resources, started };
+      },
+    ),
   );
   const placed = round.assignments.map((assignment) => seatOf(input, assignment));
   return { input, round, agents, before, placed };
@@ -41,8 +54,8 @@ function seatOf({ cluster, tasks }: MatchInput, assignment: Assignment): Seat {
   if (task === undefined) throw new Error(`assigned an unknown task ${JSON.stringify(assignment.taskId)}`);
   if (agent === undefined)
     throw new Error(`assigned to an unknown agent ${JSON.stringify(assignment.agentId)}`);
-  const { ports, devices, resources = task.resources } = assignment;
-  return { task, agent, role: task.role ?? "*", ports, devices, resources };
+  const { ports, devices, resources = task.resources, executor: started } = assignment;
+  return { task, agent, role: task.role ?? "*", ports, devices, resources, started };
 }
 
 /** The amount in exact thousandths, 0 where the record does not name it. */

@@ -1,5 +1,11 @@
 import type { Agent, Cluster } from "../cluster.ts";
-import { checkAttributes, checkAttributeValue, checkDeviceSets, checkOffer } from "./offer.ts";
+import {
+  checkAttributes,
+  checkAttributeValue,
+  checkDeviceSets,
+  checkExecutorIds,
+  checkOffer,
+} from "./offer.ts";
 import { expectEach, expectFields, expectNumber, expectText, refuse, type Fields } from "./expect.ts";
 import { compareAgents, compareText, type AgentName } from "../order.ts";
 import { checkRunningTask } from "./task.ts";
@@ -48,6 +54,7 @@ function checkAgent(value: unknown): asserts value is Agent {
   if (typeof agent["hostname"] !== "string") refuse("hostname", agent["hostname"], "a string");
   checkAttributes("attributes", agent["attributes"]);
   checkDeviceSets(agent["devices"]);
+  if (agent["executors"] !== undefined) checkExecutorIds(agent["executors"]);
   if (agent["newestOfferAtMs"] !== undefined) {
     expectNumber("newestOfferAtMs", agent["newestOfferAtMs"], -Infinity, "a finite number");
   }

@@ -27,6 +27,7 @@ export function checkOffer(value: unknown): asserts value is Offer {
   if (offer["ports"] !== undefined) checkOfferedPorts(offer["ports"]);
   if (offer["devices"] !== undefined) checkDeviceSets(offer["devices"]);
   if (offer["attributes"] !== undefined) checkAttributes("attributes", offer["attributes"]);
+  if (offer["executors"] !== undefined) checkExecutorIds(offer["executors"]);
   if (offer["receivedAtMs"] !== undefined) {
     expectNumber("receivedAtMs", offer["receivedAtMs"], -Infinity, "a finite number");
   }
@@ -73,6 +74,11 @@ export function checkDeviceSets(value: unknown): void {
     const capacity = expectAmount("capacity", set["capacity"]);
     if (toThousandths(capacity) === 0) refuse("capacity", capacity, "a number ≥ 0.001");
   });
+}
+
+/** Throws unless the value is a list of ids of executors. */
+export function checkExecutorIds(value: unknown): void {
+  expectEach("executors", value, (id) => expectText("", id));
 }
 
 /** Throws unless the value is {@link Attributes}. */

@@ -1,7 +1,7 @@
 import { maxDevices } from "../offer.ts";
 import type { Scalars } from "../quantity.ts";
 import { maxTiers } from "../queue.ts";
-import type { RunningTask, Task } from "../task.ts";
+import type { RunningTask, Task, TaskExecutor } from "../task.ts";
 import { checkConstraint, type Evaluators } from "./constraint.ts";
 import {
   expectAmount,
@@ -44,6 +44,17 @@ export function checkRunningTask(value: unknown): asserts value is RunningTask {
   if (running["ports"] !== undefined) expectEach("ports", running["ports"], checkPort);
   if (running["devices"] !== undefined) expectEach("devices", running["devices"], checkGrant);
   if (running["resources"] !== undefined) expectScalars("resources", running["resources"]);
+  if (running["executor"] !== undefined) checkStarted(running["executor"], running["task"]);
+}
+
+/** Throws unless the value is the executor of the task, which is right. */
+function checkStarted(value: unknown, task: unknown): void {
+  const { id } = checkExecutor(value);
+  const { executor } = expectFields("task", task);
+  if (executor === undefined)
+    refuse("task.executor", executor, "an executor, since the task has started one");
+  const { id: own } = checkExecutor(executor);
+  if (id !== own) refuse("executor.id", id, `the id of the task's executor, ${JSON.stringify(own)}`);
 }
 
 /** A running task's evaluators are never called again: JSON, which drops functions, carries it unharmed. */
@@ -60,6 +71,7 @@ function checkTaskFields(value: unknown, evaluators: Evaluators): void {
   if (task["upTo"] !== undefined) checkUpTo(task["upTo"], task["resources"]);
   if (task["ports"] !== undefined) checkRequestedPorts(task["ports"]);
   if (task["devices"] !== undefined) expectEach("devices", task["devices"], checkDeviceRequest);
+  if (task["executor"] !== undefined) checkExecutor(task["executor"]);
   if (task["constraints"] !== undefined) {
     expectEach("constraints", task["constraints"], (each) => checkConstraint(each, evaluators));
   }
@@ -81,6 +93,13 @@ function checkUpTo(value: unknown, least: Scalars): void {
     const needed = needs.get(name) ?? 0;
     if (most < needed) refuse(fieldPath("upTo", name), most, `a number ≥ ${needed}, what the task needs`);
   }
+}
+
+function checkExecutor(value: unknown): TaskExecutor {
+  const { id: given, resources } = expectFields("executor", value);
+  const id = expectText("executor.id", given);
+  expectScalars("executor.resources", resources);
+  return { id, resources };
 }
 
 function checkGang(value: unknown, group: unknown): void {
