@@ -43,14 +43,18 @@ function leftOf(
   const offers = offerIds.map((id) => findOffer(before, id)).filter((offer) => offer !== undefined);
   return [findAgent(before, agentId)]
     .filter((agent) => agent !== undefined)
-    .flatMap(({ hostname, attributes, devices }) =>
-      offers.map((offer) => ({
-        ...offer,
-        hostname,
-        attributes,
-        devices,
-        resources: takenFrom(offer.resources, held),
-      })),
+    .flatMap(({ hostname, attributes, devices, unavailability }) =>
+      offers.map((offer) => {
+        const { unavailability: _, ...rest } = offer;
+        return {
+          ...rest,
+          hostname,
+          attributes,
+          devices,
+          ...(unavailability !== undefined && { unavailability }),
+          resources: takenFrom(offer.resources, held),
+        };
+      }),
     );
 }
 

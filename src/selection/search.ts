@@ -65,15 +65,22 @@ function searchFor(task: Task, policy: Policy, context: Context, pool: Pool, sco
   };
 }
 
-/** What is known for tasks with such constraints, if one has come before. Tasks of one group see the same co-tasks. */
+/**
+ * What is known for tasks with such constraints, and such checks that come from none, if one has come before. Tasks of one group see the
+ * same co-tasks.
+ */
 function barrenFor(
   { group, constraints = [] }: Task,
   checks: readonly RowCheck[],
   pool: Pool,
 ): Barren | undefined {
+  if (checks.length === 0 || !pool.isArranged) return undefined;
   const { failing } = epochOf(checks);
-  if (constraints.length === 0 || Number.isNaN(failing) || !pool.isArranged) return undefined;
-  const barren = pool.barren(JSON.stringify([group, constraints]));
+  const kinds = checks.flatMap(({ kind }) => kind ?? none);
+  if (constraints.length + kinds.length === 0 || Number.isNaN(failing)) return undefined;
+  const barren = pool.barren(
+    JSON.stringify(constraints.length === 0 ? kinds : [group, constraints, ...kinds]),
+  );
   barren?.begin(failing, (row) => checks.every(({ passes }) => passes(row)));
   return barren;
 }

@@ -1,12 +1,12 @@
 import fc from "fast-check";
-import type { Attributes, DeviceSet, Offer } from "../../src/index.ts";
+import type { Attributes, DeviceSet, Offer, Unavailability } from "../../src/index.ts";
 import { offeredScalars } from "./amounts.ts";
 import { attributes, usualAttributes } from "./attributes.ts";
 import { deviceSets, usualDevices } from "./devices.ts";
 import { agentId, hostname, offerId, role } from "./names.ts";
 import { offeredRanges } from "./ports.ts";
 import { rarely, shapeOf } from "./shapes.ts";
-import { timeMs } from "./times.ts";
+import { timeMs, unavailability } from "./times.ts";
 
 /** An offer of any agent, unlike the others of that agent. */
 export const offer: fc.Arbitrary<Offer> = shapeOf<Offer>(
@@ -19,6 +19,7 @@ export const offer: fc.Arbitrary<Offer> = shapeOf<Offer>(
     ports: offeredRanges,
     devices: deviceSets,
     attributes,
+    unavailability,
     receivedAtMs: timeMs,
   },
   ["id", "agentId", "hostname", "resources"],
@@ -30,15 +31,19 @@ interface Nature {
   readonly hostname: string;
   readonly devices?: readonly DeviceSet[];
   readonly attributes?: Attributes;
+  readonly unavailability?: Unavailability;
 }
 
 const nature: fc.Arbitrary<Nature> = rarely(
-  4,
+  3,
   shapeOf<Nature>({ agentId, hostname, devices: usualDevices, attributes: usualAttributes }, [
     "agentId",
     "hostname",
   ]),
-  shapeOf<Nature>({ agentId, hostname, devices: deviceSets, attributes }, ["agentId", "hostname"]),
+  shapeOf<Nature>({ agentId, hostname, devices: deviceSets, attributes, unavailability }, [
+    "agentId",
+    "hostname",
+  ]),
 );
 
 const share = shapeOf<Pick<Offer, "id" | "role" | "resources" | "ports" | "receivedAtMs">>(

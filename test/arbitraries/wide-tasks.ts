@@ -116,10 +116,14 @@ export function wideTemplate(options: WideOptions = {}): fc.Arbitrary<Task> {
     { isInGang: false, readyAtMs: 1500, bucket: "alice" },
     { isInGang: true, tier: 1, bucket: "bob" },
   );
+  const lasting = fc
+    .tuple(kinds, fc.constantFrom(0, 90, 490, 1000, 3000))
+    .map(([one, expectedDurationMs]) => ({ ...one, expectedDurationMs }));
+  const timed = rarely(3, kinds, lasting);
   return rarely(
     6,
-    kinds,
-    fc.tuple(kinds, extras).map(([one, more]) => withExtras(one, more)),
+    timed,
+    fc.tuple(timed, extras).map(([one, more]) => withExtras(one, more)),
   );
 }
 
@@ -158,6 +162,7 @@ export function widePolicy(options: WideOptions = {}): fc.Arbitrary<Policy> {
         { fitness: 1, preferences: 1, devices: 0 },
         { fitness: 0, preferences: 1, devices: 1 },
       ),
+      assumedDurationMs: fc.constantFrom(0, 500, 2000),
     },
     [],
   );

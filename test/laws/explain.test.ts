@@ -13,6 +13,8 @@ const stages: readonly CheckKind[] = [
   "role",
   "disabled",
   "inactive",
+  "unavailable",
+  "scarce",
   "resource",
   "ports",
   "devices",
@@ -111,8 +113,11 @@ function essenceOf({ taskId, outcome, assignment, fitsNow, limits, agents }: Exp
   };
 }
 
-function essenceOfFailure({ kind, name, asked, free, total, constraint }: FailedCheck): NaiveFailure {
-  if (kind === "role") return { kind, name };
+function essenceOfFailure(failure: FailedCheck): NaiveFailure {
+  const { kind, name, asked, free, total, constraint, unavailability } = failure;
+  if (kind === "role" || kind === "scarce") return { kind, name };
+  if (unavailability !== undefined && asked !== undefined && free !== undefined)
+    return { kind, asked, free, unavailability };
   if (kind === "constraint") return { kind, ...(constraint === undefined ? {} : { constraint }) };
   if (kind !== "resource" || asked === undefined || free === undefined || total === undefined)
     return { kind };

@@ -12,6 +12,7 @@ import type {
 } from "../../src/index.ts";
 import { explain, findAgent, match, update } from "../../src/index.ts";
 import { inputOf, scenario } from "../arbitraries/scenarios.ts";
+import { withoutAbsence } from "../oracle/autoscale.ts";
 import { runs, timeLimitMs } from "./runs.ts";
 
 test.prop([scenario({ customs: "timeless" })], runs())(
@@ -68,8 +69,10 @@ interface Given {
 /** What the role's offers of the agent still give: its ports as they were, since those of running tasks do not count. */
 function remainderOf(agent: Agent, role: string, placed: readonly Given[]): readonly Offer[] {
   const offers = agent.offers.filter((offer) => (offer.role ?? "*") === role);
+  const { unavailability } = agent;
   return offers.map((offer, index) => ({
-    ...offer,
+    ...withoutAbsence(offer),
+    ...(unavailability === undefined ? {} : { unavailability }),
     id: `${offer.id} remains`,
     hostname: agent.hostname,
     attributes: agent.attributes,

@@ -43,7 +43,9 @@ export function countAgents(input: AutoscaleInput, rule: ScalingRule): Counted {
       );
       return offered.reduce((sum, each) => sum + each, 0) < thousandths(least);
     });
-    if (isBusy || isDisabled || isSmall) continue;
+    const { startMs = Infinity, durationMs = Infinity } = agent.unavailability ?? {};
+    const isAway = startMs <= nowMs && nowMs < startMs + durationMs;
+    if (isBusy || isDisabled || isAway || isSmall) continue;
     const groups = cluster.activeGroups;
     const isActive =
       groups === null || valuesOf(agent, groups.attribute).some((value) => groups.values.includes(value));
@@ -63,7 +65,9 @@ function agentsThere({ cluster, history, nowMs }: AutoscaleInput): readonly Agen
     if (record === undefined && wasDisabled) return [];
     const { attributes = {}, devices = [] } = shape;
     const offers = shape.offers.map((offer): Offer => ({ ...offer, id: "?", agentId, hostname }));
-    const agent = { id: agentId, hostname, attributes, devices, offers, running: [] };
+    const { unavailability } = each;
+    const away = unavailability === undefined ? {} : { unavailability };
+    const agent = { id: agentId, hostname, attributes, devices, ...away, offers, running: [] };
     return record?.disabledUntilMs === undefined
       ? [agent]
       : [{ ...agent, disabledUntilMs: record.disabledUntilMs }];
@@ -92,7 +96,8 @@ export function leftovers(cluster: Cluster, round: Round): Cluster {
       {
         type: "offers-received",
         offers: offers.map((offer) => ({
-          ...offer,
+          ...withoutAbsence(offer),
+          ...(agent?.unavailability === undefined ? {} : { unavailability: agent.unavailability }),
           hostname: agent?.hostname ?? "",
           attributes: agent?.attributes ?? {},
           devices: agent?.devices ?? [],
@@ -101,6 +106,12 @@ export function leftovers(cluster: Cluster, round: Round): Cluster {
     ];
   });
   return update(cluster, events);
+}
+
+/** The offer, saying nothing of when its agent is away. */
+export function withoutAbsence(offer: Offer): Offer {
+  const { unavailability: _, ...rest } = offer;
+  return rest;
 }
 
 function without(offers: readonly Offer[], resources: Scalars): readonly Offer[] {

@@ -1,5 +1,5 @@
 import type { Agent, AgentExplanation, Assignment, CheckKind, Constraint } from "../../src/index.ts";
-import type { Explanation, LimitReached, RunningTask, Task } from "../../src/index.ts";
+import type { Explanation, LimitReached, RunningTask, Task, Unavailability } from "../../src/index.ts";
 import { amountOf } from "./amounts.ts";
 import { holds, isCustom, isExclusive } from "./constraints.ts";
 import { takeDevices } from "./devices.ts";
@@ -7,7 +7,19 @@ import type { Played } from "./match.ts";
 import { exceededLimits, placeOn, usedByGroup } from "./match.ts";
 import { freePorts, portRequestsOf, takePorts } from "./ports.ts";
 import type { Standing } from "./standing.ts";
-import { candidatesOf, freeOf, heldOf, isActive, isDisabled, offersOf, roleOf, tasksOn } from "./standing.ts";
+import {
+  candidatesOf,
+  durationOf,
+  freeOf,
+  heldOf,
+  isActive,
+  isAway,
+  isDisabled,
+  keptFrom,
+  offersOf,
+  roleOf,
+  tasksOn,
+} from "./standing.ts";
 import { limitsInTier } from "./tiers.ts";
 
 /** A check that refuses an agent; `name` only where the contract fixes it. */
@@ -18,6 +30,7 @@ export interface NaiveFailure {
   readonly free?: number;
   readonly total?: number;
   readonly constraint?: Constraint;
+  readonly unavailability?: Unavailability;
 }
 
 /** One agent as the task sees it. */
@@ -99,6 +112,14 @@ function failuresOf(standing: Standing, task: Task, agent: Agent): readonly Naiv
   if (offersOf(agent, role).length === 0) failures.push({ kind: "role", name: role });
   if (isDisabled(standing, agent)) failures.push({ kind: "disabled" });
   if (!isActive(standing, agent)) failures.push({ kind: "inactive" });
+  const durationMs = durationOf(standing, task);
+  const { unavailability } = agent;
+  if (unavailability !== undefined && isAway(standing, agent, durationMs)) {
+    const stays = Math.max(0, unavailability.startMs - standing.input.nowMs);
+    failures.push({ kind: "unavailable", asked: durationMs, free: stays, unavailability });
+  }
+  const kept = keptFrom(agent, task);
+  if (kept.length > 0) failures.push({ kind: "scarce", name: kept.join(", ") });
   for (const name of Object.keys(task.resources)) {
     const asked = amountOf(task.resources, name);
     const free = freeOf(standing, agent, role, name);

@@ -17,7 +17,18 @@ import { freePorts, portRequestsOf, takePorts } from "./ports.ts";
 import type { Scored } from "./score.ts";
 import { scoreOf } from "./score.ts";
 import type { Standing } from "./standing.ts";
-import { beginningOf, candidatesOf, freeOf, offersOf, roleOf, tasksOfAll, tasksOn } from "./standing.ts";
+import {
+  beginningOf,
+  candidatesOf,
+  durationOf,
+  freeOf,
+  isAway,
+  keptFrom,
+  offersOf,
+  roleOf,
+  tasksOfAll,
+  tasksOn,
+} from "./standing.ts";
 import { exceededInTier, roomInTier } from "./tiers.ts";
 import { mustStart, nextTask, turnOf } from "./turns.ts";
 import { naiveUpdate } from "./update.ts";
@@ -169,6 +180,8 @@ function roomInGroup(standing: Standing, { group }: Task, name: string): number 
 /** What the task would be given on the candidate and how it scores; undefined if a check refuses. */
 export function placeOn(standing: Standing, task: Task, agent: Agent): Place | undefined {
   const role = roleOf(task);
+  if (isAway(standing, agent, durationOf(standing, task))) return undefined;
+  if (keptFrom(agent, task).length > 0) return undefined;
   for (const name of Object.keys(task.resources)) {
     if (amountOf(task.resources, name) > freeOf(standing, agent, role, name)) return undefined;
   }

@@ -38,6 +38,7 @@ import {
   type RunningTask,
   type Scalars,
   type Task,
+  type Unavailability,
   type Unmatched,
 } from "../../src/index.ts";
 
@@ -61,7 +62,12 @@ describe("the nouns of the contract", () => {
       readonly ports?: readonly PortRange[];
       readonly devices?: readonly DeviceSet[];
       readonly attributes?: Attributes;
+      readonly unavailability?: Unavailability;
       readonly receivedAtMs?: number;
+    }>();
+    expectTypeOf<Unavailability>().toEqualTypeOf<{
+      readonly startMs: number;
+      readonly durationMs?: number;
     }>();
     expectTypeOf<DeviceSet>().toEqualTypeOf<{
       readonly name: string;
@@ -119,7 +125,7 @@ describe("the cluster and its events", () => {
     expectTypeOf(fromSnapshot).toEqualTypeOf<(data: unknown) => Cluster>();
   });
 
-  it("are of eight types", () => {
+  it("are of nine types", () => {
     expectTypeOf<ClusterEvent>().toEqualTypeOf<
       | { readonly type: "offers-received"; readonly offers: readonly Offer[] }
       | { readonly type: "offer-rescinded"; readonly offerId: string }
@@ -133,6 +139,7 @@ describe("the cluster and its events", () => {
           readonly attribute: string;
           readonly values: readonly AttributeValue[] | null;
         }
+      | { readonly type: "scarce-set"; readonly resources: readonly string[] }
     >();
   });
 });
