@@ -7,6 +7,7 @@ export {
   type DeviceSet,
   type Offer,
   type PortRange,
+  type Unavailability,
 } from "./model/offer.ts";
 export { heldBy } from "./model/task.ts";
 export type {

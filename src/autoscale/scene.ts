@@ -45,10 +45,11 @@ function leftOf(
   const offers = offerIds.map((id) => findOffer(before, id)).filter((offer) => offer !== undefined);
   return [findAgent(before, agentId)]
     .filter((agent) => agent !== undefined)
-    .flatMap(({ hostname, attributes, devices, executors }) =>
-      offers.map(({ executors: _, ...offer }) => ({
+    .flatMap(({ hostname, attributes, devices, executors, unavailability }) =>
+      offers.map(({ executors: _, unavailability: __, ...offer }) => ({
         ...offer,
         ...(executors !== undefined && { executors }),
+        ...(unavailability !== undefined && { unavailability }),
         hostname,
         attributes,
         devices,

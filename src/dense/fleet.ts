@@ -3,6 +3,7 @@
 // round takes, never what it finds.
 
 import type { Agent } from "../model/cluster.ts";
+import { Absences } from "./absences.ts";
 import { AttributeColumn } from "./attributes.ts";
 import { CoTaskIndex } from "./co-task-index.ts";
 import { Devices } from "./devices.ts";
@@ -11,6 +12,7 @@ import { Holdings } from "./holdings.ts";
 import { Kept } from "./kept.ts";
 import { Residents } from "./residents.ts";
 import { Roster } from "./roster.ts";
+import { ScarceKinds } from "./scarce.ts";
 import { successionOf } from "./succession.ts";
 
 /** The agents of one cluster, in tie order, and what has been worked out about them. */
@@ -24,6 +26,8 @@ export class Fleet {
   #executors = new Kept<ExecutorIndex>();
   #holdings = new Kept<Holdings>();
   #residents: Residents | undefined;
+  #absences: Absences | undefined;
+  #scarce: ScarceKinds | undefined;
 
   /** @param before a fleet of an earlier cluster, to take over from. Costs O(agents) for each of its columns. */
   constructor(agents: readonly Agent[], before?: Fleet) {
@@ -37,6 +41,7 @@ export class Fleet {
     this.#executors = before.#executors.carried((index) => index.after(agents, from));
     this.#holdings = before.#holdings.carried((holdings) => holdings.after(agents, from));
     this.#residents = before.#residents?.after(agents, from);
+    this.#absences = before.#absences?.after(agents, from);
   }
 
   /** The agents that have offers of a role. */
@@ -76,5 +81,14 @@ export class Fleet {
 
   get residents(): Residents {
     return (this.#residents ??= Residents.of(this.agents));
+  }
+
+  get absences(): Absences {
+    return (this.#absences ??= Absences.of(this.agents));
+  }
+
+  /** Later fleets begin anew. */
+  get scarce(): ScarceKinds {
+    return (this.#scarce ??= new ScarceKinds(this.agents));
   }
 }

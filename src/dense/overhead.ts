@@ -41,7 +41,8 @@ export function overheadOf(
 }
 
 /** Passes rows, which have what the task asks, that have room for its executor too, or on whose agents it runs. */
-export function hasOverhead({ agentOf }: Pool, { agents, columns, asked }: Overhead): RowCheck {
+export function hasOverhead({ agentOf }: Pool, overhead: Overhead): RowCheck {
+  const { executor, agents, names, columns, asked } = overhead;
   return {
     passes: (row) => {
       for (let i = 0; i < asked.length; i++) {
@@ -50,5 +51,7 @@ export function hasOverhead({ agentOf }: Pool, { agents, columns, asked }: Overh
       return true;
     },
     epoch: untilTaken,
+    // Executors that run nowhere are alike if they take as much.
+    kind: `executor ${JSON.stringify([agents.size > 0 && executor.id, names, asked])}`,
   };
 }

@@ -4,6 +4,7 @@
 import type { Agent } from "../model/cluster.ts";
 import { toThousandths } from "../model/quantity.ts";
 import type { RunningTask } from "../model/task.ts";
+import type { Absences } from "./absences.ts";
 import type { AttributeColumn } from "./attributes.ts";
 import { CoTasks } from "./co-tasks.ts";
 import type { Devices } from "./devices.ts";
@@ -13,6 +14,7 @@ import type { Holdings } from "./holdings.ts";
 import { Pool, type Assigned } from "./pool.ts";
 import type { Request } from "./request.ts";
 import type { Residents } from "./residents.ts";
+import type { ScarceKinds } from "./scarce.ts";
 
 /** All that a round knows about its agents, as it stands. */
 export class Tables {
@@ -77,6 +79,16 @@ export class Tables {
 
   attribute(name: string): AttributeColumn {
     return this.#fleet.attribute(name);
+  }
+
+  /** When agents are unavailable. */
+  get absences(): Absences {
+    return this.#fleet.absences;
+  }
+
+  /** Which agents have scarce resources. */
+  get scarce(): ScarceKinds {
+    return this.#fleet.scarce;
   }
 
   /** What agents offer and hold before the round. */

@@ -1,5 +1,6 @@
-import { isActive, isDisabled } from "../agents/agents.ts";
+import { isActive, isDisabled, isUnavailable } from "../agents/agents.ts";
 import type { Context } from "../agents/context.ts";
+import { durationOf, servingKinds } from "../constraints/agent-checks.ts";
 import { checkOf } from "../constraints/constraints.ts";
 import { isShared } from "../dense/checks.ts";
 import type { Tables } from "../dense/tables.ts";
@@ -25,18 +26,15 @@ export interface Probe {
 }
 
 /** All checks of a task, in stage order. */
-export function probesOf(
-  { request }: Search,
-  context: Context,
-  { activeGroups }: Cluster,
-  nowMs: number,
-): readonly Probe[] {
-  const { tables } = context;
+export function probesOf({ request }: Search, context: Context, { activeGroups }: Cluster): readonly Probe[] {
+  const { tables, nowMs } = context;
   const { pool, task } = request;
   return [
     probe("role", pool.role, (row) => pool.offersAt(row).length > 0),
     probe("disabled", "disabled", (row) => !isDisabled(pool.agentAt(row), nowMs)),
     probe("inactive", activeGroups?.attribute ?? "", (row) => isActive(pool.agentAt(row), activeGroups)),
+    unavailableProbe(request, context),
+    ...scarceProbes(request, context),
     ...amountProbes(request),
     ...portsProbe(request, tables),
     ...request.devices.map((fit) => deviceProbe(fit, request)),
@@ -50,6 +48,31 @@ export function probesOf(
 function probe(kind: CheckKind, name: string, passes: (row: number) => boolean): Probe {
   const failure: FailedCheck = { kind, name };
   return { kind, name, examine: (row) => (passes(row) ? undefined : failure), isLast: false };
+}
+
+function unavailableProbe({ task, pool }: Request, context: Context): Probe {
+  const { nowMs } = context;
+  const asked = durationOf(task, context);
+  const examine = (row: number): FailedCheck | undefined => {
+    const agent = pool.agentAt(row);
+    const { unavailability } = agent;
+    if (unavailability === undefined || !isUnavailable(agent, nowMs, nowMs + asked)) return undefined;
+    const free = Math.max(0, unavailability.startMs - nowMs);
+    return { kind: "unavailable", name: "unavailable", asked, free, unavailability };
+  };
+  return { kind: "unavailable", name: "unavailable", examine, isLast: false };
+}
+
+/** One for every kind of agents that the task stays off. */
+function scarceProbes({ task, pool }: Request, { scarce }: Context): readonly Probe[] {
+  if (scarce === undefined) return [];
+  const { kinds, kindOf } = scarce;
+  const serves = servingKinds(task, kinds);
+  return kinds.flatMap((names, kind) =>
+    serves[kind] === 1
+      ? []
+      : [probe("scarce", names.join(", "), (row) => numberAt(kindOf, numberAt(pool.agentOf, row)) !== kind)],
+  );
 }
 
 function constraintProbe(constraint: Constraint, passes: (row: number) => boolean): Probe {

@@ -25,7 +25,14 @@ const columns: readonly Column[] = [
   { title: "OTHER", shows: isOther },
 ];
 
-const constraintKinds: readonly CheckKind[] = ["constraint", "exclusive", "disabled", "inactive"];
+const constraintKinds: readonly CheckKind[] = [
+  "constraint",
+  "exclusive",
+  "disabled",
+  "inactive",
+  "unavailable",
+  "scarce",
+];
 
 /**
  * The explanation as readable text, as cluster consoles show a pending deployment: what the round made of the task, how many agents each check
@@ -102,8 +109,11 @@ function labelOf(kind: CheckKind, name: string): string {
       return "disabled";
     case "inactive":
       return `not in an active group (${name})`;
+    case "scarce":
+      return `kept for tasks that ask ${name}`;
     case "exclusive":
       return "taken by an exclusive task";
+    case "unavailable":
     case "resource":
     case "ports":
     case "devices":
@@ -118,11 +128,16 @@ function cellOf({ failures }: AgentExplanation, { title, shows }: Column): strin
   if (title !== "ROLE" && title !== "CONSTRAINT" && failures.some(({ kind }) => kind === "role")) return "-";
   return failing
     .map(({ kind, name, asked, free }) => {
+      if (kind === "unavailable") return free === 0 ? name : absenceOf(asked, free);
       if (asked === undefined) return kind === "role" ? "no" : labelOf(kind, name);
       const amounts = free !== undefined && free >= asked ? `not ${asked} as asked` : `${free} of ${asked}`;
       return title === "OTHER" ? `${name} ${amounts}` : amounts;
     })
     .join(", ");
+}
+
+function absenceOf(asked: number = 0, free: number = 0): string {
+  return `unavailable in ${free / 1000} s, asked for ${asked / 1000} s`;
 }
 
 function alignColumns(table: readonly (readonly string[])[]): readonly string[] {

@@ -64,6 +64,7 @@ export interface Launch {
  * Why an offer is given back:
  * - `agent-disabled`: its agent is disabled;
  * - `agent-inactive`: its agent is in no active group;
+ * - `agent-unavailable`: its agent is unavailable, or will be before any task that is left and could run there otherwise ends;
  * - `no-pending-tasks`: its role has no pending task;
  * - `not-needed`: its role's tasks all went elsewhere;
  * - `no-task-fits-now`: a task that is left could run there once other tasks have ended or moved;
@@ -72,6 +73,7 @@ export interface Launch {
 export type DeclineReason =
   | "agent-disabled"
   | "agent-inactive"
+  | "agent-unavailable"
   | "no-pending-tasks"
   | "not-needed"
   | "no-task-fits-now"

@@ -49,6 +49,11 @@ export interface Task {
   readonly gang?: Gang;
   /** It is not placed before this time. */
   readonly readyAtMs?: number;
+  /**
+   * For how long it is taken to run, in ms, ≥ 0; default: the policy's `assumedDurationMs`. It is not placed on an agent that becomes
+   * unavailable meanwhile.
+   */
+  readonly expectedDurationMs?: number;
   /** Where in a queue it waits: a whole number, the tiers go in ascending order; default 0. */
   readonly tier?: number;
   /** In its tier, whose share of the cluster it adds to; default `"default"`. */

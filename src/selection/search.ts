@@ -4,7 +4,7 @@ import type { Barren } from "../dense/barren.ts";
 import type { Few, RowCheck } from "../dense/checks.ts";
 import { chooseDevices } from "../dense/fit-devices.ts";
 import { numberAt } from "../dense/number-at.ts";
-import { hasOverhead, type Overhead } from "../dense/overhead.ts";
+import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
 import { hasPorts, type Request } from "../dense/request.ts";
 import { requestOf } from "../feasibility/feasibility.ts";
@@ -71,21 +71,21 @@ function checksFor({ task, pool, overhead }: Request, context: Context): readonl
   return overhead === undefined ? checks : [hasOverhead(pool, overhead), ...checks];
 }
 
-/** What is known for tasks with such checks, if one has come before. */
-function barrenFor({ task, pool, overhead }: Request, checks: readonly RowCheck[]): Barren | undefined {
-  if ((task.constraints ?? none).length === 0 && overhead === undefined) return undefined;
+/**
+ * What is known for tasks with such constraints, and such checks that come from none, if one has come before. Tasks of one group see the
+ * same co-tasks.
+ */
+function barrenFor({ task, pool }: Request, checks: readonly RowCheck[]): Barren | undefined {
+  if (checks.length === 0 || !pool.isArranged) return undefined;
+  const { group, constraints = none } = task;
   const { failing } = epochOf(checks);
-  if (Number.isNaN(failing) || !pool.isArranged) return undefined;
-  const barren = pool.barren(kindOf(task, overhead));
+  const kinds = checks.flatMap(({ kind }) => kind ?? none);
+  if (constraints.length + kinds.length === 0 || Number.isNaN(failing)) return undefined;
+  const barren = pool.barren(
+    JSON.stringify(constraints.length === 0 ? kinds : [group, constraints, ...kinds]),
+  );
   barren?.begin(failing, (row) => checks.every(({ passes }) => passes(row)));
   return barren;
-}
-
-/** Tasks of one group see the same co-tasks; executors that run nowhere are alike if they take as much. */
-function kindOf({ group, constraints = [] }: Task, overhead: Overhead | undefined): string {
-  if (overhead === undefined) return JSON.stringify([group, constraints]);
-  const { executor, agents, names, asked } = overhead;
-  return JSON.stringify([group, constraints, agents.size > 0 && executor.id, names, asked]);
 }
 
 /** The parts of a row's score, and their weighted sum. */

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../errors.ts";
 import type { Agent } from "../model/cluster.ts";
-import type { Attributes, DeviceSet, Offer } from "../model/offer.ts";
+import type { Attributes, DeviceSet, Offer, Unavailability } from "../model/offer.ts";
 import { maxAmount, toThousandths, type Scalars } from "../model/quantity.ts";
 import { heldBy, type RunningTask } from "../model/task.ts";
 
@@ -12,9 +12,11 @@ export interface AgentDraft {
   devices: readonly DeviceSet[];
   executors: readonly string[] | undefined;
   newestOfferAtMs: number | undefined;
+  unavailability: Unavailability | undefined;
   offers: Offer[];
   running: RunningTask[];
   disabledUntilMs: number | undefined;
+  scarce: readonly string[] | undefined;
   /** The offer that says what the agent is, if it came with the batch. */
   newest: { readonly offerId: string; readonly batch: number } | undefined;
 }
@@ -28,9 +30,11 @@ export function newDraft(id: string): AgentDraft {
     devices: [],
     executors: undefined,
     newestOfferAtMs: undefined,
+    unavailability: undefined,
     offers: [],
     running: [],
     disabledUntilMs: undefined,
+    scarce: undefined,
     newest: undefined,
   };
 }
@@ -44,19 +48,26 @@ export function draftOf(agent: Agent): AgentDraft {
     devices: agent.devices,
     executors: agent.executors,
     newestOfferAtMs: agent.newestOfferAtMs,
+    unavailability: agent.unavailability,
     offers: agent.offers.slice(),
     running: agent.running.slice(),
     disabledUntilMs: agent.disabledUntilMs,
+    scarce: agent.scarce,
     newest: undefined,
   };
 }
 
 /** The agent that the draft has become, frozen. The lists of the draft are its own from now on. */
 export function finished(draft: AgentDraft): Agent {
-  const { id, hostname, attributes, devices, executors, newestOfferAtMs, offers, running, disabledUntilMs } =
-    draft;
-  // Most agents have had an offer, no executors, and are not disabled; spreading what may be absent takes several times as long.
-  if (newestOfferAtMs !== undefined && executors === undefined && disabledUntilMs === undefined) {
+  const { id, hostname, attributes, devices, newestOfferAtMs, offers, running } = draft;
+  const { executors, unavailability, disabledUntilMs, scarce } = draft;
+  const isUsual =
+    executors === undefined &&
+    unavailability === undefined &&
+    disabledUntilMs === undefined &&
+    scarce === undefined;
+  // Most agents have had an offer and nothing of the rest; spreading what may be absent takes several times as long.
+  if (isUsual && newestOfferAtMs !== undefined) {
     return Object.freeze({ id, hostname, attributes, devices, newestOfferAtMs, offers, running });
   }
   return Object.freeze({
@@ -66,9 +77,11 @@ export function finished(draft: AgentDraft): Agent {
     devices,
     ...(executors !== undefined && { executors }),
     ...(newestOfferAtMs !== undefined && { newestOfferAtMs }),
+    ...(unavailability !== undefined && { unavailability }),
     offers,
     running,
     ...(disabledUntilMs !== undefined && { disabledUntilMs }),
+    ...(scarce !== undefined && { scarce }),
   });
 }
 
@@ -90,6 +103,7 @@ export function addOffer(draft: AgentDraft, offer: Offer, batch: number): void {
   draft.attributes = offer.attributes ?? {};
   draft.devices = offer.devices ?? [];
   draft.executors = offer.executors;
+  draft.unavailability = offer.unavailability;
   draft.newestOfferAtMs = receivedAtMs;
   draft.newest = { offerId: id, batch };
 }
@@ -116,11 +130,16 @@ export function removeTask(draft: AgentDraft, taskId: string): void {
 }
 
 /** What an agent has. */
-type Holdings = Pick<Agent | AgentDraft, "offers" | "running" | "disabledUntilMs">;
+type Holdings = Pick<Agent | AgentDraft, "offers" | "running">;
 
 /** Whether anything keeps the agent known. */
-export function isRemembered({ offers, running, disabledUntilMs }: Holdings): boolean {
-  return offers.length > 0 || running.length > 0 || disabledUntilMs !== undefined;
+export function isRemembered({
+  offers,
+  running,
+  disabledUntilMs,
+  scarce,
+}: Holdings & Pick<Agent | AgentDraft, "disabledUntilMs" | "scarce">): boolean {
+  return offers.length > 0 || running.length > 0 || disabledUntilMs !== undefined || scarce !== undefined;
 }
 
 /** A resource of which the agent offers and holds more than can be counted exactly, if there is one. */

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Attributes, DeviceSet, Offer } from "../../src/index.ts";
+import type { Attributes, DeviceSet, Offer, Unavailability } from "../../src/index.ts";
 import { offeredScalars } from "./amounts.ts";
 import { attributes, usualAttributes } from "./attributes.ts";
 import { deviceSets, usualDevices } from "./devices.ts";
@@ -7,7 +7,7 @@ import { executorIds } from "./executors.ts";
 import { agentId, hostname, offerId, role } from "./names.ts";
 import { offeredRanges } from "./ports.ts";
 import { rarely, shapeOf } from "./shapes.ts";
-import { timeMs } from "./times.ts";
+import { timeMs, unavailability } from "./times.ts";
 
 /** An offer of any agent, unlike the others of that agent. */
 export const offer: fc.Arbitrary<Offer> = shapeOf<Offer>(
@@ -21,6 +21,7 @@ export const offer: fc.Arbitrary<Offer> = shapeOf<Offer>(
     devices: deviceSets,
     attributes,
     executors: executorIds,
+    unavailability,
     receivedAtMs: timeMs,
   },
   ["id", "agentId", "hostname", "resources"],
@@ -33,18 +34,19 @@ interface Nature {
   readonly devices?: readonly DeviceSet[];
   readonly attributes?: Attributes;
   readonly executors?: readonly string[];
+  readonly unavailability?: Unavailability;
 }
 
 const nature: fc.Arbitrary<Nature> = rarely(
-  4,
+  3,
   shapeOf<Nature>(
     { agentId, hostname, devices: usualDevices, attributes: usualAttributes, executors: executorIds },
     ["agentId", "hostname"],
   ),
-  shapeOf<Nature>({ agentId, hostname, devices: deviceSets, attributes, executors: executorIds }, [
-    "agentId",
-    "hostname",
-  ]),
+  shapeOf<Nature>(
+    { agentId, hostname, devices: deviceSets, attributes, executors: executorIds, unavailability },
+    ["agentId", "hostname"],
+  ),
 );
 
 const share = shapeOf<Pick<Offer, "id" | "role" | "resources" | "ports" | "receivedAtMs">>(

@@ -10,7 +10,7 @@ import { preferences } from "./fitness.ts";
 import { agentId, bucket, group, hostname, role, taskId } from "./names.ts";
 import { askedPorts, heldPorts } from "./ports.ts";
 import { rarely, shapeOf } from "./shapes.ts";
-import { timeMs } from "./times.ts";
+import { durationMs, timeMs } from "./times.ts";
 
 /** A task that may ask for anything. */
 export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
@@ -66,6 +66,7 @@ export interface Extras {
   /** How much more it can use, per resource. */
   readonly more?: Scalars;
   readonly readyAtMs?: number;
+  readonly expectedDurationMs?: number;
   readonly tier?: number;
   readonly bucket?: string;
 }
@@ -75,6 +76,7 @@ const extras: fc.Arbitrary<Extras> = shapeOf<Extras>(
     isInGang: fc.boolean(),
     more: askedScalars,
     readyAtMs: rarely(4, fc.constant(0), timeMs),
+    expectedDurationMs: durationMs,
     tier: fc.nat({ max: 2 }),
     bucket,
   },

@@ -1,5 +1,12 @@
 import fc from "fast-check";
-import type { Attributes, DeviceGrant, DeviceSet, Offer, PortRange } from "../../src/index.ts";
+import type {
+  Attributes,
+  DeviceGrant,
+  DeviceSet,
+  Offer,
+  PortRange,
+  Unavailability,
+} from "../../src/index.ts";
 import type { RunningTask, Scalars, TaskExecutor } from "../../src/index.ts";
 import { exclusive } from "../../src/index.ts";
 
@@ -17,6 +24,10 @@ export interface WideSeed {
   readonly rackSize: number;
   /** Every so manieth agent is disabled; none if 0. */
   readonly disabledEvery: number;
+  /** Every so manieth agent is to be away; none if 0. */
+  readonly awayEvery: number;
+  /** What is scarce from the beginning. */
+  readonly scarce: readonly string[];
 }
 
 interface Traits {
@@ -124,6 +135,16 @@ export function wideSeed(maxAgents: number): fc.Arbitrary<WideSeed> {
       zones: fc.integer({ min: 1, max: 5 }),
       rackSize: fc.integer({ min: 1, max: 40 }),
       disabledEvery: fc.constantFrom(0, 0, 0, 9, 5),
+      awayEvery: fc.constantFrom(0, 0, 7, 2, 1),
+      scarce: fc.constantFrom<readonly string[]>(
+        [],
+        [],
+        [],
+        ["gpu"],
+        ["gpus"],
+        ["gpu", "eni"],
+        ["disk", "gpu"],
+      ),
     },
     { noNullPrototype: true },
   );
@@ -156,6 +177,7 @@ export function offersAt(seed: WideSeed, place: number, { tag, atMs, changes }: 
     attributes: attributesAt(seed, place, traits?.attributes ?? 0, changes),
     devices: devices[((traits?.devices ?? 0) + changes) % devices.length] ?? [],
     ...executorsAt(place, traits?.executors ?? 0, changes),
+    ...awayAt(seed, place, changes),
   };
   const totals = totalsAt(seed, place);
   const free = minus(totals, heldAt(seed, place));
@@ -179,6 +201,19 @@ export function offersAt(seed: WideSeed, place: number, { tag, atMs, changes }: 
     default:
       return place % 6 === 1 ? [{ ...common, ...offered, id }, ads] : [{ ...common, ...offered, id }];
   }
+}
+
+/** When the agent is away: from one of a few moments on. */
+function awayAt(
+  { awayEvery }: WideSeed,
+  place: number,
+  changes: number,
+): { readonly unavailability?: Unavailability } {
+  const turn = place + changes;
+  if (awayEvery === 0 || turn % awayEvery !== 0) return {};
+  const startMs = 500 + ((turn >> 1) % 5) * 400;
+  const lasts = [undefined, 200, 1500][turn % 3];
+  return { unavailability: { startMs, ...(lasts === undefined ? {} : { durationMs: lasts }) } };
 }
 
 /** The task that holds what is in use of the agent; none where nothing is. */

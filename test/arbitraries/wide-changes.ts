@@ -25,6 +25,7 @@ export const change: fc.Arbitrary<Change> = fc.tuple(
     "renames" as const,
     "nothing" as const,
     "activates" as const,
+    "guards" as const,
   ),
   fc.nat({ max: 500 }),
   fc.nat({ max: 5 }),
@@ -129,6 +130,12 @@ const eventsBy = {
         resources: {},
         ports: [],
       })),
+    },
+  ],
+  guards: ({ seed, more }: Happening): readonly ClusterEvent[] => [
+    {
+      type: "scarce-set",
+      resources: [seed.scarce, [], ["gpu"], ["gpus", "eni"], ["cpus"], ["gpu"]][more] ?? [],
     },
   ],
   nothing: ({ tag }: Happening): readonly ClusterEvent[] => [

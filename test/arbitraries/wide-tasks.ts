@@ -128,10 +128,14 @@ export function wideTemplate(options: WideOptions = {}): fc.Arbitrary<Task> {
     kinds,
     fc.tuple(kinds, executor).map(([one, under]) => ({ ...one, executor: under })),
   );
+  const lasting = fc
+    .tuple(executed, fc.constantFrom(0, 90, 490, 1000, 3000))
+    .map(([one, expectedDurationMs]) => ({ ...one, expectedDurationMs }));
+  const timed = rarely(3, executed, lasting);
   return rarely(
     6,
-    executed,
-    fc.tuple(executed, extras).map(([one, more]) => withExtras(one, more)),
+    timed,
+    fc.tuple(timed, extras).map(([one, more]) => withExtras(one, more)),
   );
 }
 
@@ -176,6 +180,7 @@ export function widePolicy(options: WideOptions = {}): fc.Arbitrary<Policy> {
         { fitness: 1, preferences: 1, devices: 0 },
         { fitness: 0, preferences: 1, devices: 1 },
       ),
+      assumedDurationMs: fc.constantFrom(0, 500, 2000),
     },
     [],
   );

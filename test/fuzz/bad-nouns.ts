@@ -103,6 +103,13 @@ const badDeviceSets: readonly Bad[] = [
   bad("a name twice", [deviceSet, { ...deviceSet, count: 1 }], "[1].name"),
 ];
 
+const away = { startMs: 9000, durationMs: 500 };
+export const badUnavailability: readonly Bad[] = [
+  ...badObject,
+  ...field(away, "startMs", badTime),
+  ...field(away, "durationMs", optional(badDuration)),
+];
+
 export const badOffer: readonly Bad[] = [
   ...badObject,
   ...field(offer, "id", badText),
@@ -113,6 +120,7 @@ export const badOffer: readonly Bad[] = [
   ...field(offer, "ports", optional(badOfferedPorts)),
   ...field(offer, "devices", optional(badDeviceSets)),
   ...field(offer, "attributes", optional(badAttributes)),
+  ...field(offer, "unavailability", optional(badUnavailability)),
   ...field(offer, "receivedAtMs", optional(badTime)),
 ];
 
@@ -171,6 +179,7 @@ export function badTask(isPending: boolean): readonly Bad[] {
     ...field(task, "gang", field({}, "least", optional(badWhole(1)))),
     bad("a gang without a group", { ...task, group: undefined }, "group"),
     ...field(task, "readyAtMs", optional(badTime)),
+    ...field(task, "expectedDurationMs", optional(badDuration)),
     ...field(task, "tier", optional(badWhole(0, 999))),
     ...field(task, "bucket", optional(badText)),
   ];
@@ -293,6 +302,7 @@ export const badPolicy: readonly Bad[] = [
   ...field(policy, "hold", field({ maxDeclines: 1 }, "forMs", badDuration)),
   ...field(policy, "hold", field({ forMs: 1 }, "maxDeclines", optional(badWhole(0)))),
   ...field(policy, "roles", optional(badListOf("ads", badText))),
+  ...field(policy, "assumedDurationMs", optional(badDuration)),
 ];
 
 /** Per type of event its fields, and what can be wrong with each. */
@@ -311,6 +321,7 @@ const badEventFields: readonly (readonly [name: string, bads: readonly Bad[]])[]
     ["attribute", badText],
     ["values", badListOf("a", badAttributeValue).filter(({ value }) => value !== null)],
   ],
+  [["resources", badListOf("fpga", badText)]],
 ];
 
 export const badEvent: readonly Bad[] = [

@@ -50,6 +50,7 @@ export const offer: Offer = {
     { name: "eni", count: 2, capacity: 3 },
   ],
   attributes: { rack: "r1", zone: ["a", "b"], generation: 3 },
+  unavailability: { startMs: 9000, durationMs: 500 },
   receivedAtMs: 1000,
 };
 
@@ -100,6 +101,7 @@ export const task: Task = {
   upTo: { cpus: 2, disk: 5 },
   gang: { least: 1 },
   readyAtMs: 3,
+  expectedDurationMs: 10.5,
   tier: 1,
   bucket: "alice",
 };
@@ -121,6 +123,7 @@ export const policy: Policy = {
   maxAssignments: 5,
   hold: { forMs: 5000, maxDeclines: 2 },
   roles: ["ads", "ops"],
+  assumedDurationMs: 10,
 };
 
 /** A queue's options, with everything that they can say. */
@@ -153,4 +156,5 @@ export const events: readonly ClusterEvent[] = [
   { type: "agent-disabled", agentId: "a9", untilMs: 5000 },
   { type: "agent-enabled", agentId: "a9" },
   { type: "active-groups-set", attribute: "rack", values: ["r1", 3] },
+  { type: "scarce-set", resources: ["gpu", "fpga", "gpu"] },
 ];

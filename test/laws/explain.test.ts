@@ -13,6 +13,8 @@ const stages: readonly CheckKind[] = [
   "role",
   "disabled",
   "inactive",
+  "unavailable",
+  "scarce",
   "resource",
   "ports",
   "devices",
@@ -112,8 +114,10 @@ function essenceOf({ taskId, outcome, assignment, fitsNow, limits, agents }: Exp
 }
 
 function essenceOfFailure(failure: FailedCheck): NaiveFailure {
-  const { kind, name, asked, free, total, overhead, constraint } = failure;
-  if (kind === "role") return { kind, name };
+  const { kind, name, asked, free, total, overhead, constraint, unavailability } = failure;
+  if (kind === "role" || kind === "scarce") return { kind, name };
+  if (unavailability !== undefined && asked !== undefined && free !== undefined)
+    return { kind, asked, free, unavailability };
   if (kind === "constraint") return { kind, ...(constraint === undefined ? {} : { constraint }) };
   if (kind !== "resource" || asked === undefined || free === undefined || total === undefined)
     return { kind };

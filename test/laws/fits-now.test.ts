@@ -12,6 +12,7 @@ import type {
 } from "../../src/index.ts";
 import { explain, findAgent, match, update } from "../../src/index.ts";
 import { inputOf, scenario } from "../arbitraries/scenarios.ts";
+import { asNewest } from "../oracle/autoscale.ts";
 import { runs, timeLimitMs } from "./runs.ts";
 
 test.prop([scenario({ customs: "timeless" })], runs())(
@@ -74,14 +75,9 @@ interface Given {
 /** What the role's offers of the agent still give: its ports as they were, since those of running tasks do not count. */
 function remainderOf(agent: Agent, role: string, placed: readonly Given[]): readonly Offer[] {
   const offers = agent.offers.filter((offer) => (offer.role ?? "*") === role);
-  const says = agent.executors === undefined ? {} : { executors: agent.executors };
-  return offers.map(({ executors: _, ...offer }, index) => ({
-    ...offer,
-    ...says,
+  return offers.map((offer, index) => ({
+    ...asNewest(offer, agent),
     id: `${offer.id} remains`,
-    hostname: agent.hostname,
-    attributes: agent.attributes,
-    devices: agent.devices,
     resources: index === 0 ? difference(offers, placed) : {},
     receivedAtMs: agent.newestOfferAtMs ?? 0,
   }));

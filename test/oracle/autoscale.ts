@@ -43,7 +43,9 @@ export function countAgents(input: AutoscaleInput, rule: ScalingRule): Counted {
       );
       return offered.reduce((sum, each) => sum + each, 0) < thousandths(least);
     });
-    if (isBusy || isDisabled || isSmall) continue;
+    const { startMs = Infinity, durationMs = Infinity } = agent.unavailability ?? {};
+    const isAway = startMs <= nowMs && nowMs < startMs + durationMs;
+    if (isBusy || isDisabled || isAway || isSmall) continue;
     const groups = cluster.activeGroups;
     const isActive =
       groups === null || valuesOf(agent, groups.attribute).some((value) => groups.values.includes(value));
@@ -63,7 +65,9 @@ function agentsThere({ cluster, history, nowMs }: AutoscaleInput): readonly Agen
     if (record === undefined && wasDisabled) return [];
     const { attributes = {}, devices = [] } = shape;
     const offers = shape.offers.map((offer): Offer => ({ ...offer, id: "?", agentId, hostname }));
-    const agent = { id: agentId, hostname, attributes, devices, offers, running: [] };
+    const { unavailability } = each;
+    const away = unavailability === undefined ? {} : { unavailability };
+    const agent = { id: agentId, hostname, attributes, devices, ...away, offers, running: [] };
     return record?.disabledUntilMs === undefined
       ? [agent]
       : [{ ...agent, disabledUntilMs: record.disabledUntilMs }];
@@ -88,23 +92,29 @@ export function leftovers(cluster: Cluster, round: Round): Cluster {
     for (const each of running) {
       offers = without(without(offers, givenTo(each)), each.executor?.resources ?? {});
     }
-    const says = agent?.executors === undefined ? {} : { executors: agent.executors };
     return [
       ...offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
       ...running.map((each): ClusterEvent => ({ type: "task-started", running: each })),
       {
         type: "offers-received",
-        offers: offers.map(({ executors: _, ...offer }) => ({
-          ...offer,
-          ...says,
-          hostname: agent?.hostname ?? "",
-          attributes: agent?.attributes ?? {},
-          devices: agent?.devices ?? [],
-        })),
+        offers: agent === undefined ? [] : offers.map((offer) => asNewest(offer, agent)),
       },
     ];
   });
   return update(cluster, events);
+}
+
+/** The offer, saying of its agent what the newest one says. */
+export function asNewest({ executors: _, unavailability: __, ...offer }: Offer, agent: Agent): Offer {
+  const { hostname, attributes, devices, executors, unavailability } = agent;
+  return {
+    ...offer,
+    hostname,
+    attributes,
+    devices,
+    ...(executors === undefined ? {} : { executors }),
+    ...(unavailability === undefined ? {} : { unavailability }),
+  };
 }
 
 function without(offers: readonly Offer[], resources: Scalars): readonly Offer[] {

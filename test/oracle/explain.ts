@@ -1,5 +1,5 @@
 import type { Agent, AgentExplanation, Assignment, CheckKind, Constraint } from "../../src/index.ts";
-import type { Explanation, LimitReached, RunningTask, Task } from "../../src/index.ts";
+import type { Explanation, LimitReached, RunningTask, Task, Unavailability } from "../../src/index.ts";
 import { amountOf } from "./amounts.ts";
 import { holds, isCustom, isExclusive } from "./constraints.ts";
 import { takeDevices } from "./devices.ts";
@@ -9,10 +9,13 @@ import { freePorts, portRequestsOf, takePorts } from "./ports.ts";
 import type { Standing } from "./standing.ts";
 import {
   candidatesOf,
+  durationOf,
   freeOf,
   heldOf,
   isActive,
+  isAway,
   isDisabled,
+  keptFrom,
   offersOf,
   roleOf,
   startedBy,
@@ -29,6 +32,7 @@ export interface NaiveFailure {
   readonly total?: number;
   readonly overhead?: number;
   readonly constraint?: Constraint;
+  readonly unavailability?: Unavailability;
 }
 
 /** One agent as the task sees it. */
@@ -110,6 +114,14 @@ function failuresOf(standing: Standing, task: Task, agent: Agent): readonly Naiv
   if (offersOf(agent, role).length === 0) failures.push({ kind: "role", name: role });
   if (isDisabled(standing, agent)) failures.push({ kind: "disabled" });
   if (!isActive(standing, agent)) failures.push({ kind: "inactive" });
+  const durationMs = durationOf(standing, task);
+  const { unavailability } = agent;
+  if (unavailability !== undefined && isAway(standing, agent, durationMs)) {
+    const stays = Math.max(0, unavailability.startMs - standing.input.nowMs);
+    failures.push({ kind: "unavailable", asked: durationMs, free: stays, unavailability });
+  }
+  const kept = keptFrom(agent, task);
+  if (kept.length > 0) failures.push({ kind: "scarce", name: kept.join(", ") });
   const executor = startedBy(standing, agent, task)?.resources ?? {};
   for (const name of new Set([...Object.keys(task.resources), ...Object.keys(executor)])) {
     const overhead = amountOf(executor, name);

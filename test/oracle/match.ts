@@ -20,7 +20,10 @@ import type { Standing } from "./standing.ts";
 import {
   beginningOf,
   candidatesOf,
+  durationOf,
   freeOf,
+  isAway,
+  keptFrom,
   offersOf,
   roleOf,
   startedBy,
@@ -178,6 +181,8 @@ function roomInGroup(standing: Standing, { group }: Task, name: string): number 
 /** What the task would be given on the candidate and how it scores; undefined if a check refuses. */
 export function placeOn(standing: Standing, task: Task, agent: Agent): Place | undefined {
   const role = roleOf(task);
+  if (isAway(standing, agent, durationOf(standing, task))) return undefined;
+  if (keptFrom(agent, task).length > 0) return undefined;
   const executor = startedBy(standing, agent, task);
   const overhead = executor?.resources ?? {};
   for (const name of [...Object.keys(task.resources), ...Object.keys(overhead)]) {

@@ -8,7 +8,7 @@ import type {
   Task,
   TaskExecutor,
 } from "../../src/index.ts";
-import { amountOf, compare, sum, takenBy } from "./amounts.ts";
+import { amountOf, compare, sum, takenBy, thousandths } from "./amounts.ts";
 import { valuesOf } from "./attribute-values.ts";
 import { once } from "./once.ts";
 
@@ -52,10 +52,40 @@ export function isActive(standing: Standing, agent: Agent): boolean {
   return groups === null || valuesOf(agent, groups.attribute).some((value) => groups.values.includes(value));
 }
 
+/** For how long the task is taken to run, in ms. */
+export function durationOf({ input }: Standing, { expectedDurationMs }: Task): number {
+  return expectedDurationMs ?? input.policy?.assumedDurationMs ?? 0;
+}
+
+/** Whether the agent is unavailable at some time from now on, until so much later. */
+export function isAway(
+  { input: { nowMs } }: Standing,
+  { unavailability }: Agent,
+  durationMs: number,
+): boolean {
+  if (unavailability === undefined) return false;
+  const isOver = nowMs >= unavailability.startMs + (unavailability.durationMs ?? Infinity);
+  const hasBegun = unavailability.startMs <= nowMs;
+  return !isOver && (hasBegun || unavailability.startMs < nowMs + durationMs);
+}
+
+/** The scarce resources that the agent has, none of which the task asks; none where the task may have the agent. */
+export function keptFrom({ scarce = [] }: Agent, { resources, devices = [] }: Task): readonly string[] {
+  const isAsked = scarce.some(
+    (name) =>
+      amountOf(resources, name) > 0 || devices.some((one) => one.name === name && thousandths(one.units) > 0),
+  );
+  return isAsked ? [] : scarce;
+}
+
 /** The agents that a task of the role may be put on, in tie order. */
 export const candidatesOf: (standing: Standing, role: string) => readonly Agent[] = once((standing, role) =>
   standing.agents.filter(
-    (agent) => offersOf(agent, role).length > 0 && !isDisabled(standing, agent) && isActive(standing, agent),
+    (agent) =>
+      offersOf(agent, role).length > 0 &&
+      !isDisabled(standing, agent) &&
+      isActive(standing, agent) &&
+      !isAway(standing, agent, 0),
   ),
 );
 

@@ -39,6 +39,7 @@ import {
   type Scalars,
   type Task,
   type TaskExecutor,
+  type Unavailability,
   type Unmatched,
 } from "../../src/index.ts";
 
@@ -63,7 +64,12 @@ describe("the nouns of the contract", () => {
       readonly devices?: readonly DeviceSet[];
       readonly attributes?: Attributes;
       readonly executors?: readonly string[];
+      readonly unavailability?: Unavailability;
       readonly receivedAtMs?: number;
+    }>();
+    expectTypeOf<Unavailability>().toEqualTypeOf<{
+      readonly startMs: number;
+      readonly durationMs?: number;
     }>();
     expectTypeOf<DeviceSet>().toEqualTypeOf<{
       readonly name: string;
@@ -124,7 +130,7 @@ describe("the cluster and its events", () => {
     expectTypeOf(fromSnapshot).toEqualTypeOf<(data: unknown) => Cluster>();
   });
 
-  it("are of eight types", () => {
+  it("are of nine types", () => {
     expectTypeOf<ClusterEvent>().toEqualTypeOf<
       | { readonly type: "offers-received"; readonly offers: readonly Offer[] }
       | { readonly type: "offer-rescinded"; readonly offerId: string }
@@ -138,6 +144,7 @@ describe("the cluster and its events", () => {
           readonly attribute: string;
           readonly values: readonly AttributeValue[] | null;
         }
+      | { readonly type: "scarce-set"; readonly resources: readonly string[] }
     >();
   });
 });

@@ -28,9 +28,17 @@ export function checkOffer(value: unknown): asserts value is Offer {
   if (offer["devices"] !== undefined) checkDeviceSets(offer["devices"]);
   if (offer["attributes"] !== undefined) checkAttributes("attributes", offer["attributes"]);
   if (offer["executors"] !== undefined) checkExecutorIds(offer["executors"]);
+  if (offer["unavailability"] !== undefined) checkUnavailability("unavailability", offer["unavailability"]);
   if (offer["receivedAtMs"] !== undefined) {
     expectNumber("receivedAtMs", offer["receivedAtMs"], -Infinity, "a finite number");
   }
+}
+
+/** Throws unless the value is an {@link Unavailability}. */
+export function checkUnavailability(path: string, value: unknown): void {
+  const { startMs, durationMs } = expectFields(path, value);
+  expectNumber(`${path}.startMs`, startMs, -Infinity, "a finite number");
+  if (durationMs !== undefined) expectNumber(`${path}.durationMs`, durationMs, 0, "a finite number ≥ 0");
 }
 
 function checkOfferedPorts(value: unknown): void {

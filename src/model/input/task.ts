@@ -82,6 +82,8 @@ function checkTaskFields(value: unknown, evaluators: Evaluators): void {
   if (task["gang"] !== undefined) checkGang(task["gang"], task["group"]);
   if (task["readyAtMs"] !== undefined)
     expectNumber("readyAtMs", task["readyAtMs"], -Infinity, "a finite number");
+  if (task["expectedDurationMs"] !== undefined)
+    expectNumber("expectedDurationMs", task["expectedDurationMs"], 0, "a finite number ≥ 0");
   if (task["tier"] !== undefined) expectWhole("tier", task["tier"], 0, maxTiers - 1);
   if (task["bucket"] !== undefined) expectText("bucket", task["bucket"]);
 }
