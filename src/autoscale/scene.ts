@@ -46,14 +46,12 @@ function leftOf(
   return [findAgent(before, agentId)]
     .filter((agent) => agent !== undefined)
     .flatMap(({ hostname, attributes, devices, executors }) =>
-      offers.map(({ executors: _, ...offer }) => ({
-        ...offer,
-        ...(executors !== undefined && { executors }),
-        hostname,
-        attributes,
-        devices,
-        resources: takenFrom(offer.resources, held),
-      })),
+      offers.map((offer) => {
+        const { executors: _, ...rest } = offer;
+        const resources = takenFrom(offer.resources, held);
+        const says = { hostname, attributes, devices, ...(executors !== undefined && { executors }) };
+        return { ...rest, ...says, resources };
+      }),
     );
 }
 

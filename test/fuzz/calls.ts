@@ -22,6 +22,7 @@ import {
   badQueueOptions,
   badRunning,
   badTask,
+  badExecutorIds,
 } from "./bad-nouns.ts";
 import { bad, badAttributes, badAttributeValue, badList, badListOf, badObject } from "./bad.ts";
 import { badString, badText, badTime, element, field, optional, type Bad } from "./bad.ts";
@@ -42,6 +43,7 @@ const agentData = {
   hostname: "h1",
   attributes: offer.attributes ?? {},
   devices: offer.devices ?? [],
+  executors: offer.executors ?? [],
   newestOfferAtMs: 1000,
   offers: [offer, { ...offer, id: "o2", role: "*" }],
   running: [running],
@@ -64,6 +66,7 @@ const badAgent: readonly Bad[] = [
   ...field(agentData, "hostname", badString),
   ...field(agentData, "attributes", badAttributes),
   ...field(agentData, "devices", badListOf({ name: "eni", count: 1, capacity: 1 }, badObject)),
+  ...field(agentData, "executors", optional(badExecutorIds)),
   ...field(agentData, "newestOfferAtMs", optional(badTime)),
   ...field(agentData, "offers", badList),
   ...field(agentData, "offers", element([offer], 0, badOffer)),

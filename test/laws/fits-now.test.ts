@@ -75,7 +75,7 @@ interface Given {
 function remainderOf(agent: Agent, role: string, placed: readonly Given[]): readonly Offer[] {
   const offers = agent.offers.filter((offer) => (offer.role ?? "*") === role);
   const says = agent.executors === undefined ? {} : { executors: agent.executors };
-  return offers.map(({ executors: _, ...offer }, index) => ({
+  return offers.map(withoutExecutors).map((offer, index) => ({
     ...offer,
     ...says,
     id: `${offer.id} remains`,
@@ -85,6 +85,11 @@ function remainderOf(agent: Agent, role: string, placed: readonly Given[]): read
     resources: index === 0 ? difference(offers, placed) : {},
     receivedAtMs: agent.newestOfferAtMs ?? 0,
   }));
+}
+
+function withoutExecutors(offer: Offer): Offer {
+  const { executors: _, ...rest } = offer;
+  return rest;
 }
 
 function difference(offers: readonly Offer[], placed: readonly Given[]): Scalars {

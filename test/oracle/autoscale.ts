@@ -94,7 +94,7 @@ export function leftovers(cluster: Cluster, round: Round): Cluster {
       ...running.map((each): ClusterEvent => ({ type: "task-started", running: each })),
       {
         type: "offers-received",
-        offers: offers.map(({ executors: _, ...offer }) => ({
+        offers: offers.map(withoutExecutors).map((offer) => ({
           ...offer,
           ...says,
           hostname: agent?.hostname ?? "",
@@ -105,6 +105,11 @@ export function leftovers(cluster: Cluster, round: Round): Cluster {
     ];
   });
   return update(cluster, events);
+}
+
+function withoutExecutors(offer: Offer): Offer {
+  const { executors: _, ...rest } = offer;
+  return rest;
 }
 
 function without(offers: readonly Offer[], resources: Scalars): readonly Offer[] {
