@@ -46,15 +46,18 @@ function leftOf(
   return [findAgent(before, agentId)]
     .filter((agent) => agent !== undefined)
     .flatMap(({ hostname, attributes, devices, executors, unavailability }) =>
-      offers.map(({ executors: _, unavailability: __, ...offer }) => ({
-        ...offer,
-        ...(executors !== undefined && { executors }),
-        ...(unavailability !== undefined && { unavailability }),
-        hostname,
-        attributes,
-        devices,
-        resources: takenFrom(offer.resources, held),
-      })),
+      offers.map((offer) => {
+        const { executors: _, unavailability: __, ...rest } = offer;
+        const resources = takenFrom(offer.resources, held);
+        const says = {
+          hostname,
+          attributes,
+          devices,
+          ...(executors !== undefined && { executors }),
+          ...(unavailability !== undefined && { unavailability }),
+        };
+        return { ...rest, ...says, resources };
+      }),
     );
 }
 

@@ -36,8 +36,8 @@ const constraintKinds: readonly CheckKind[] = [
 
 /**
  * The explanation as readable text, as cluster consoles show a pending deployment: what the round made of the task, how many agents each check
- * refuses, and a table of agents by ROLE, CONSTRAINT, CPU, MEM, DISK, GPU, PORT: `ok`, or what is free of what is asked; and the SCORE of
- * those that fit, which come first, the best first.
+ * refuses, and a table of agents by ROLE, CONSTRAINT, CPU, MEM, DISK, GPU, PORT: `ok`, or what is free of what is asked, and what of that
+ * its executor would take; and the SCORE of those that fit, which come first, the best first.
  */
 export function renderExplanation(
   explanation: Explanation,
@@ -127,11 +127,12 @@ function cellOf({ failures }: AgentExplanation, { title, shows }: Column): strin
   if (failing.length === 0) return "ok";
   if (title !== "ROLE" && title !== "CONSTRAINT" && failures.some(({ kind }) => kind === "role")) return "-";
   return failing
-    .map(({ kind, name, asked, free }) => {
+    .map(({ kind, name, asked, free, overhead }) => {
       if (kind === "unavailable") return free === 0 ? name : absenceOf(asked, free);
       if (asked === undefined) return kind === "role" ? "no" : labelOf(kind, name);
       const amounts = free !== undefined && free >= asked ? `not ${asked} as asked` : `${free} of ${asked}`;
-      return title === "OTHER" ? `${name} ${amounts}` : amounts;
+      const all = overhead === undefined ? amounts : `${amounts} (executor ${overhead})`;
+      return title === "OTHER" ? `${name} ${all}` : all;
     })
     .join(", ");
 }

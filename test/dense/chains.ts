@@ -11,6 +11,7 @@ export interface AgentLike {
   readonly offers: readonly OfferLike[];
   readonly running: readonly RunningLike[];
   readonly disabledUntilMs?: number | undefined;
+  readonly executors?: readonly string[] | undefined;
 }
 
 interface OfferLike {
@@ -26,6 +27,7 @@ interface RunningLike {
   readonly port: number;
   readonly grants: readonly (readonly [index: number, units: number, binding: string | undefined])[];
   readonly isExclusive: boolean;
+  readonly executor?: string | undefined;
 }
 
 const amount = fc.constantFrom(0, 0.001, 0.1, 1, 1.5, 4, 4, 8);
@@ -53,6 +55,7 @@ const runningLike = fc.record({
     },
   ),
   isExclusive: fc.boolean(),
+  executor: fc.constantFrom(undefined, "e", "f"),
 });
 
 const agentLike: fc.Arbitrary<AgentLike> = fc.record({
@@ -64,13 +67,14 @@ const agentLike: fc.Arbitrary<AgentLike> = fc.record({
   offers: fc.array(offerLike, { maxLength: 3 }),
   running: fc.array(runningLike, { maxLength: 3 }),
   disabledUntilMs: fc.option(fc.nat(9), { nil: undefined }),
+  executors: fc.constantFrom(undefined, undefined, [], ["e"], ["f", "g", "f"]),
 });
 
 /** An agent of the number. Agents of greater numbers come after it. */
 export function agentOf(number: number, like: Partial<AgentLike> = {}): Agent {
   const name = String(number).padStart(4, "0");
   const [id, hostname] = [`a${name}`, `h${name}`];
-  const { attributes = {}, devices = 0, offers = [], running = [], disabledUntilMs } = like;
+  const { attributes = {}, devices = 0, offers = [], running = [], disabledUntilMs, executors } = like;
   return {
     id,
     hostname,
@@ -89,6 +93,7 @@ export function agentOf(number: number, like: Partial<AgentLike> = {}): Agent {
         id: `${id}-t${i}`,
         resources: { cpus: each.cpus },
         ...(each.group !== undefined && { group: each.group }),
+        ...(each.executor !== undefined && { executor: { id: each.executor, resources: { cpus: 0.1 } } }),
         ...(each.isExclusive && { constraints: [{ kind: "exclusive" }] }),
       },
       agentId: id,
@@ -101,6 +106,7 @@ export function agentOf(number: number, like: Partial<AgentLike> = {}): Agent {
         ...(binding !== undefined && { binding }),
       })),
     })),
+    ...(executors !== undefined && { executors }),
     ...(disabledUntilMs !== undefined && { disabledUntilMs }),
   };
 }

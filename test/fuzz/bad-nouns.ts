@@ -103,6 +103,7 @@ const badDeviceSets: readonly Bad[] = [
   bad("a name twice", [deviceSet, { ...deviceSet, count: 1 }], "[1].name"),
 ];
 
+export const badExecutorIds: readonly Bad[] = badListOf("e1", badText);
 const away = { startMs: 9000, durationMs: 500 };
 export const badUnavailability: readonly Bad[] = [
   ...badObject,
@@ -120,6 +121,7 @@ export const badOffer: readonly Bad[] = [
   ...field(offer, "ports", optional(badOfferedPorts)),
   ...field(offer, "devices", optional(badDeviceSets)),
   ...field(offer, "attributes", optional(badAttributes)),
+  ...field(offer, "executors", optional(badExecutorIds)),
   ...field(offer, "unavailability", optional(badUnavailability)),
   ...field(offer, "receivedAtMs", optional(badTime)),
 ];
@@ -160,6 +162,13 @@ const badRequests: readonly Bad[] = [
   ...element([request], 0, field(request, "binding", optional(badText))),
 ];
 
+const executor = { id: "e1", resources: { cpus: 1 } };
+const badExecutor: readonly Bad[] = [
+  ...badObject,
+  ...field(executor, "id", badText),
+  ...field(executor, "resources", badScalars),
+];
+
 /** What can be wrong with a task, pending or running. */
 export function badTask(isPending: boolean): readonly Bad[] {
   return [
@@ -170,6 +179,7 @@ export function badTask(isPending: boolean): readonly Bad[] {
     ...field(task, "resources", badScalars),
     ...field(task, "ports", optional(badRequestedPorts)),
     ...field(task, "devices", optional(badRequests)),
+    ...field(task, "executor", optional(badExecutor)),
     ...field(task, "constraints", optional(badConstraints(isPending))),
     ...field(task, "preferences", optional(badPreferences(isPending))),
     ...field(task, "locations", optional(badAttributes)),
@@ -202,6 +212,13 @@ export const badRunning: readonly Bad[] = [
   ...field(running, "ports", optional(badListOf(31000, badPort))),
   ...field(running, "devices", optional(badGrants)),
   ...field(running, "resources", optional(badScalars)),
+  ...field(running, "executor", optional(badExecutor)),
+  bad("another executor than its task's", { ...running, executor: { ...executor, id: "e2" } }, "executor.id"),
+  bad(
+    "an executor of a task without one",
+    { ...running, task: { ...running.task, executor: undefined } },
+    "task.executor",
+  ),
 ];
 
 const tierData = { capacity: { cpus: 9 }, buckets: { alice: { weight: 2, guarantee: { cpus: 4 } } } };

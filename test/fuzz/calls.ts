@@ -16,6 +16,7 @@ import {
 } from "../../src/index.ts";
 import {
   badEvent,
+  badExecutorIds,
   badOffer,
   badPolicy,
   badQueue,
@@ -43,6 +44,7 @@ const agentData = {
   hostname: "h1",
   attributes: offer.attributes ?? {},
   devices: offer.devices ?? [],
+  executors: offer.executors ?? [],
   newestOfferAtMs: 1000,
   unavailability: { startMs: 9000 },
   offers: [offer, { ...offer, id: "o2", role: "*" }],
@@ -76,6 +78,7 @@ const badAgent: readonly Bad[] = [
   ...field(agentData, "hostname", badString),
   ...field(agentData, "attributes", badAttributes),
   ...field(agentData, "devices", badListOf({ name: "eni", count: 1, capacity: 1 }, badObject)),
+  ...field(agentData, "executors", optional(badExecutorIds)),
   ...field(agentData, "newestOfferAtMs", optional(badTime)),
   ...field(agentData, "unavailability", optional(badUnavailability)),
   ...field(agentData, "offers", badList),

@@ -50,6 +50,7 @@ export const offer: Offer = {
     { name: "eni", count: 2, capacity: 3 },
   ],
   attributes: { rack: "r1", zone: ["a", "b"], generation: 3 },
+  executors: ["e1", "e2"],
   unavailability: { startMs: 9000, durationMs: 500 },
   receivedAtMs: 1000,
 };
@@ -95,6 +96,7 @@ export const task: Task = {
   resources: { cpus: 1, mem: 128 },
   ports: ["any", 31005, [31000, 31009]],
   devices: [{ name: "gpu", units: 0.5, count: 2, binding: "blue" }],
+  executor: { id: "e1", resources: { cpus: 0.1, mem: 32 } },
   constraints,
   preferences,
   locations: { rack: ["r1", "r2"], zone: "a" },
@@ -113,6 +115,7 @@ export const running: RunningTask = {
   ports: [31001, 31002],
   devices: [{ name: "gpu", index: 0, units: 0.5, binding: "blue" }],
   resources: { cpus: 2, mem: 128 },
+  executor: { id: "e1", resources: { cpus: 0.1, mem: 32 } },
 };
 
 export const policy: Policy = {

@@ -105,10 +105,11 @@ export function leftovers(cluster: Cluster, round: Round): Cluster {
 }
 
 /** The offer, saying of its agent what the newest one says. */
-export function asNewest({ executors: _, unavailability: __, ...offer }: Offer, agent: Agent): Offer {
+export function asNewest(offer: Offer, agent: Agent): Offer {
+  const { executors: _, unavailability: __, ...rest } = offer;
   const { hostname, attributes, devices, executors, unavailability } = agent;
   return {
-    ...offer,
+    ...rest,
     hostname,
     attributes,
     devices,
