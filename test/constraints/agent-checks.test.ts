@@ -32,8 +32,9 @@ describe("an agent that is unavailable", () => {
   });
 
   it("takes before a task that ends by then, if it runs as long as expected", () => {
-    const lasting = (expectedDurationMs: number) => isPlaced(away, 80, { expectedDurationMs });
-    expect([0, 19.5, 20, 20.001, 1e308].map(lasting)).toEqual([true, true, true, false, false]);
+    const durations = [0, 19.5, 20, 20.001, 1e308];
+    const placed = durations.map((expectedDurationMs) => isPlaced(away, 80, { expectedDurationMs }));
+    expect(placed).toEqual([true, true, true, false, false]);
   });
 
   it("takes a task again once it is back, for as long as that wants", () => {
@@ -134,6 +135,11 @@ describe("an agent with scarce resources", () => {
   });
 });
 
+/** Forty tasks that are alike but for their ids. */
+function alike(fields: Partial<Task>): readonly Task[] {
+  return Array.from({ length: 40 }, (_, i) => task({ id: `t${i}`, resources: { cpus: 0.1 }, ...fields }));
+}
+
 describe("many agents that are no use to most tasks", () => {
   // 640 agents of one shape, ten blocks; every agent of the first nine is no use, and spreading would have it first.
   const useless = 576;
@@ -141,13 +147,11 @@ describe("many agents that are no use to most tasks", () => {
     Array.from({ length: 640 }, (_, i) =>
       offerOf(i, { hostname: `h${String(i).padStart(3, "0")}`, ...(i < useless && fields) }),
     );
-  const tasks = (fields: Partial<Task>) =>
-    Array.from({ length: 40 }, (_, i) => task({ id: `t${i}`, resources: { cpus: 0.1 }, ...fields }));
   const policy = { fitness: spread("cpus") };
 
   it("are passed over by the block once they are known to go away too soon", () => {
     const offers = offersWith({ unavailability: { startMs: 100 } });
-    const { assignments, stats } = roundOver(offers, tasks({ expectedDurationMs: 500 }), policy);
+    const { assignments, stats } = roundOver(offers, alike({ expectedDurationMs: 500 }), policy);
     expect(assignments.map(({ agentId }) => Number(agentId.slice(1)) < useless)).not.toContain(true);
     expect(assignments).toHaveLength(40);
     expect(stats.agentsVisited).toBeLessThan((40 * useless) / 8);
@@ -156,7 +160,7 @@ describe("many agents that are no use to most tasks", () => {
   it("are passed over by the block once they are known to be kept for others", () => {
     const offers = offersWith({ devices: [{ name: "gpu", count: 1, capacity: 1 }] });
     const cluster = update(clusterOf(offers), [{ type: "scarce-set", resources: ["gpu"] }]);
-    const { assignments, stats } = round(cluster, tasks({}), policy);
+    const { assignments, stats } = round(cluster, alike({}), policy);
     expect(assignments.map(({ agentId }) => Number(agentId.slice(1)) < useless)).not.toContain(true);
     expect(assignments).toHaveLength(40);
     expect(stats.agentsVisited).toBeLessThan((40 * useless) / 8);

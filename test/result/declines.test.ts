@@ -92,10 +92,12 @@ describe("an offer is declined", () => {
   });
 });
 
-describe("the offer of an agent that goes away", () => {
-  const away = (unavailability: Offer["unavailability"] & object, tasks: readonly Task[], nowMs = 1000) =>
-    declined([offer({ unavailability })], tasks, {}, { nowMs })["o1"];
+/** Why and for how long the offer of an agent that goes away is declined, at 1000. */
+function away(unavailability: Offer["unavailability"] & object, tasks: readonly Task[]) {
+  return declined([offer({ unavailability })], tasks, {}, { nowMs: 1000 })["o1"];
+}
 
+describe("the offer of an agent that goes away", () => {
   it("is declined until it is back, within 5 s and 120 s, while it is unavailable", () => {
     const back = (endMs: number) => away({ startMs: 1000, durationMs: endMs - 1000 }, [task()]);
     expect(back(61_000)).toEqual(["agent-unavailable", 60]);
