@@ -128,17 +128,14 @@ function cellOf({ failures }: AgentExplanation, { title, shows }: Column): strin
   if (title !== "ROLE" && title !== "CONSTRAINT" && failures.some(({ kind }) => kind === "role")) return "-";
   return failing
     .map(({ kind, name, asked, free, overhead }) => {
-      if (kind === "unavailable") return free === 0 ? name : absenceOf(asked, free);
-      if (asked === undefined) return kind === "role" ? "no" : labelOf(kind, name);
-      const amounts = free !== undefined && free >= asked ? `not ${asked} as asked` : `${free} of ${asked}`;
+      if (asked === undefined || free === undefined) return kind === "role" ? "no" : labelOf(kind, name);
+      if (kind === "unavailable")
+        return free === 0 ? name : `${name} in ${free / 1000} s of ${asked / 1000} s`;
+      const amounts = free >= asked ? `not ${asked} as asked` : `${free} of ${asked}`;
       const all = overhead === undefined ? amounts : `${amounts} (executor ${overhead})`;
       return title === "OTHER" ? `${name} ${all}` : all;
     })
     .join(", ");
-}
-
-function absenceOf(asked: number = 0, free: number = 0): string {
-  return `unavailable in ${free / 1000} s, asked for ${asked / 1000} s`;
 }
 
 function alignColumns(table: readonly (readonly string[])[]): readonly string[] {

@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import type { Agent, AttributeValue, DeviceGrant, Offer, PortRange, RunningTask } from "../../src/index.ts";
+import type {
+  Agent,
+  AttributeValue,
+  DeviceGrant,
+  Offer,
+  PortRange,
+  RunningTask,
+  Unavailability,
+} from "../../src/index.ts";
 import { successionOf, type Succession } from "../../src/dense/succession.ts";
 
 // Lists of agents that follow each other: most records of one are those of the list before, the very same objects.
@@ -12,6 +20,7 @@ export interface AgentLike {
   readonly running: readonly RunningLike[];
   readonly disabledUntilMs?: number | undefined;
   readonly executors?: readonly string[] | undefined;
+  readonly unavailability?: Unavailability | undefined;
 }
 
 interface OfferLike {
@@ -68,18 +77,21 @@ const agentLike: fc.Arbitrary<AgentLike> = fc.record({
   running: fc.array(runningLike, { maxLength: 3 }),
   disabledUntilMs: fc.option(fc.nat(9), { nil: undefined }),
   executors: fc.constantFrom(undefined, undefined, [], ["e"], ["f", "g", "f"]),
+  unavailability: fc.constantFrom(undefined, undefined, { startMs: 3 }, { startMs: 5, durationMs: 2 }),
 });
 
 /** An agent of the number. Agents of greater numbers come after it. */
 export function agentOf(number: number, like: Partial<AgentLike> = {}): Agent {
   const name = String(number).padStart(4, "0");
   const [id, hostname] = [`a${name}`, `h${name}`];
-  const { attributes = {}, devices = 0, offers = [], running = [], disabledUntilMs, executors } = like;
+  const { attributes = {}, devices = 0, offers = [], running = [] } = like;
+  const { disabledUntilMs, executors, unavailability } = like;
   return {
     id,
     hostname,
     attributes,
     devices: devices === 0 ? [] : [{ name: "gpu", count: devices, capacity: 1 }],
+    ...(unavailability !== undefined && { unavailability }),
     offers: offers.map(({ role, cpus, mem, ports }, i): Offer => ({
       id: `${id}-o${i}`,
       agentId: id,

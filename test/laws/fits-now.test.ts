@@ -83,11 +83,6 @@ function remainderOf(agent: Agent, role: string, placed: readonly Given[]): read
   }));
 }
 
-function withoutExecutors(offer: Offer): Offer {
-  const { executors: _, ...rest } = offer;
-  return rest;
-}
-
 function difference(offers: readonly Offer[], placed: readonly Given[]): Scalars {
   const names = new Set(offers.flatMap((offer) => Object.keys(offer.resources)));
   return Object.fromEntries(
