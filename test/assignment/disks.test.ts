@@ -12,7 +12,16 @@ import {
   type Offer,
   type Task,
 } from "../../src/index.ts";
-import { assignmentOf, offer, offersOf, placesOf, roundOver, runningOn, task } from "../support/build.ts";
+import {
+  assignmentOf,
+  offer,
+  offerOf,
+  offersOf,
+  placesOf,
+  roundOver,
+  runningOn,
+  task,
+} from "../support/build.ts";
 
 const ssd = (id: string, amount: number, use?: Disk["use"]): Disk => ({
   id,
@@ -45,6 +54,7 @@ function idsOf(
   );
 }
 
+const sizedAs = (amount: number): Partial<Task> => disks({ type: "ssd", amount });
 const disks = (...requests: readonly DiskRequest[]): Partial<Task> => ({ disks: requests });
 
 /** All ways to serve the requests, tried in the order of the contract: the first that there is. */
@@ -72,18 +82,14 @@ function bruteForce(
 describe("a disk in parts", () => {
   it("gives what is asked, and what is left is left", () => {
     expect(grantsOf([ssd("d1", 100)], [{ type: "ssd", amount: 60 }])).toEqual([["d1", 60]]);
-    const ask = (amount: number) => disks({ type: "ssd", amount });
-    expect(idsOf([offer({ disks: [ssd("d1", 100)] })], ask(60), ask(41), ask(40), ask(0.001))).toEqual([
-      "d1",
-      undefined,
-      "d1",
-      undefined,
-    ]);
+    expect(
+      idsOf([offer({ disks: [ssd("d1", 100)] })], sizedAs(60), sizedAs(41), sizedAs(40), sizedAs(0.001)),
+    ).toEqual(["d1", undefined, "d1", undefined]);
   });
 
   it("is counted in exact thousandths", () => {
-    const ask = disks({ type: "ssd", amount: 0.1 });
-    expect(idsOf([offer({ disks: [ssd("d1", 0.3)] })], ask, ask, ask, ask)).toEqual([
+    const asking = disks({ type: "ssd", amount: 0.1 });
+    expect(idsOf([offer({ disks: [ssd("d1", 0.3)] })], asking, asking, asking, asking)).toEqual([
       "d1",
       "d1",
       "d1",
@@ -93,12 +99,10 @@ describe("a disk in parts", () => {
   });
 
   it("serves a request for nothing of it as long as it is there, used up too", () => {
-    const ask = disks({ type: "ssd" });
-    expect(idsOf([offer({ disks: [ssd("d1", 5)] })], disks({ type: "ssd", amount: 5 }), ask, ask)).toEqual([
-      "d1",
-      "d1",
-      "d1",
-    ]);
+    const asking = disks({ type: "ssd" });
+    expect(
+      idsOf([offer({ disks: [ssd("d1", 5)] })], disks({ type: "ssd", amount: 5 }), asking, asking),
+    ).toEqual(["d1", "d1", "d1"]);
     expect(grantsOf([ssd("d1", 0)], [{ type: "ssd", amount: 0 }])).toEqual([["d1", 0]]);
     expect(grantsOf([], [{ type: "ssd" }])).toBeUndefined();
   });
@@ -120,9 +124,9 @@ describe("a whole disk", () => {
   });
 
   it("is never given again, not even where nothing of it is asked, or nothing is on it", () => {
-    const ask = disks({ type: "ssd" });
-    expect(idsOf([offer({ disks: [ssd("d1", 100, "whole")] })], ask, ask)).toEqual(["d1", undefined]);
-    expect(idsOf([offer({ disks: [ssd("d1", 0, "whole")] })], ask, ask)).toEqual(["d1", undefined]);
+    const asking = disks({ type: "ssd" });
+    expect(idsOf([offer({ disks: [ssd("d1", 100, "whole")] })], asking, asking)).toEqual(["d1", undefined]);
+    expect(idsOf([offer({ disks: [ssd("d1", 0, "whole")] })], asking, asking)).toEqual(["d1", undefined]);
   });
 
   it("must be as large as what is asked", () => {
@@ -249,11 +253,10 @@ describe("the disk of a request", () => {
 
   it("is found at once among many that nearly fit", () => {
     const whole = Array.from({ length: 15 }, (_, i) => ssd(`d${i + 10}`, 100, "whole"));
-    const each = (i: number): DiskRequest => ({ type: "ssd", amount: 50 + i });
-    const asked = Array.from({ length: maxDiskRequests }, (_, i) => each(i));
+    const asked = Array.from({ length: maxDiskRequests }, (_, i) => ({ type: "ssd", amount: 50 + i }));
     expect(grantsOf(whole, asked)).toBeUndefined();
     expect(grantsOf([...whole, ssd("d9", 50, "whole")], asked)?.[0]).toEqual(["d9", 50]);
-    const alike = Array.from({ length: maxDiskRequests }, () => each(0));
+    const alike = Array.from({ length: maxDiskRequests }, () => ({ type: "ssd", amount: 50 }));
     expect(grantsOf(whole, alike)).toBeUndefined();
   });
 });
@@ -358,17 +361,8 @@ describe("disks in a round", () => {
 
   it("are found among a thousand agents", () => {
     const offers = Array.from({ length: 1000 }, (_, i) =>
-      offersOf({})
-        .concat(offersOf({}))
-        .slice(0, 1)
-        .map((each) => ({
-          ...each,
-          id: `o${i}`,
-          agentId: `a${i}`,
-          hostname: `h${i}`,
-          disks: [ssd("d1", i === 777 ? 100 : 10), ssd("d2", 5, "whole")],
-        })),
-    ).flat();
+      offerOf(i, { disks: [ssd("d1", i === 777 ? 100 : 10), ssd("d2", 5, "whole")] }),
+    );
     const asked = [
       task({ id: "t1", ...disks({ type: "ssd", amount: 50 }) }),
       task({ id: "t2", ...disks({ type: "ssd", amount: 50 }) }),
@@ -382,8 +376,8 @@ describe("disks in a round", () => {
 
   it("are given back by a gang that is taken back", () => {
     const offered = offer({ disks: [ssd("d1", 100), ssd("d2", 50, "whole")] });
-    const ask = disks({ type: "ssd", amount: 40 }, { type: "ssd", id: "d2" });
-    const gang = [1, 2].map((n) => task({ id: `g${n}`, resources: {}, group: "g", gang: {}, ...ask }));
+    const asking = disks({ type: "ssd", amount: 40 }, { type: "ssd", id: "d2" });
+    const gang = [1, 2].map((n) => task({ id: `g${n}`, resources: {}, group: "g", gang: {}, ...asking }));
     const before = task({ id: "t0", resources: {}, ...disks({ type: "ssd", id: "d1", amount: 10 }) });
     const after = task({
       id: "t1",

@@ -5,6 +5,7 @@ import {
   match,
   maxAmount,
   preferHigh,
+  type AgentShape,
   type Disk,
   type DiskGrant,
   type Offer,
@@ -19,6 +20,15 @@ import { asked, givenBack, rule, small, turn } from "./turn.ts";
 const part: Disk = { id: "d1", type: "ssd", amount: 10 };
 const whole: Disk = { id: "d2", type: "ssd", amount: 20, use: "whole" };
 const shared: Disk = { id: "d3", type: "hdd", amount: 30, use: "shared" };
+
+/** A disk of the id and type of the first, used and sized otherwise. */
+function as(use: Disk["use"], amount = 10): Disk {
+  return { id: "d1", type: "ssd", amount, ...(use !== undefined && { use }) };
+}
+
+function shapeWith(disks: readonly Disk[]): AgentShape {
+  return { offers: [{ resources: {}, disks }] };
+}
 
 function holding(id: string, ...disks: readonly DiskGrant[]): RunningTask {
   return runningOn(1, { id, resources: {} }, { disks });
@@ -77,12 +87,6 @@ describe("the disks of a shape", () => {
   });
 
   it("cover others of the same ids and types that serve no more", () => {
-    const as = (use: Disk["use"], amount = 10): Disk => ({
-      id: "d1",
-      type: "ssd",
-      amount,
-      ...(use && { use }),
-    });
     expect(disksCover([part, whole], [part])).toBe(true);
     expect(disksCover(undefined, undefined)).toBe(true);
     expect(disksCover([part], undefined)).toBe(true);
@@ -94,9 +98,8 @@ describe("the disks of a shape", () => {
     expect(disksCover([as(undefined)], [as("whole")])).toBe(true);
     expect(disksCover([as("whole")], [as(undefined)])).toBe(false);
     expect(disksCover([as(undefined)], [as("shared")])).toBe(false);
-    const shape = (disks: readonly Disk[]) => ({ offers: [{ resources: {}, disks }] });
-    expect(covers(shape([part]), shape([part]))).toBe(true);
-    expect(covers(shape([part]), shape([whole]))).toBe(false);
+    expect(covers(shapeWith([part]), shapeWith([part]))).toBe(true);
+    expect(covers(shapeWith([part]), shapeWith([whole]))).toBe(false);
   });
 });
 

@@ -22,6 +22,19 @@ function held() {
   return deepFreeze(clusterOf([offerOf(1), offerOf(2, { role: "ads" })], [runningOn(1, { id: "r1" })]));
 }
 
+function diskOf(type: string): Disk {
+  return { id: "d1", type, amount: 1 };
+}
+
+/** Two offers that say what disks are, and one more of these. */
+function said(...disks: readonly Disk[]): readonly Offer[] {
+  return [
+    offer({ disks: [diskOf("ssd")] }),
+    offer({ id: "o2", disks: [{ id: "d2", type: "ssd", amount: 1, use: "whole" }] }),
+    offer({ id: "o3", disks }),
+  ];
+}
+
 function refusalOfEvents(...events: readonly ClusterEvent[]): string {
   return refusalText(() => update(held(), deepFreeze(events)));
 }
@@ -75,11 +88,6 @@ describe("clusterOf", () => {
   });
 
   it("refuses a disk that is of another type or use than an offer of the agent and role before it says", () => {
-    const said = (...disks: readonly Disk[]) => [
-      offer({ disks: [{ id: "d1", type: "ssd", amount: 1 }] }),
-      offer({ id: "o2", disks: [{ id: "d2", type: "ssd", amount: 1, use: "whole" }] }),
-      offer({ id: "o3", disks }),
-    ];
     const first: Disk = { id: "d1", type: "ssd", amount: 5 };
     const second: Disk = { id: "d2", type: "ssd", amount: 5, use: "whole" };
     const asOne = 'as offer "o1" of the agent and role says';
@@ -124,11 +132,10 @@ describe("update", () => {
   });
 
   it("refuses the newer of two offers that disagree on a disk, unless the older is gone", () => {
-    const disks = (type: string): readonly Disk[] => [{ id: "d1", type, amount: 1 }];
-    const older: ClusterEvent = { type: "offers-received", offers: [offerOf(3, { disks: disks("ssd") })] };
+    const older: ClusterEvent = { type: "offers-received", offers: [offerOf(3, { disks: [diskOf("ssd")] })] };
     const newer: ClusterEvent = {
       type: "offers-received",
-      offers: [offerOf(4), offerOf(3, { id: "o3b", disks: disks("hdd") })],
+      offers: [offerOf(4), offerOf(3, { id: "o3b", disks: [diskOf("hdd")] })],
     };
     expect(refusalOfEvents(older, newer)).toBe(
       'events[1].offers[1].disks[0].type is "hdd", expected "ssd", as offer "o3" of the agent and role says',
@@ -297,11 +304,26 @@ describe("a cluster as plain JSON", () => {
     expect(refusalOf(() => update(withOffers([second, first]), [])).path).toMatch(
       /^cluster\.agents\[0\]\.offers/,
     );
-    const withDisk = (each: object, type: string) => ({ ...each, disks: [{ id: "d1", type, amount: 1 }] });
-    expect(refusalOf(() => update(withOffers([withDisk(first, "a"), withDisk(second, "b")]), [])).path).toBe(
-      "cluster.agents[0].offers[1].disks[0].type",
-    );
-    expect(() => update(withOffers([withDisk(first, "a"), withDisk(second, "a")]), [])).not.toThrow();
+    expect(
+      refusalOf(() =>
+        update(
+          withOffers([
+            { ...first, disks: [diskOf("a")] },
+            { ...second, disks: [diskOf("b")] },
+          ]),
+          [],
+        ),
+      ).path,
+    ).toBe("cluster.agents[0].offers[1].disks[0].type");
+    expect(() =>
+      update(
+        withOffers([
+          { ...first, disks: [diskOf("a")] },
+          { ...second, disks: [diskOf("a")] },
+        ]),
+        [],
+      ),
+    ).not.toThrow();
     expect(refusalOf(() => fromSnapshot({ version: 1, ...withOffers([second, first]) })).path).toMatch(
       /^snapshot\.agents\[0\]\.offers/,
     );

@@ -44,14 +44,14 @@ const until = (untilMs: number): readonly unknown[] | undefined =>
     { events: [{ type: "agent-disabled", agentId: "a1", untilMs }], nowMs: 1000 },
   )["o1"];
 
-describe("an offer whose agent lacks a disk is declined", () => {
-  const asking = (type: string, amount: number, more: Partial<Task> = {}): Task =>
-    task({ resources: {}, disks: [{ type, amount }], ...more });
-  const ssd = (amount: number, use?: "whole" | "shared"): Offer =>
-    offer({ disks: [{ id: "d1", type: "ssd", amount, ...(use !== undefined && { use }) }] });
-  const holding = (type: string, amount: number, fields: Partial<Task> = {}): RunningTask =>
-    runningOn(1, { id: "r1", ...fields }, { disks: [{ id: "d1", type, amount }] });
+const asking = (type: string, amount: number, more: Partial<Task> = {}): Task =>
+  task({ resources: {}, disks: [{ type, amount }], ...more });
+const ssd = (amount: number, use?: "whole" | "shared"): Offer =>
+  offer({ disks: [{ id: "d1", type: "ssd", amount, ...(use !== undefined && { use }) }] });
+const holding = (type: string, amount: number, fields: Partial<Task> = {}): RunningTask =>
+  runningOn(1, { id: "r1", ...fields }, { disks: [{ id: "d1", type, amount }] });
 
+describe("an offer whose agent lacks a disk is declined", () => {
   it("for 120 s where it would be too small were it not in use", () => {
     expect(declined([ssd(10)], [asking("ssd", 11)])).toEqual({ o1: ever });
     expect(declined([ssd(10)], [asking("hdd", 1)])).toEqual({ o1: ever });
