@@ -9,6 +9,7 @@ export {
   type PortRange,
   type Unavailability,
 } from "./model/offer.ts";
+export { maxDiskRequests, type Disk, type DiskGrant, type DiskRequest } from "./model/disk.ts";
 export { heldBy } from "./model/task.ts";
 export type {
   DeviceGrant,

@@ -19,7 +19,7 @@ const columns: readonly Column[] = [
   { title: "CONSTRAINT", shows: ({ kind }) => constraintKinds.includes(kind) },
   { title: "CPU", shows: isNamed("cpus") },
   { title: "MEM", shows: isNamed("mem") },
-  { title: "DISK", shows: isNamed("disk") },
+  { title: "DISK", shows: isDisk },
   { title: "GPU", shows: isGpu },
   { title: "PORT", shows: ({ kind }) => kind === "ports" },
   { title: "OTHER", shows: isOther },
@@ -113,6 +113,8 @@ function labelOf(kind: CheckKind, name: string): string {
       return `kept for tasks that ask ${name}`;
     case "exclusive":
       return "taken by an exclusive task";
+    case "disks":
+      return `disk ${name}`;
     case "unavailable":
     case "resource":
     case "ports":
@@ -131,9 +133,10 @@ function cellOf({ failures }: AgentExplanation, { title, shows }: Column): strin
       if (asked === undefined || free === undefined) return kind === "role" ? "no" : labelOf(kind, name);
       if (kind === "unavailable")
         return free === 0 ? name : `${name} in ${free / 1000} s of ${asked / 1000} s`;
+      if (kind === "disks" && asked === 0) return `no ${name}`;
       const amounts = free >= asked ? `not ${asked} as asked` : `${free} of ${asked}`;
       const all = overhead === undefined ? amounts : `${amounts} (executor ${overhead})`;
-      return title === "OTHER" ? `${name} ${all}` : all;
+      return title === "OTHER" || kind === "disks" ? `${name} ${all}` : all;
     })
     .join(", ");
 }
@@ -149,6 +152,10 @@ function alignColumns(table: readonly (readonly string[])[]): readonly string[] 
 
 function isNamed(name: string): (failure: FailedCheck) => boolean {
   return (failure) => failure.kind === "resource" && failure.name === name;
+}
+
+function isDisk({ kind, name }: FailedCheck): boolean {
+  return kind === "disks" || (kind === "resource" && name === "disk");
 }
 
 function isGpu({ kind, name }: FailedCheck): boolean {

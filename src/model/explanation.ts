@@ -8,7 +8,7 @@ import type { Assignment, Score, UnmatchedReason } from "./round.ts";
  * - `disabled`, `inactive`: it is disabled, or in no active group;
  * - `unavailable`: it is unavailable, or will be while the task runs;
  * - `scarce`: it has scarce resources, and the task asks none of these;
- * - `resource`, `ports`, `devices`: less is free than asked;
+ * - `resource`, `ports`, `devices`, `disks`: less is free than asked;
  * - `exclusive`: a task that wants an agent for itself is there;
  * - `constraint`: one of the task's constraints does not hold.
  */
@@ -21,16 +21,21 @@ export type CheckKind =
   | "resource"
   | "ports"
   | "devices"
+  | "disks"
   | "exclusive"
   | "constraint";
 
 /** One check that one agent fails. */
 export interface FailedCheck {
   readonly kind: CheckKind;
-  /** What was checked, readable: `cpus`, `ports`, `gpu`, `uniqueBy(zone)`, `analytics`; for `scarce` what the agent has, `fpgas, gpus`. */
+  /**
+   * What was checked, readable: `cpus`, `ports`, `gpu`, `ssd`, `ssd vol-1`, `uniqueBy(zone)`, `analytics`; for `scarce` what the agent has,
+   * `fpgas, gpus`.
+   */
   readonly name: string;
   /**
-   * For `resource`, `ports`, `devices`: what the task asks, the agent has free, and has in all. For `unavailable`, in ms: for how long the task
+   * For `resource`, `ports`, `devices`: what the task asks, the agent has free, and has in all. For `disks`: the amount that one request asks,
+   * and the most that a single disk for it has free, and has in all; 0 where there is none. For `unavailable`, in ms: for how long the task
    * is taken to run, and how long the agent stays, 0 where it is unavailable already.
    */
   readonly asked?: number;

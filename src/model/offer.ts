@@ -1,3 +1,4 @@
+import type { Disk } from "./disk.ts";
 import type { Scalars } from "./quantity.ts";
 
 /** An inclusive range of ports, 0..65535, first ≤ last. */
@@ -39,7 +40,7 @@ export function endOf({ startMs, durationMs = Infinity }: Unavailability): numbe
 
 /**
  * What an agent gives a role, as a Mesos master sent it. Several offers of one agent and role add up.
- * `resources` and `ports` are what is free now; `devices` is what the agent has in all.
+ * `resources`, `ports` and `disks` are what is free now; `devices` is what the agent has in all.
  */
 export interface Offer {
   readonly id: string;
@@ -50,6 +51,8 @@ export interface Offer {
   readonly resources: Scalars;
   /** Free ports; ranges of one offer do not overlap. */
   readonly ports?: readonly PortRange[];
+  /** Free disks of different ids. Offers of one agent and role that name the same disk agree on its `type` and `use`. */
+  readonly disks?: readonly Disk[];
   /** All devices of the agent; what running tasks hold of them is counted from their grants. The newest offer wins. */
   readonly devices?: readonly DeviceSet[];
   /** The newest offer of an agent wins, an offer without attributes too. */

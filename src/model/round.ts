@@ -1,4 +1,5 @@
 import type { Cluster } from "./cluster.ts";
+import type { DiskGrant } from "./disk.ts";
 import type { Policy } from "./policy.ts";
 import type { Scalars } from "./quantity.ts";
 import type { Queue } from "./queue.ts";
@@ -44,6 +45,8 @@ export interface Assignment {
   readonly ports: readonly number[];
   /** One per device asked, in the order asked, by index within a request. */
   readonly devices: readonly DeviceGrant[];
+  /** One per disk asked, in the order asked; only for a task that asks any. */
+  readonly disks?: readonly DiskGrant[];
   /** What it was given, for a task that can use more than it needs. */
   readonly resources?: Scalars;
   /** The task's executor, where the task starts it: its resources are taken beside the task's. */

@@ -1,4 +1,5 @@
 import type { Constraint } from "./constraint.ts";
+import type { DiskGrant, DiskRequest } from "./disk.ts";
 import type { Preference } from "./fitness.ts";
 import type { Attributes, PortRange } from "./offer.ts";
 import type { Scalars } from "./quantity.ts";
@@ -34,6 +35,8 @@ export interface Task {
   /** How many ports, or which. */
   readonly ports?: number | readonly PortRequest[];
   readonly devices?: readonly DeviceRequest[];
+  /** At most {@link maxDiskRequests}; several may land on one disk where its use allows. */
+  readonly disks?: readonly DiskRequest[];
   /** Under which it runs; what that takes is taken once, with the first task of it on an agent. */
   readonly executor?: TaskExecutor;
   /** All must hold. */
@@ -92,13 +95,14 @@ export interface DeviceGrant {
   readonly binding?: string;
 }
 
-/** A task on the agent where it runs, with the ports and devices it was given. */
+/** A task on the agent where it runs, with the ports, devices and disks it was given. */
 export interface RunningTask {
   readonly task: Task;
   readonly agentId: string;
   readonly hostname: string;
   readonly ports?: readonly number[];
   readonly devices?: readonly DeviceGrant[];
+  readonly disks?: readonly DiskGrant[];
   /** What it holds; default: the task's `resources`. */
   readonly resources?: Scalars;
   /** That of the task, where the task has started it: its resources are held beside the task's for as long as the task runs. */

@@ -3,6 +3,7 @@ import type { Attributes, DeviceSet, Offer, Unavailability } from "../../src/ind
 import { offeredScalars } from "./amounts.ts";
 import { attributes, usualAttributes } from "./attributes.ts";
 import { deviceSets, usualDevices } from "./devices.ts";
+import { offeredDisks } from "./disks.ts";
 import { executorIds } from "./executors.ts";
 import { agentId, hostname, offerId, role } from "./names.ts";
 import { offeredRanges } from "./ports.ts";
@@ -19,6 +20,7 @@ export const offer: fc.Arbitrary<Offer> = shapeOf<Offer>(
     resources: offeredScalars,
     ports: offeredRanges,
     devices: deviceSets,
+    disks: offeredDisks,
     attributes,
     executors: executorIds,
     unavailability,
@@ -49,12 +51,13 @@ const nature: fc.Arbitrary<Nature> = rarely(
   ),
 );
 
-const share = shapeOf<Pick<Offer, "id" | "role" | "resources" | "ports" | "receivedAtMs">>(
+const share = shapeOf<Pick<Offer, "id" | "role" | "resources" | "ports" | "disks" | "receivedAtMs">>(
   {
     id: offerId,
     role: rarely(4, fc.constant("*"), role),
     resources: offeredScalars,
     ports: offeredRanges,
+    disks: offeredDisks,
     receivedAtMs: timeMs,
   },
   ["id", "resources"],

@@ -5,6 +5,7 @@ import { attributes } from "./attributes.ts";
 import type { Customs } from "./constraints.ts";
 import { constraint } from "./constraints.ts";
 import { deviceRequests, heldDevices } from "./devices.ts";
+import { diskRequests, heldDisks } from "./disks.ts";
 import { overhead, taskExecutor } from "./executors.ts";
 import { preferences } from "./fitness.ts";
 import { agentId, bucket, group, hostname, role, taskId } from "./names.ts";
@@ -22,6 +23,7 @@ export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
       resources: askedScalars,
       ports: askedPorts,
       devices: deviceRequests,
+      disks: diskRequests,
       constraints: fc.array(constraint(customs), { maxLength: 2 }),
       preferences: preferences(customs),
       locations: attributes,
@@ -30,9 +32,20 @@ export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
   );
   const simple = shapeOf<Task>({ id: taskId, group, resources: askedScalars }, ["id", "resources"]);
   const holding = shapeOf<Task>(
-    { id: taskId, group, resources: askedScalars, ports: askedPorts, devices: deviceRequests },
+    {
+      id: taskId,
+      group,
+      resources: askedScalars,
+      ports: askedPorts,
+      devices: deviceRequests,
+      disks: diskRequests,
+    },
     ["id", "resources"],
   );
+  const storing = shapeOf<Task>({ id: taskId, group, resources: askedScalars, disks: diskRequests }, [
+    "id",
+    "resources",
+  ]);
   const grouped = shapeOf<Task>(
     {
       id: taskId,
@@ -46,6 +59,7 @@ export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
     demanding,
     simple,
     { weight: 2, arbitrary: holding },
+    { weight: 2, arbitrary: storing },
     { weight: 3, arbitrary: grouped },
   );
   const executed = rarely(
@@ -115,6 +129,7 @@ export function runningTask(customs: Customs = "all"): fc.Arbitrary<RunningTask>
       hostname,
       ports: heldPorts,
       devices: heldDevices,
+      disks: heldDisks,
       resources: askedScalars,
     },
     ["task", "agentId", "hostname"],

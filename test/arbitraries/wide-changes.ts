@@ -84,6 +84,7 @@ const eventsBy = {
       offers: offersOf(seed, agent, tag, nowMs, more).map((offer) => ({
         ...offer,
         ports: [],
+        disks: [],
         resources: { cpus: 0.1 * more },
       })),
     },
@@ -129,6 +130,7 @@ const eventsBy = {
         hostname: hostAt(seed, place + 77),
         resources: {},
         ports: [],
+        disks: [],
       })),
     },
   ],

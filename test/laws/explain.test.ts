@@ -18,6 +18,7 @@ const stages: readonly CheckKind[] = [
   "resource",
   "ports",
   "devices",
+  "disks",
   "exclusive",
   "constraint",
 ];
@@ -119,7 +120,7 @@ function essenceOfFailure(failure: FailedCheck): NaiveFailure {
   if (unavailability !== undefined && asked !== undefined && free !== undefined)
     return { kind, asked, free, unavailability };
   if (kind === "constraint") return { kind, ...(constraint === undefined ? {} : { constraint }) };
-  if (kind !== "resource" || asked === undefined || free === undefined || total === undefined)
-    return { kind };
+  const isCounted = kind === "resource" || kind === "disks";
+  if (!isCounted || asked === undefined || free === undefined || total === undefined) return { kind };
   return { kind, name, asked, free, total, ...(overhead === undefined ? {} : { overhead }) };
 }

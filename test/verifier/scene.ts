@@ -2,6 +2,7 @@ import type {
   Agent,
   Assignment,
   DeviceGrant,
+  DiskGrant,
   MatchInput,
   Round,
   Scalars,
@@ -17,6 +18,7 @@ export interface Seat {
   readonly role: string;
   readonly ports: readonly number[];
   readonly devices: readonly DeviceGrant[];
+  readonly disks: readonly DiskGrant[];
   /** What it holds. */
   readonly resources: Scalars;
   /** The executor that it started. */
@@ -38,11 +40,11 @@ export interface Scene {
 export function sceneOf(input: MatchInput, round: Round): Scene {
   const { agents } = input.cluster;
   const before = agents.flatMap((agent) =>
-    agent.running.map(
-      ({ task, ports = [], devices = [], resources = task.resources, executor: started }): Seat => {
-        return { task, agent, role: task.role ?? "*", ports, devices, resources, started };
-      },
-    ),
+    agent.running.map((one): Seat => {
+      const { task, ports = [], devices = [], disks = [], resources = task.resources } = one;
+      const role = task.role ?? "*";
+      return { task, agent, role, ports, devices, disks, resources, started: one.executor };
+    }),
   );
   const placed = round.assignments.map((assignment) => seatOf(input, assignment));
   return { input, round, agents, before, placed };
@@ -54,8 +56,8 @@ function seatOf({ cluster, tasks }: MatchInput, assignment: Assignment): Seat {
   if (task === undefined) throw new Error(`assigned an unknown task ${JSON.stringify(assignment.taskId)}`);
   if (agent === undefined)
     throw new Error(`assigned to an unknown agent ${JSON.stringify(assignment.agentId)}`);
-  const { ports, devices, resources = task.resources, executor: started } = assignment;
-  return { task, agent, role: task.role ?? "*", ports, devices, resources, started };
+  const { ports, devices, disks = [], resources = task.resources, executor: started } = assignment;
+  return { task, agent, role: task.role ?? "*", ports, devices, disks, resources, started };
 }
 
 /** The amount in exact thousandths, 0 where the record does not name it. */
