@@ -7,26 +7,26 @@ import { fillColumn, type Succession } from "./succession.ts";
 
 /** When the agents are unavailable. */
 export class Absences {
-  static readonly #never: Absences = new Absences(new Float64Array(), new Float64Array());
   readonly startMs: Float64Array;
   readonly endMs: Float64Array;
   #starts: Float64Array | undefined;
 
-  private constructor(startMs: Float64Array, endMs: Float64Array) {
+  /** Without columns, no agent is to be unavailable. */
+  constructor(startMs: Float64Array = new Float64Array(), endMs: Float64Array = startMs) {
     this.startMs = startMs;
     this.endMs = endMs;
   }
 
   /** Costs O(agents). */
   static of(agents: readonly Agent[]): Absences {
-    return Absences.#never.after(agents, allNew(agents));
+    return never.after(agents, allNew(agents));
   }
 
   /** Those of later agents. Costs O(agents). */
   after(agents: readonly Agent[], from: Succession): Absences {
     if (!this.any) return hasNew(agents, from) ? this.#filled(agents, allNew(agents)) : this;
     const filled = this.#filled(agents, from);
-    return filled.startMs.some((start) => start < Infinity) ? filled : Absences.#never;
+    return filled.startMs.some((start) => start < Infinity) ? filled : never;
   }
 
   /** Whether any agent is to be unavailable. */
@@ -65,6 +65,8 @@ export class Absences {
     );
   }
 }
+
+const never = new Absences();
 
 /** Whether an agent that has changed is to be unavailable. */
 function hasNew(agents: readonly Agent[], from: Succession): boolean {

@@ -47,6 +47,16 @@ describe("an agent that is unavailable", () => {
   });
 });
 
+it("an agent that stays, as its last offer said, stays for trials too, whatever an offer before said of it", () => {
+  const first = clusterOf([small(1, { id: "z", resources: { cpus: 1 }, unavailability: { startMs: 0 } })]);
+  const cluster = update(first, [{ type: "offers-received", offers: [small(1, { id: "a" })] }]);
+  // The gang has no room beside the first task; half of it has, and half on a new agent.
+  const gang = { group: "web", gang: {}, resources: { cpus: 3 } };
+  const tasks = [...tasksOf(1), { id: "g1", ...gang }, { id: "g2", ...gang }];
+  const rules = [rule({ shapes: [{ offers: [{ resources: { cpus: 4 } }] }] })];
+  expect(asked(turn({ cluster, rules, tasks }))).toEqual({ small: 1 });
+});
+
 describe("a shape with scarce resources", () => {
   const gpus: AgentShape = { offers: [{ resources: { cpus: 4, gpus: 1 } }] };
   const plain: AgentShape = { offers: [{ resources: { cpus: 4 } }] };

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import {
   attributeIs,
+  attributeLike,
   clusterOf,
   exclusive,
   match,
   spread,
   update,
+  type Cluster,
   type Offer,
   type Policy,
   type Task,
@@ -120,6 +122,18 @@ describe("an agent with scarce resources", () => {
     expect(placesOf(round(update(ended, [rest]), [task({ id: "t3" })]))).toEqual({});
   });
 
+  it("is left alone where an exclusive task runs elsewhere, too", () => {
+    const cluster = update(
+      clusterOf(offersOf({}, { resources: { cpus: 4, gpus: 1 } }), [
+        runningOn(1, { id: "r1", constraints: [exclusive()] }),
+      ]),
+      [gpus],
+    );
+    const named = { constraints: [attributeIs("hostname", "h2")] };
+    const tasks = [task(), task({ id: "t2", ...named }), task({ id: "t3", resources: { gpus: 1 } })];
+    expect(placesOf(round(cluster, tasks))).toEqual({ t3: "a2" });
+  });
+
   it("is left alone by exclusive tasks and around them too", () => {
     const cluster = update(
       clusterOf(
@@ -166,25 +180,51 @@ describe("many agents that are no use to most tasks", () => {
     expect(stats.agentsVisited).toBeLessThan((40 * useless) / 8);
   });
 
-  it("are looked at for tasks of another kind: shorter ones, and those that ask what is scarce", () => {
-    const devices = [{ name: "gpu", count: 1, capacity: 1 }];
-    const offers = offersWith({ unavailability: { startMs: 100 }, devices });
-    const cluster = update(clusterOf(offers), [{ type: "scarce-set", resources: ["gpu"] }]);
-    const asking = { devices: [{ name: "gpu", units: 0.1 }] };
-    const kinds: readonly Partial<Task>[] = [
-      { expectedDurationMs: 500 },
-      { expectedDurationMs: 50 },
-      { expectedDurationMs: 50, ...asking },
-      { expectedDurationMs: 500, ...asking },
-    ];
-    const mixed = Array.from({ length: 40 }, (_, i) =>
-      task({ id: `t${i}`, resources: { cpus: 0.1 }, ...kinds[i % 4] }),
-    );
-    const places = placesOf(round(cluster, mixed, policy));
-    const found = mixed.map(({ id }) => {
-      const place = places[id];
-      return place === undefined ? "nowhere" : Number(place.slice(1)) < useless ? "useless" : "others";
+  /** The first agent that a task is placed on, if any: whether it goes at 100, at 1000, or never. */
+  function firstPlaceOf(placed: string | undefined): string {
+    const place = Number(placed?.slice(1));
+    return placed === undefined ? "nowhere" : place < 288 ? "early" : place < useless ? "late" : "never";
+  }
+
+  it("are looked at for tasks of another kind: those that end sooner, and those that ask what is scarce", () => {
+    const gpu = { name: "gpu", count: 1, capacity: 1 };
+    const fpga = { ...gpu, name: "fpga" };
+    const offers = offersWith({}).map((each, i) => {
+      if (i >= useless) return each;
+      return i < 288
+        ? { ...each, unavailability: { startMs: 100 }, devices: [gpu] }
+        : { ...each, unavailability: { startMs: 1000 }, devices: [fpga, gpu] };
     });
-    expect(found).toEqual(mixed.map((_, i) => ["others", "others", "useless", "nowhere"][i % 4]));
+    const free = clusterOf(offers);
+    const guarded = update(free, [{ type: "scarce-set", resources: ["gpu", "fpga"] }]);
+    const asking = { devices: [{ name: "gpu", units: 0.01 }] };
+    const constrained = { group: "web", constraints: [attributeLike("hostname", "h.*")] };
+    for (const more of [{}, constrained]) {
+      const found = (cluster: Cluster, kinds: readonly Partial<Task>[]) => {
+        const tasks = alike(more).map((each, i) => ({ ...each, ...kinds[i % kinds.length] }));
+        const places = placesOf(round(cluster, tasks, policy));
+        return tasks.map(({ id }) => firstPlaceOf(places[id]));
+      };
+      const times = [{ expectedDurationMs: 5000 }, { expectedDurationMs: 500 }, { expectedDurationMs: 50 }];
+      const ends = alike({}).map((_, i) => ["never", "late", "early"][i % 3]);
+      expect(found(free, times)).toEqual(ends);
+      const lasting = { ...asking, expectedDurationMs: 5000 };
+      const both = alike({}).map((_, i) => ["never", "early", "nowhere", "late"][i % 4]);
+      expect(found(guarded, [{}, asking, lasting, { ...asking, expectedDurationMs: 500 }])).toEqual(both);
+    }
+  });
+
+  it("are looked at for tasks that ask what only some of them have", () => {
+    const offers = offersWith({}).map((each, i) => {
+      if (i >= useless) return each;
+      return { ...each, resources: { cpus: 4, [i < 288 ? "gpus" : "fpgas"]: 1 } };
+    });
+    const cluster = update(clusterOf(offers), [{ type: "scarce-set", resources: ["gpus", "fpgas"] }]);
+    const kinds = [{}, { resources: { cpus: 0.1, fpgas: 0.001 } }, { resources: { cpus: 0.1, gpus: 0.001 } }];
+    const tasks = alike({}).map((each, i) => ({ ...each, ...kinds[i % 3] }));
+    const places = placesOf(round(cluster, tasks, policy));
+    expect(tasks.map(({ id }) => places[id])).toEqual(
+      tasks.map((_, i) => `a${([useless, 288, 0][i % 3] ?? 0) + Math.floor(i / 3)}`),
+    );
   });
 });
