@@ -181,7 +181,7 @@ export class Pool {
     return this.#roster.rowOf[agent]!;
   }
 
-  /** A task is placed on the agent, in another role; its devices have been granted. Costs O(columns × rows of a block). */
+  /** A task is placed on the agent, in another role or with its executor; its devices have been granted. Costs O(columns × rows of a block). */
   place(assigned: Assigned): void {
     const row = this.rowOf(assigned.agent);
     if (row === -1) return;

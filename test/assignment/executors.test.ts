@@ -5,6 +5,7 @@ import {
   findTask,
   match,
   queueOf,
+  sharesOf,
   update,
   type Assignment,
   type Policy,
@@ -129,20 +130,21 @@ describe("an executor", () => {
   });
 
   it("is no part of what a bucket holds, but of what the cluster has in all", () => {
+    const started = { executor: { ...half, resources: { cpus: 3 } } };
     const running = [
-      runningOn(
-        1,
-        { id: "r1", bucket: "alice", executor: half },
-        { executor: { ...half, resources: { cpus: 9 } } },
-      ),
-      runningOn(2, { id: "r2", bucket: "bob", resources: { cpus: 1.1 } }),
+      runningOn(1, { id: "r1", bucket: "alice", executor: half }, started),
+      runningOn(2, { id: "r2", bucket: "bob", resources: { cpus: 2 } }),
     ];
-    const queue = queueOf([task({ id: "b1", bucket: "bob" }), task({ id: "a1", bucket: "alice" })], {
-      tiers: [{ capacity: { cpus: 3.1 } }],
-    });
-    const made = match({ cluster: clusterOf([offer()], running), tasks: queue, nowMs: 0 });
+    const cluster = clusterOf([offer()], running);
+    const waiting = [task({ id: "b1", bucket: "bob" }), task({ id: "a1", bucket: "alice" })];
+    const queue = queueOf(waiting, { tiers: [{ capacity: { mem: 1000, cpus: 4 } }] });
+    const made = match({ cluster, tasks: queue, nowMs: 0 });
     expect(made.assignments.map(({ taskId }) => taskId)).toEqual(["a1"]);
     expect(made.unmatched).toEqual([{ taskId: "b1", reason: "tier-limit" }]);
+    expect(sharesOf(queueOf(waiting), cluster)).toMatchObject([
+      { bucket: "alice", held: { cpus: 1 }, share: 0.1 },
+      { bucket: "bob", held: { cpus: 2 }, share: 0.2 },
+    ]);
   });
 
   it("leaves less to a task that can use more than it needs", () => {
@@ -216,7 +218,7 @@ describe("the executors of a gang that is taken back", () => {
 });
 
 describe("agents where an executor would be too much", () => {
-  const many = Array.from({ length: 640 }, (_, i) => offerOf(i, { resources: { cpus: 1.2 } }));
+  const many = Array.from({ length: 640 }, (_, i) => offerOf(i, { resources: { cpus: 1.2, mem: 2 } }));
 
   it("are looked at once for tasks that are alike, under one executor or each under its own", () => {
     const own = under(100).map((each) => ({ ...each, executor: { ...half, id: `own ${each.id}` } }));
@@ -232,9 +234,17 @@ describe("agents where an executor would be too much", () => {
       ...under(3),
       task({ id: "less", executor: half, resources: { cpus: 0.7 } }),
       task({ id: "light", executor: { id: "f", resources: { cpus: 0.2 } } }),
-      task({ id: "named", executor: { id: "g", resources: { mem: 0.1 } } }),
+      task({ id: "mem", executor: { id: "g", resources: { mem: 1.5 } } }),
     ];
-    expect(placesOf(roundOver(many, tasks))).toEqual({ less: "a0", light: "a1" });
+    expect(placesOf(roundOver(many, tasks))).toEqual({ less: "a0", light: "a1", mem: "a10" });
+  });
+
+  it("are looked at again for tasks whose executor runs on one of them", () => {
+    const offers = [...many.slice(1), offerOf(0, { executors: ["e"], resources: { cpus: 1.2 } })];
+    const others = under(3).map((each) => ({ ...each, executor: { ...half, id: `own ${each.id}` } }));
+    expect(placesOf(roundOver(offers, [...others, task({ id: "last", executor: half })]))).toEqual({
+      last: "a0",
+    });
   });
 
   it("are looked at again once the executor runs there", () => {

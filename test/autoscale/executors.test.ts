@@ -42,10 +42,8 @@ describe("executors in autoscaling", () => {
       statesOf(turn({ offers: [small(1, { executors })], tasks: [short, web] }));
     expect(stateOn(["e"])).toEqual({ t2: "covered" });
     expect(stateOn(["d"])).not.toEqual({ t2: "covered" });
-    const older = small(1, { id: "o0", executors: ["e"], receivedAtMs: -1, resources: {} });
-    expect(statesOf(turn({ offers: [older, small(1)], tasks: [short, web] }))).not.toEqual({
-      t2: "covered",
-    });
+    const overruled = [small(1, { executors: ["e"] }), small(1, { id: "o2", role: "ads" })];
+    expect(statesOf(turn({ offers: overruled, tasks: [short, web] }))).not.toEqual({ t2: "covered" });
   });
 
   it("take their part of new agents", () => {
