@@ -7,8 +7,11 @@ import { itemName, nameOf } from "./names.ts";
 import { united } from "./range.ts";
 import { maxScalar, type MesosResource } from "./resource.ts";
 
+/** What an offer gives to tasks. */
+export type GivenByOffer = Required<Pick<Offer, "resources" | "ports" | "disks">>;
+
 /** What resources, which have been checked, give to tasks. Paths are relative to their offer. Costs O(resources). */
-export function givenBy(resources: readonly MesosResource[]): Pick<Offer, "resources" | "ports" | "disks"> {
+export function givenBy(resources: readonly MesosResource[]): GivenByOffer {
   const sums = new Map<string, number>();
   const ways = new Map<string, Way>(); // of other than amounts
   const ports: PortRange[] = [];
@@ -37,10 +40,12 @@ export function givenBy(resources: readonly MesosResource[]): Pick<Offer, "resou
   }
   return {
     resources: amountsOf(sums),
-    ...(ports.length > 0 && { ports: united(ports) }),
-    ...(disks.size > 0 && { disks: [...disks.values()] }),
+    ports: united(ports),
+    disks: disks.size === 0 ? none : [...disks.values()],
   };
 }
+
+const none: readonly never[] = Object.freeze([]);
 
 function amountsOf(sums: ReadonlyMap<string, number>): Offer["resources"] {
   const amounts: [name: string, amount: number][] = [];

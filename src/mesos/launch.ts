@@ -32,18 +32,18 @@ export function operationsOf(
   const pools = poolsOf(resources);
   const tasks = new Map<string, Task>();
   for (const { task } of findAgent(after, agentId)?.running ?? []) tasks.set(task.id, task);
-  const works: (Work & { readonly owns: readonly Own[] })[] = [];
+  const works: { readonly work: Work; readonly owns: readonly Own[] }[] = [];
   eachWithin(launch.assignments, inAssignments, (assignment) => {
     const work = workOf(taskOf(tasks, assignment), assignment);
-    works.push({ ...work, owns: work.takers.map(({ asked }) => takeOwn(pools, asked)) });
+    works.push({ work, owns: work.takers.map(({ asked }) => takeOwn(pools, asked)) });
   });
   // what one alone can have is taken: now the rest
   const all: Given[] = [];
   const task_infos: MesosTaskInfo[] = [];
   const groups: MesosLaunchGroup[] = [];
-  eachWithin(works, inAssignments, (work) => {
+  eachWithin(works, inAssignments, ({ work, owns }) => {
     const receiver = { role, principal: options.principal, reserve: work.needs.reserve };
-    const given = work.takers.map((taker, i) => give(pools, taker, elementAt(work.owns, i), receiver));
+    const given = work.takers.map((taker, i) => give(pools, taker, elementAt(owns, i), receiver));
     all.push(...given);
     if (work.needs.pod === undefined) task_infos.push(taskInfoOf(work, given, options));
     else groups.push(groupOf(work, work.needs.pod, given, options));
