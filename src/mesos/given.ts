@@ -5,6 +5,7 @@ import { fromThousandths, toThousandths } from "../model/quantity.ts";
 import { diskOf, isRootDisk, wayOf, type Way } from "./kind.ts";
 import { itemName, nameOf } from "./names.ts";
 import { united } from "./range.ts";
+import { recordOf } from "./record.ts";
 import { maxScalar, type MesosResource } from "./resource.ts";
 
 /** What an offer gives to tasks. */
@@ -47,14 +48,14 @@ export function givenBy(resources: readonly MesosResource[]): GivenByOffer {
 
 const none: readonly never[] = Object.freeze([]);
 
-function amountsOf(sums: ReadonlyMap<string, number>): Offer["resources"] {
-  const amounts: [name: string, amount: number][] = [];
+/** The amounts of so many thousandths. */
+function amountsOf(sums: Map<string, number>): Offer["resources"] {
   for (const [name, thousandths] of sums) {
     const amount = fromThousandths(thousandths);
     if (amount > maxScalar) refuse(fieldPath("resources", name), amount, `at most ${maxScalar} in all`);
-    amounts.push([name, amount]);
+    sums.set(name, amount);
   }
-  return Object.fromEntries(amounts);
+  return recordOf(sums);
 }
 
 /** Disks of one id and type that come in parts are one; of a shared one there is no more than once. What is nothing is no disk. Of two types of one id only the first is given. */

@@ -89,11 +89,13 @@ interface Pool {
 
 /** Pools by name, each found by what it is of: for a name that comes once, as most do, nobody asks. */
 class Sorter<P extends Pool> {
-  readonly #pools = new Map<string, P[]>();
-  readonly #byIdentity = new Map<string, Map<string, P>>();
+  /** Made when there is something to sort: a launch has few kinds of things. */
+  #pools: Map<string, P[]> | undefined;
+  #byIdentity: Map<string, Map<string, P>> | undefined;
 
   /** The pool of what is the same in everything but the number; made where there is none. */
   poolFor(name: string, resource: MesosResource, make: () => P): P {
+    this.#pools ??= new Map();
     const pools = this.#pools.get(name);
     if (pools === undefined) {
       const pool = make();
@@ -104,12 +106,13 @@ class Sorter<P extends Pool> {
     if (known !== undefined) return known;
     const pool = make();
     pools.push(pool);
-    this.#byIdentity.get(name)?.set(identityOf(resource), pool);
+    this.#byIdentity?.get(name)?.set(identityOf(resource), pool);
     return pool;
   }
 
   /** The same for many pools, which are found by their identity. */
   #known(name: string, pools: readonly P[], resource: MesosResource): P | undefined {
+    this.#byIdentity ??= new Map();
     let byIdentity = this.#byIdentity.get(name);
     if (byIdentity === undefined) {
       byIdentity = new Map(pools.map((pool) => [identityOf(pool.resource), pool]));
@@ -120,6 +123,7 @@ class Sorter<P extends Pool> {
 
   /** The pool is known by this name too. */
   add(name: string, pool: P): void {
+    this.#pools ??= new Map();
     const pools = this.#pools.get(name);
     if (pools === undefined) this.#pools.set(name, [pool]);
     else if (!pools.includes(pool)) pools.push(pool);
@@ -127,10 +131,13 @@ class Sorter<P extends Pool> {
 
   /** The deepest reservation first. */
   sorted(): ReadonlyMap<string, readonly P[]> {
+    if (this.#pools === undefined) return nothing;
     for (const pools of this.#pools.values()) if (pools.length > 1) pools.sort(byDepth);
     return this.#pools;
   }
 }
+
+const nothing: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** So many are compared one by one. */
 const fewPools = 8;
