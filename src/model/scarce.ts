@@ -53,5 +53,5 @@ function holds(running: RunningTask, name: string): boolean {
 }
 
 function hasSome(resources: Scalars, name: string): boolean {
-  return Object.hasOwn(resources, name) && toThousandths(resources[name] ?? 0) > 0;
+  return Object.entries(resources).some(([each, amount]) => each === name && toThousandths(amount) > 0);
 }
