@@ -20,7 +20,8 @@ import { emptyCluster, knownCluster } from "./ledger.ts";
 /**
  * The cluster that has these offers and running tasks. Costs O(offers + tasks), and O(agents log agents).
  *
- * @throws InvalidInputError for bad offers or tasks and for ids that come twice.
+ * @throws InvalidInputError for bad offers or tasks, for ids that come twice, and for an offer that says something else of a disk than one
+ * before it of its agent and role.
  */
 export function clusterOf(offers: readonly Offer[], running: readonly RunningTask[] = []): Cluster {
   expectEach("offers", offers, checkOffer);
@@ -48,7 +49,8 @@ export function clusterOf(offers: readonly Offer[], running: readonly RunningTas
  * when it comes. Costs O(the agents touched and what they hold), and one copy of the list of agents. After Fenzo's
  * scheduleOnce, which mixed this with matching.
  *
- * @throws InvalidInputError for bad events, for an offer id held already and for a task running already.
+ * @throws InvalidInputError for bad events, for an offer id held already, for a task running already, and for an offer that says something
+ * else of a disk than one held of its agent and role.
  */
 export function update(cluster: Cluster, events: readonly ClusterEvent[]): Cluster {
   const base = knownCluster("cluster", cluster);
