@@ -74,6 +74,15 @@ describe("an agent that is unavailable", () => {
 });
 
 describe("an agent with scarce resources", () => {
+  it("takes tasks whose executor asks some of them, where that runs too", () => {
+    const offers = offersOf({ resources: { cpus: 4, gpus: 1 } }, { resources: { cpus: 4 } });
+    const executor = { id: "e1", resources: { gpus: 1 } };
+    const tasks = [task({ id: "t1", executor }), task({ id: "t2", executor }), task({ id: "t3" })];
+    expect(placesWhileScarce(offers, tasks)).toEqual({ t1: "a1", t2: "a1", t3: "a2" });
+    const idle = { id: "e1", resources: { gpus: 0.0004, cpus: 1 } };
+    expect(placesWhileScarce(offers, [task({ executor: idle })])).toEqual({ t1: "a2" });
+  });
+
   const gpus = { type: "scarce-set", resources: ["gpus", "fpga"] } as const;
   const fpgas = [{ name: "fpga", count: 1, capacity: 2 }];
 
