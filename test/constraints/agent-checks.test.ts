@@ -223,6 +223,36 @@ describe("many agents that are no use to most tasks", () => {
     }
   });
 
+  /** The tasks, each under an executor of its own that takes so much. */
+  function startingOwn(tasks: readonly Task[], mem: number): readonly Task[] {
+    return tasks.map((each) => ({ ...each, executor: { id: `under ${each.id}`, resources: { mem } } }));
+  }
+
+  it("are passed over by the block once they are known to have no room for an executor", () => {
+    const offers = offersWith({ resources: { cpus: 4, mem: 4 } });
+    const { assignments, stats } = roundOver(offers, startingOwn(alike({}), 5), policy);
+    expect(assignments.map(({ agentId }) => Number(agentId.slice(1)) < useless)).not.toContain(true);
+    expect(assignments).toHaveLength(40);
+    expect(stats.agentsVisited).toBeLessThan((40 * useless) / 8);
+  });
+
+  it("are looked at for tasks whose executors take less, or that have none, and that end sooner", () => {
+    const offers = offersWith({}).map((each, i) => {
+      if (i >= useless) return each;
+      return i < 288
+        ? { ...each, resources: { cpus: 4 }, unavailability: { startMs: 1000 } }
+        : { ...each, resources: { cpus: 4, mem: 10 }, unavailability: { startMs: 100 } };
+    });
+    const tasks = alike({ expectedDurationMs: 500 });
+    const short = alike({ expectedDurationMs: 50 });
+    const kinds = [startingOwn(tasks, 5), tasks, startingOwn(short, 5), startingOwn(short, 10.001)];
+    const mixed = tasks.flatMap((each, i) => kinds[i % 4]?.[i] ?? each);
+    const places = placesOf(roundOver(offers, mixed, policy));
+    expect(mixed.map(({ id }) => firstPlaceOf(places[id]))).toEqual(
+      mixed.map((_, i) => ["never", "early", "late", "never"][i % 4]),
+    );
+  });
+
   it("are looked at for tasks that ask what only some of them have", () => {
     const offers = offersWith({}).map((each, i) => {
       if (i >= useless) return each;
