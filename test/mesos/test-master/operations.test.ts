@@ -218,7 +218,7 @@ describe("operations", () => {
   });
 
   const base = [reserve(scalar("disk", 200, mine)), create(volume("v", 60))];
-  it.each<readonly [string, Fields, Fields?]>([
+  it.each<readonly [string, Fields]>([
     ["creates a volume by an id that is taken", create(volume("v", 10))],
     ["creates what is no volume", create(scalar("disk", 10, mine))],
     ["creates a volume of cpus", create({ ...volume("w", 1), name: "cpus" })],

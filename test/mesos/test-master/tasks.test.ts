@@ -55,7 +55,7 @@ function outcome(...tasks: readonly (readonly [string, readonly Fields[], Fields
 const good = [scalar("cpus", 1)];
 
 describe("a LAUNCH", () => {
-  it.each<readonly [string, readonly Fields[], Fields?]>([
+  const bad: readonly (readonly [string, readonly Fields[], Fields?])[] = [
     ["more than is offered", [scalar("cpus", 4.001)]],
     [
       "more of one reservation than is offered",
@@ -97,11 +97,15 @@ describe("a LAUNCH", () => {
     ["an id that is a dot", good, { task_id: { value: "." } }],
     ["an empty id", good, { task_id: { value: "" } }],
     ["too long an id", good, { task_id: { value: "x".repeat(256) } }],
-  ])("is refused where a task asks %s; the next task is launched", (_, uses, fields) => {
-    const [first, ...rest] = outcome(["t", uses, fields], ["u", [scalar("cpus", 4), scalar("gpus", 2)]]);
-    expect(first).toMatch(/ ?TASK_ERROR REASON_TASK_INVALID$/u);
-    expect(rest).toEqual(["u TASK_STARTING"]);
-  });
+  ];
+  it.each(bad.map(([title, uses, fields = {}]) => [title, uses, fields] as const))(
+    "is refused where a task asks %s; the next task is launched",
+    (_, uses, fields) => {
+      const [first, ...rest] = outcome(["t", uses, fields], ["u", [scalar("cpus", 4), scalar("gpus", 2)]]);
+      expect(first).toMatch(/ ?TASK_ERROR REASON_TASK_INVALID$/u);
+      expect(rest).toEqual(["u TASK_STARTING"]);
+    },
+  );
 
   it.each<readonly [string, readonly Fields[]]>([
     [
