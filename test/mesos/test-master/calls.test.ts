@@ -127,15 +127,15 @@ it("an agent is described well, or not at all", () => {
 
 it("scalars with more than three decimals are offered as they are, as long as all is there", () => {
   const master = createMaster();
-  const agentId = master.addAgent({ resources: [scalar("cpus", 1), scalar("tokens", 3.1415)] });
+  const agentId = master.addAgent({ resources: [scalar("cpus", 1), scalar("tokens", 2.7145)] });
   const scheduler = schedulerOf(master);
   const tokens = (): unknown => {
     const [offer] = scheduler.newOffers();
     return offer?.["resources"];
   };
   const offers = scheduler.newOffers();
-  expect(offers[0]?.["resources"]).toMatchObject([{}, { scalar: { value: 3.1415 } }]);
+  expect(offers[0]?.["resources"]).toMatchObject([{}, { scalar: { value: 2.7145 } }]);
   scheduler.accept(offers, [launch(taskInfo("t", agentId, [scalar("tokens", 1)]))]);
   master.advance(1000);
-  expect(tokens()).toMatchObject([{}, { scalar: { value: 2.142 } }]);
+  expect(tokens()).toMatchObject([{}, { scalar: { value: 1.715 } }]);
 });

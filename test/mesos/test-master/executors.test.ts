@@ -6,16 +6,18 @@ import { launch, ranges, scalar, schedulerOf, taskInfo, type Scheduler } from ".
 const resources = [scalar("cpus", 4), scalar("mem", 1000), scalar("disk", 1000), ranges([[1, 9]])];
 const small = [scalar("cpus", 0.1), scalar("mem", 32), scalar("disk", 10)];
 
+function custom(fields: Fields = {}): Fields {
+  return { executor_id: { value: "e" }, command: { value: "run" }, resources: small, ...fields };
+}
+
+function group(executor: Fields, ...tasks: readonly Fields[]): Fields {
+  return { type: "LAUNCH_GROUP", launch_group: { executor, task_group: { tasks } } };
+}
+
 function scene() {
   const master = createMaster();
   const agentId = master.addAgent({ resources });
   const scheduler = schedulerOf(master);
-  const custom = (fields: Fields = {}): Fields => ({
-    executor_id: { value: "e" },
-    command: { value: "run" },
-    resources: small,
-    ...fields,
-  });
   const standard = (fields: Fields = {}): Fields => ({
     type: "DEFAULT",
     executor_id: { value: "d" },
@@ -28,11 +30,7 @@ function scene() {
     executor: Fields,
     uses: readonly Fields[] = [scalar("cpus", 1)],
   ): Fields => taskInfo(id, agentId, uses, { command: undefined, executor });
-  const group = (executor: Fields, ...tasks: readonly Fields[]): Fields => ({
-    type: "LAUNCH_GROUP",
-    launch_group: { executor, task_group: { tasks } },
-  });
-  return { master, agentId, scheduler, custom, standard, withExecutor, group };
+  return { master, agentId, scheduler, standard, withExecutor };
 }
 
 /** The last offer, by words: amounts by name, and the executors. */
@@ -51,7 +49,7 @@ function lastOf(scheduler: Scheduler): Fields {
 
 describe("an executor", () => {
   it("costs its resources once, and is named in offers until its last task has ended", () => {
-    const { master, agentId, scheduler, custom, withExecutor } = scene();
+    const { master, agentId, scheduler, withExecutor } = scene();
     scheduler.accept([lastOf(scheduler)], [launch(withExecutor("a", custom()), withExecutor("b", custom()))]);
     master.advance(1000);
     expect(lastOffer(scheduler)).toEqual([["cpus 1.9", "mem 968", "disk 990"], ["e"]]);
@@ -81,7 +79,7 @@ describe("an executor", () => {
     ["takes what is not there", { executor_id: { value: "f" }, resources: [scalar("cpus", 4)] }],
     ["takes its task's port", { executor_id: { value: "f" }, resources: [ranges([[3, 3]])] }],
   ])("that %s costs its task the launch", (_, fields) => {
-    const { master, scheduler, custom, withExecutor } = scene();
+    const { master, scheduler, withExecutor } = scene();
     const uses = [scalar("cpus", 1), ranges([[3, 4]])];
     const operations = [
       launch(withExecutor("a", custom())),
@@ -95,13 +93,13 @@ describe("an executor", () => {
   });
 
   it("and a command together are too much", () => {
-    const { scheduler, agentId, custom } = scene();
+    const { scheduler, agentId } = scene();
     scheduler.accept([lastOf(scheduler)], [launch(taskInfo("a", agentId, small, { executor: custom() }))]);
     expect(scheduler.newStatuses()).toMatchObject([{ taskId: "a", state: "TASK_ERROR" }]);
   });
 
   it("is shut down with its tasks", () => {
-    const { master, agentId, scheduler, custom, withExecutor } = scene();
+    const { master, agentId, scheduler, withExecutor } = scene();
     scheduler.accept([lastOf(scheduler)], [launch(withExecutor("a", custom()), withExecutor("b", custom()))]);
     master.advance(1000);
     scheduler.call("SHUTDOWN", { agent_id: { value: agentId }, executor_id: { value: "nobody" } });
@@ -122,7 +120,7 @@ describe("an executor", () => {
 
 describe("a LAUNCH_GROUP", () => {
   it("launches all tasks under one executor", () => {
-    const { master, agentId, scheduler, standard, group } = scene();
+    const { master, agentId, scheduler, standard } = scene();
     const tasks = ["a", "b"].map((id) => taskInfo(id, agentId, [scalar("cpus", 1)]));
     scheduler.accept([lastOf(scheduler)], [group(standard(), ...tasks)]);
     master.advance(1000);
@@ -164,7 +162,7 @@ describe("a LAUNCH_GROUP", () => {
     ["has a default executor with a command", { command: { value: "x" } }, () => []],
     ["has a custom executor without one", { type: "CUSTOM" }, () => []],
   ])("that %s launches nothing", (_, fields, others) => {
-    const { master, agentId, scheduler, standard, group } = scene();
+    const { master, agentId, scheduler, standard } = scene();
     const tasks = [taskInfo("a", agentId, [scalar("cpus", 1)]), ...others(agentId)];
     scheduler.accept([lastOf(scheduler)], [group(standard(fields), ...tasks)]);
     const invalid = { state: "TASK_ERROR", reason: "REASON_TASK_GROUP_INVALID" };

@@ -168,6 +168,17 @@ describe("a master that fails over", () => {
   });
 });
 
+/** All that a framework is told while things go wrong. */
+function life(seed: number): string {
+  const faults = { rescind: 0.3, duplicateUpdate: 0.3, lateUpdate: 0.3, dropCall: 0.2 };
+  const { scheduler, run, settle } = scene({ seed, faults });
+  for (let n = 0; n < 20; n++) {
+    run(`t${n}`);
+    settle();
+  }
+  return JSON.stringify(scheduler.events);
+}
+
 describe("faults by rates", () => {
   it("send updates twice", () => {
     const { scheduler, run } = scene({ faults: { duplicateUpdate: 1 } });
@@ -215,17 +226,6 @@ describe("faults by rates", () => {
   });
 
   it("are the same for the same seed", () => {
-    const life = (seed: number): string => {
-      const { scheduler, run, settle } = scene({
-        seed,
-        faults: { rescind: 0.3, duplicateUpdate: 0.3, lateUpdate: 0.3, dropCall: 0.2 },
-      });
-      for (let n = 0; n < 20; n++) {
-        run(`t${n}`);
-        settle();
-      }
-      return JSON.stringify(scheduler.events);
-    };
     expect(life(1)).toBe(life(1));
     expect(life(1)).not.toBe(life(2));
   });

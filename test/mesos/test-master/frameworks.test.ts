@@ -300,8 +300,11 @@ describe("offers", () => {
     expect(scheduler.newOffers()).toEqual([]);
     const update = (info: Fields, beside: Fields = {}): number => {
       const framework_info = {
-        ...{ user: "root", name: "test", id: { value: scheduler.frameworkId } },
-        ...{ roles: ["svc"], capabilities: capabilitiesBut() },
+        user: "root",
+        name: "test",
+        id: { value: scheduler.frameworkId },
+        roles: ["svc"],
+        capabilities: capabilitiesBut(),
         ...info,
       };
       return scheduler.call("UPDATE_FRAMEWORK", { framework_info, ...beside }).status;
@@ -319,10 +322,12 @@ describe("offers", () => {
   });
 });
 
+function typesOf(scheduler: Scheduler): readonly string[] {
+  return scheduler.newTypes().filter((type) => type !== "UPDATE");
+}
+
 describe("inverse offers", () => {
   const unavailability = { start: { nanoseconds: 1e18 } };
-  const typesOf = (scheduler: Scheduler): readonly string[] =>
-    scheduler.newTypes().filter((type) => type !== "UPDATE");
 
   it("ask for agents with tasks, until they are answered, and again after the refusal", () => {
     const master = masterOf({});

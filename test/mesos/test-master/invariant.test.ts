@@ -85,7 +85,9 @@ function take(world: World, { what, which, how }: Step): void {
       break;
     case 4: {
       const executor = {
-        ...{ type: "DEFAULT", executor_id: { value: "e" }, framework_id: { value: scheduler?.frameworkId } },
+        type: "DEFAULT",
+        executor_id: { value: "e" },
+        framework_id: { value: scheduler?.frameworkId },
         resources: [scalar("cpus", 0.1), scalar("mem", 32), scalar("disk", 1)],
       };
       scheduler?.accept(offers, [

@@ -152,7 +152,7 @@ it("says nothing that the definitions of Mesos do not know, but what is newer th
   for (const event of events) check(event, definition, "Event", findings);
   expect(findings.problems).toEqual([]);
   expect([...findings.unknown].toSorted()).toEqual(newer.toSorted());
-  expect([...new Set(events.map(({ type }) => type))].toSorted()).toEqual([
+  expect([...new Set(events.map(({ type }) => String(type)))].toSorted()).toEqual([
     "ERROR",
     "FAILURE",
     "HEARTBEAT",

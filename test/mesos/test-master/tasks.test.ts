@@ -151,39 +151,40 @@ describe("a LAUNCH", () => {
   });
 });
 
-describe("an ACCEPT", () => {
-  const dropped = (use: (scene: Scene) => readonly Fields[]): readonly unknown[] => {
-    const all = scene();
-    const offers = use(all);
-    all.scheduler.newStatuses();
-    all.scheduler.accept(offers, [launch(taskInfo("t", all.agentId, good))]);
-    expect(all.master.problems()).toEqual([]);
-    return all.scheduler
-      .newStatuses()
-      .map(({ state, reason, message }) => [state, reason, message?.replaceAll(/\S+-\S+/gu, "…")]);
-  };
-  const lost = (why: string): readonly unknown[] => [
-    ["TASK_DROPPED", "REASON_INVALID_OFFERS", `Task launched with invalid offers: ${why}`],
-  ];
+/** What the statuses say of a task that is launched with those offers. */
+function dropped(use: (scene: Scene) => readonly Fields[]): readonly unknown[] {
+  const all = scene();
+  const offers = use(all);
+  all.scheduler.newStatuses();
+  all.scheduler.accept(offers, [launch(taskInfo("t", all.agentId, good))]);
+  expect(all.master.problems()).toEqual([]);
+  const statuses = all.scheduler.newStatuses();
+  return statuses.map(({ state, reason, message }) => [state, reason, message?.replaceAll(/\S+-\S+/gu, "…")]);
+}
 
+function lost(why: string): readonly unknown[] {
+  return [["TASK_DROPPED", "REASON_INVALID_OFFERS", `Task launched with invalid offers: ${why}`]];
+}
+
+describe("an ACCEPT", () => {
   it("of an unknown offer drops its tasks", () => {
     expect(dropped(() => [{ id: { value: "nope-1" } }])).toEqual(lost("Offer … is no longer valid"));
   });
 
   it("of a used offer drops its tasks", () => {
-    const use = ({ scheduler, offer }: Scene): readonly Fields[] => {
+    const seen = dropped(({ scheduler, offer }) => {
       scheduler.accept([offer], []);
       return [offer];
-    };
-    expect(dropped(use)).toEqual(lost("Offer … is no longer valid"));
+    });
+    expect(seen).toEqual(lost("Offer … is no longer valid"));
   });
 
   it("of a rescinded offer drops its tasks", () => {
-    const use = ({ master, offer }: Scene): readonly Fields[] => {
+    const seen = dropped(({ master, offer }) => {
       master.rescind(String(fieldsOf(offer["id"])["value"]));
       return [offer];
-    };
-    expect(dropped(use)).toEqual(lost("Offer … is no longer valid"));
+    });
+    expect(seen).toEqual(lost("Offer … is no longer valid"));
   });
 
   it("that names an offer twice drops its tasks, and the offer comes back", () => {
@@ -191,11 +192,11 @@ describe("an ACCEPT", () => {
   });
 
   it("of offers of two agents drops its tasks", () => {
-    const use = ({ master, scheduler, offer }: Scene): readonly Fields[] => {
+    const seen = dropped(({ master, scheduler, offer }) => {
       master.addAgent({ resources });
       return [offer, ...scheduler.newOffers()];
-    };
-    expect(dropped(use)).toEqual(
+    });
+    expect(seen).toEqual(
       lost("Aggregated offers must belong to one single agent. Offer … uses agent … and agent …"),
     );
   });
