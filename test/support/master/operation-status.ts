@@ -42,7 +42,7 @@ function sendStatus(state: State, framework: Framework, { status }: Operation): 
 /** The framework has seen the status: it does not come again. */
 export function acknowledgeOperation(framework: Framework, body: unknown): void {
   const operation = framework.operations.get(textAt(body, "operation_id", "value") ?? "");
-  if (operation === undefined || operation.uuid !== textAt(body, "uuid", "value")) return;
+  if (operation === undefined || operation.uuid !== textAt(body, "uuid")) return;
   operation.timer?.cancel();
   framework.operations.delete(operation.id);
 }
