@@ -44,17 +44,6 @@ export function createConnection(options: ConnectionOptions): Connection {
   let stream: { readonly id: string; readonly url: string; readonly abort: AbortController } | undefined;
   let queue = Promise.resolve();
 
-  async function post(url: string, call: Call, signal: AbortSignal, streamId?: string): Promise<Response> {
-    const own = streamId === undefined ? headers : { ...headers, "Mesos-Stream-Id": streamId };
-    return fetch(url, {
-      method: "POST",
-      redirect: "manual",
-      headers: own,
-      body: JSON.stringify(call),
-      signal,
-    });
-  }
-
   async function subscribe(): Promise<void> {
     const abort = new AbortController();
     const signal = AbortSignal.any([closing.signal, abort.signal]);
@@ -137,6 +126,11 @@ export function createConnection(options: ConnectionOptions): Connection {
     flushed: async () => queue,
     close: () => closing.abort(),
   };
+}
+
+async function post(url: string, call: Call, signal: AbortSignal, streamId?: string): Promise<Response> {
+  const own = streamId === undefined ? headers : { ...headers, "Mesos-Stream-Id": streamId };
+  return fetch(url, { method: "POST", redirect: "manual", headers: own, body: JSON.stringify(call), signal });
 }
 
 /** The events of a stream of records, as they come: those that are whole. */

@@ -78,7 +78,7 @@ const mostBackOffMs = 60_000;
 
 /** The attempt has ended. What was not its own fault is tried again at once. */
 export function ended(item: Item, job: Job, state: string, isAgentGone: boolean, nowMs: number): Item {
-  const { running: _, ends: __, claim, ...rest } = settled(item, state);
+  const { running: _running, ends: _ends, claim, ...rest } = settled(item, state);
   const kept = claim?.isSure === true && !isAgentGone ? { claim } : {};
   const last = { ...rest, ...kept, sinceMs: nowMs };
   if (state === "TASK_FINISHED" && job.kind === "batch") return { ...last, phase: "finished" };

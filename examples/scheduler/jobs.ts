@@ -83,7 +83,7 @@ export function taskOf(job: Job, item: Item): MesosTask {
   const { jobId: group, readyAtMs, claim } = item;
   const lasting = job.kind === "service" ? { expectedDurationMs: forEverMs } : {};
   if (job.pod !== undefined) {
-    const tasks = job.pod.tasks.map(({ name, command: _, info: __, ...asked }) => ({
+    const tasks = job.pod.tasks.map(({ name, command: _command, info: _info, ...asked }) => ({
       ...asked,
       id: memberId(id, name),
     }));

@@ -9,19 +9,21 @@ import { optionsFrom, usage, type Options } from "./options.ts";
 import { createScheduler } from "./scheduler.ts";
 import { isDone, summaryOf } from "./summary.ts";
 
+function log(line: string): void {
+  console.log(`${new Date().toISOString()} ${line}`);
+}
+
 async function run(options: Options, masters: readonly string[], statePath: string): Promise<boolean> {
-  const log = (line: string): void => console.log(`${new Date().toISOString()} ${line}`);
   const { jobs: path = join(import.meta.dirname, "jobs.json"), tickMs, exitWhenDone, teardown } = options;
   const jobs = jobsFrom(readFileSync(path, "utf8"));
   const journal = openJournal(statePath);
   const scheduler = createScheduler(jobs, { ...options, log }, journal);
-  const nowMs = (): number => Date.now();
-  const connection = createConnection({ masters, scheduler, nowMs, log });
+  const connection = createConnection({ masters, scheduler, nowMs: Date.now, log });
 
   let hasTornDown = false;
   const tick = (): void => {
     if (teardown || (exitWhenDone && isDone(scheduler.items(), jobs))) return void finish();
-    connection.send(scheduler.tick(nowMs()));
+    connection.send(scheduler.tick(Date.now()));
   };
   const timer = setInterval(tick, tickMs);
   const finish = async (): Promise<void> => {
