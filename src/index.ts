@@ -8,6 +8,7 @@ export {
   type Offer,
   type PortRange,
 } from "./model/offer.ts";
+export { maxDiskRequests, type Disk, type DiskGrant, type DiskRequest } from "./model/disk.ts";
 export { heldBy } from "./model/task.ts";
 export type { DeviceGrant, DeviceRequest, Gang, PortRequest, RunningTask, Task } from "./model/task.ts";
 

@@ -71,6 +71,9 @@ export function amountsOf(agent: AgentView, resources: ReadonlySet<string>): Age
     get ports() {
       return refuse("ports");
     },
+    get disks() {
+      return refuse("disks");
+    },
     get running() {
       return refuse("running");
     },

@@ -1,4 +1,5 @@
 import { chooseDevices } from "../dense/fit-devices.ts";
+import { chooseDisks } from "../dense/fit-disks.ts";
 import { choosePorts } from "../dense/fit-ports.ts";
 import { numberAt } from "../dense/number-at.ts";
 import type { Assigned } from "../dense/pool.ts";
@@ -17,7 +18,7 @@ export interface Placement extends Assigned {
 }
 
 /**
- * Puts the task on the row found: chooses its ports and devices, takes them and what it needs from the tables, and moves the counters.
+ * Puts the task on the row found: chooses its ports, devices and disks, takes them and what it needs from the tables, and moves the counters.
  * Costs O(what is asked).
  */
 export function assign(request: Request, { row, score }: Found, tables: Tables): Placement {
@@ -27,8 +28,14 @@ export function assign(request: Request, { row, score }: Found, tables: Tables):
   const ports = request.ports === undefined ? noPorts : choosePorts(request.ports, pool.ports.freeAt(row));
   const devices = request.devices.length === 0 ? noDevices : grantsOf(request, agent);
   const offerIds = pool.offerIdsAt(row);
-  const running = runningOf(task, agentId, hostname, ports, devices);
-  const assignment = { taskId: task.id, agentId, hostname, offerIds, ports, devices, score };
+  const holding = runningOf(task, agentId, hostname, ports, devices);
+  const disks = request.disks && chooseDisks(request.disks, row);
+  const running = disks === undefined ? holding : { ...holding, disks };
+  const taskId = task.id;
+  const assignment =
+    disks === undefined
+      ? { taskId, agentId, hostname, offerIds, ports, devices, score }
+      : { taskId, agentId, hostname, offerIds, ports, devices, disks, score };
   const placement =
     task.upTo === undefined ? { agent, running, assignment } : growingPlacement(agent, running, assignment);
   tables.placeOn(row, request, placement);

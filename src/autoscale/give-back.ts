@@ -11,6 +11,7 @@ import { compareAgents } from "../model/order.ts";
 import { fleetOf } from "../state/fleets.ts";
 import { clusterOf } from "../state/state.ts";
 import type { GivenBackAgent } from "./actions.ts";
+import { withDisksOfOneRole } from "./disks.ts";
 import type { GiveBackOrder } from "./settings.ts";
 
 /** The id of the task that the preferences of a {@link GiveBackOrder} are asked about: custom evaluators see it, errors name it. */
@@ -140,7 +141,7 @@ function scoresOf(
   const scores = new Map<string, number>();
   const asked = preferences.length === 0 ? [] : candidates;
   const offers = asked.flatMap(({ hostname, attributes, devices, offers: each }) =>
-    each.map((offer): Offer => ({ ...offer, role: "*", hostname, attributes, devices })),
+    withDisksOfOneRole(each).map((offer): Offer => ({ ...offer, role: "*", hostname, attributes, devices })),
   );
   const tables = new Tables(fleetOf(clusterOf(offers.map((offer, i) => ({ ...offer, id: String(i) })))));
   const context = { tables, views: viewsOf(tables, nowMs, () => true), counters: newCounters() };

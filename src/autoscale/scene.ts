@@ -5,6 +5,7 @@ import type { Launch, Round } from "../model/round.ts";
 import { heldBy, type RunningTask } from "../model/task.ts";
 import { findAgent, findOffer, findTask } from "../state/find.ts";
 import { update } from "../state/state.ts";
+import { disksLeft } from "./disks.ts";
 import type { AgentShape } from "./settings.ts";
 import { agentOf } from "./shapes.ts";
 
@@ -35,9 +36,13 @@ function leftOf(
   before: Cluster,
 ): readonly Offer[] {
   const held = new Map<string, number>();
+  const heldDisks = new Map<string, number>();
   for (const running of started) {
     for (const [name, amount] of Object.entries(heldBy(running))) {
       held.set(name, (held.get(name) ?? 0) + toThousandths(amount));
+    }
+    for (const { id, amount } of running.disks ?? []) {
+      heldDisks.set(id, (heldDisks.get(id) ?? 0) + toThousandths(amount));
     }
   }
   const offers = offerIds.map((id) => findOffer(before, id)).filter((offer) => offer !== undefined);
@@ -50,6 +55,7 @@ function leftOf(
         attributes,
         devices,
         resources: takenFrom(offer.resources, held),
+        ...(offer.disks !== undefined && { disks: disksLeft(offer.disks, heldDisks) }),
       })),
     );
 }

@@ -1,3 +1,4 @@
+import type { Disk } from "../model/disk.ts";
 import type { Preference } from "../model/fitness.ts";
 import type { AttributeValue, Attributes, DeviceSet, PortRange } from "../model/offer.ts";
 import type { Scalars } from "../model/quantity.ts";
@@ -8,6 +9,7 @@ export interface ShapeOffer {
   readonly role?: string;
   readonly resources: Scalars;
   readonly ports?: readonly PortRange[];
+  readonly disks?: readonly Disk[];
 }
 
 /** What a new agent is like: trials clone it. */

@@ -1,8 +1,10 @@
 import { amountIn } from "../dense/roster.ts";
 import type { Agent } from "../model/cluster.ts";
 import type { AttributeValue, Attributes, DeviceSet, PortRange } from "../model/offer.ts";
+import type { Disk } from "../model/disk.ts";
 import { heldBy } from "../model/task.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
+import { disksCover, disksInAll } from "./disks.ts";
 import { maxShapes } from "./history.ts";
 import type { AgentShape, ShapeOffer } from "./settings.ts";
 
@@ -10,7 +12,8 @@ import type { AgentShape, ShapeOffer } from "./settings.ts";
 export function shapeOf({ offers, running, devices, attributes }: Agent): AgentShape {
   const [first] = offers;
   if (first !== undefined && offers.length === 1 && running.length === 0) {
-    return { offers: [offerOf(first.role, first.resources, first.ports ?? [])], devices, attributes };
+    const { role, resources, ports = [], disks = [] } = first;
+    return { offers: [offerOf(role, resources, ports, disks)], devices, attributes };
   }
   const parts = new Map<string, { readonly amounts: Map<string, number>; readonly ports: PortRange[] }>();
   const add = (role: string = "*", resources: Scalars, ports: readonly PortRange[] = []): void => {
@@ -37,15 +40,29 @@ export function shapeOf({ offers, running, devices, attributes }: Agent): AgentS
       const resources = Object.fromEntries(
         Array.from(amounts, ([name, amount]) => [name, fromThousandths(amount)]),
       );
-      return offerOf(role, resources, merged(ports));
+      const disks = disksInAll(
+        offers.filter((offer) => (offer.role ?? "*") === role),
+        running.filter(({ task }) => (task.role ?? "*") === role),
+      );
+      return offerOf(role, resources, merged(ports), disks);
     }),
     devices,
     attributes,
   };
 }
 
-function offerOf(role: string = "*", resources: Scalars, ports: readonly PortRange[]): ShapeOffer {
-  return ports.length === 0 ? { role, resources } : { role, resources, ports };
+function offerOf(
+  role: string = "*",
+  resources: Scalars,
+  ports: readonly PortRange[],
+  disks: readonly Disk[],
+): ShapeOffer {
+  return {
+    role,
+    resources,
+    ...(ports.length > 0 && { ports }),
+    ...(disks.length > 0 && { disks }),
+  };
 }
 
 /** The ranges, ascending, none of which overlap. */
@@ -89,7 +106,7 @@ function gives(given: ShapeOffer, wanted: ShapeOffer): boolean {
   for (const name of Object.keys(wanted.resources)) {
     if (amountIn(given.resources, name) < amountIn(wanted.resources, name)) return false;
   }
-  return countPorts(given) >= countPorts(wanted);
+  return countPorts(given) >= countPorts(wanted) && disksCover(given.disks, wanted.disks);
 }
 
 function countPorts({ ports }: ShapeOffer): number {

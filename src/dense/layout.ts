@@ -10,9 +10,10 @@ interface Columns {
   readonly ports: Column;
   column(name: string): Column;
   room(devices: Devices): DeviceRoom;
+  diskRoom(type: string): Column;
 }
 
-/** The resources that a task asks. The number of ports, and what room devices have, come after them, and have no names. */
+/** The resources that a task asks. The number of ports, and what room devices and disks have, come after them, and have no names. */
 export class Layout {
   readonly names: readonly string[];
   readonly columns: readonly Column[];
@@ -23,6 +24,7 @@ export class Layout {
   readonly #likes: readonly string[];
   readonly #next = new Map<string, Layout>();
   readonly #nextDevices = new Map<string, Layout>();
+  readonly #nextDisks = new Map<string, Layout>();
   #withPorts: Layout | undefined;
 
   constructor(
@@ -67,6 +69,17 @@ export class Layout {
     return next;
   }
 
+  /** This and the most that one disk of a type gives. */
+  withDisk(type: string): Layout {
+    let next = this.#nextDisks.get(type);
+    if (next === undefined) {
+      const columns = [...this.columns, this.#from.diskRoom(type)];
+      next = new Layout(this.#from, this.#likes, this.names, columns);
+      this.#nextDisks.set(type, next);
+    }
+    return next;
+  }
+
   /** This and a number of ports. */
   withPorts(): Layout {
     this.#withPorts ??= new Layout(this.#from, this.#likes, this.names, [...this.columns, this.#from.ports]);
@@ -74,7 +87,7 @@ export class Layout {
   }
 }
 
-/** What a task asks of a row: of each column of a layout so much, > 0. */
+/** What a task asks of a row: of each column of a layout so much, > 0; of devices and disks it may be 0. */
 export interface Asked {
   readonly layout: Layout;
   readonly amounts: readonly number[];

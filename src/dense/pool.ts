@@ -4,51 +4,25 @@
 
 import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
-import { heldBy, type RunningTask } from "../model/task.ts";
+import { heldBy, type RunningTask, type Task } from "../model/task.ts";
+import { AmountColumn } from "./amount-column.ts";
+import { arrangementOf, isSpent, type Arrangement, type Outlook } from "./arrangement.ts";
 import { Barren } from "./barren.ts";
-import { Blocks } from "./blocks.ts";
+import type { Blocks } from "./blocks.ts";
 import { DeviceRoom } from "./device-room.ts";
 import type { Devices } from "./devices.ts";
+import { Disks } from "./disks.ts";
 import type { Column } from "./group.ts";
 import { Layout, type Asked } from "./layout.ts";
-import type { LikedAmount, Liked } from "./order.ts";
 import { Ports } from "./ports.ts";
 import { amountIn, type Roster } from "./roster.ts";
 import { States } from "./states.ts";
-import { Walk } from "./walk.ts";
-
-/** What is known of the tasks to come, to arrange the rows by. */
-export interface Outlook {
-  /** Per resource that every task of the role asks, the least that any asks, in thousandths, > 0. */
-  readonly leastAsked: ReadonlyMap<string, number>;
-  /** What the fitness packs and spreads. */
-  readonly likes: readonly Liked[];
-}
+import type { Walk } from "./walk.ts";
 
 /** A task placed in this round: on the row of the pool of its role, and on the agent. */
 export interface Assigned {
   readonly agent: number;
   readonly running: RunningTask;
-}
-
-interface Arrangement {
-  readonly blocks: Blocks;
-  readonly walk: Walk;
-  readonly leastAsked: readonly { readonly free: Float64Array; readonly least: number }[];
-  readonly isClosed: Uint8Array;
-  /** Per kind of task; undefined where one such task has come. */
-  readonly barren: Map<string, Barren | undefined>;
-}
-
-class AmountColumn implements Column {
-  readonly free: Float64Array;
-  readonly held: Float64Array;
-  mostFree: Float64Array = new Float64Array();
-
-  constructor(free: Float64Array, held: Float64Array) {
-    this.free = free;
-    this.held = held;
-  }
 }
 
 /** The agents that have offers of one role, and what they still give. */
@@ -67,6 +41,7 @@ export class Pool {
   readonly #rooms = new Map<Devices, DeviceRoom>();
   readonly #states = new Map<string, States>();
   #ports: Ports | undefined;
+  #disks: Disks | undefined;
   #arrangement: Arrangement | undefined;
 
   /** @param assigned the tasks placed so far in this round; grows as more are. */
@@ -86,28 +61,12 @@ export class Pool {
    *
    * @param isClosed 1 for rows that take no tasks.
    */
-  arrange({ leastAsked, likes }: Outlook, isClosed: Uint8Array): void {
-    const isOut = isClosed.slice();
-    const floors = Array.from(leastAsked, ([name, least]) => ({ free: this.column(name).free, least }));
-    for (const { free, least } of floors) {
-      for (let row = 0; row < isOut.length; row++) if (free[row]! < least) isOut[row] = 1;
-    }
-    const liked = likes.map((like): LikedAmount => {
-      const { free, held } = this.column(like.name);
-      return { ...like, free, held };
-    });
-    const blocks = new Blocks(this.#roster.order(likes), isOut, liked);
-    for (const column of this.#columns.values()) blocks.bound(column);
-    this.#arrangement = {
-      blocks,
-      walk: new Walk(blocks, { layout: this.layout, amounts: [] }),
-      leastAsked: floors,
-      isClosed,
-      barren: new Map(),
-    };
+  arrange(outlook: Outlook, isClosed: Uint8Array): void {
+    this.#arrangement = arrangementOf(this, this.#roster, outlook, isClosed);
+    for (const column of this.#columns.values()) this.blocks.bound(column);
     this.layout = new Layout(
       this,
-      likes.map(({ name }) => name),
+      outlook.likes.map(({ name }) => name),
     );
   }
 
@@ -150,6 +109,19 @@ export class Pool {
       this.#arrangement?.blocks.bound(this.#ports);
     }
     return this.#ports;
+  }
+
+  get disks(): Disks {
+    if (this.#disks === undefined) {
+      this.#disks = new Disks(this.#roster.disks(), (column) => this.#arrangement?.blocks.bound(column));
+      for (const each of this.#assigned) this.#takeDisks(this.#disks, each);
+    }
+    return this.#disks;
+  }
+
+  /** The most that one disk of a type gives. Costs O(rows + disks) when first asked. */
+  diskRoom(type: string): Column {
+    return this.disks.most(type);
   }
 
   /** What room the devices of a name have. Costs O(devices) when first asked. */
@@ -216,6 +188,7 @@ export class Pool {
     this.#lift(row);
     for (const [name, column] of this.#columns) this.#take(column, assigned, name);
     if (this.#ports !== undefined) this.#takePorts(this.#ports, assigned);
+    if (this.#disks !== undefined) this.#takeDisks(this.#disks, assigned);
     this.#settle(row);
   }
 
@@ -226,7 +199,7 @@ export class Pool {
     if (row === -1 || column === undefined) return;
     this.#lift(row);
     column.held[row]! += amount;
-    if ((task.role ?? "*") === this.role) column.free[row]! -= amount;
+    if (this.#isOwn(task)) column.free[row]! -= amount;
     this.#settle(row);
   }
 
@@ -244,11 +217,15 @@ export class Pool {
       row,
       others.flatMap(({ ports = [] }) => ports),
     );
+    this.#disks?.reset(
+      row,
+      others.flatMap(({ task, disks = [] }) => (this.#isOwn(task) ? disks : [])),
+    );
     this.#settle(row);
   }
 
   /** A task that asked this is placed on the row; its devices have been granted. */
-  take(row: number, { layout, amounts }: Asked, ports: readonly number[]): void {
+  take(row: number, { layout, amounts }: Asked, { ports, disks }: RunningTask): void {
     const { names, columns } = layout;
     this.#lift(row);
     for (let i = 0; i < names.length; i++) {
@@ -256,7 +233,8 @@ export class Pool {
       free[row]! -= amounts[i]!;
       held[row]! += amounts[i]!;
     }
-    for (const port of ports) this.ports.take(row, port);
+    if (ports !== undefined) for (const port of ports) this.ports.take(row, port);
+    if (disks !== undefined) this.disks.take(row, disks);
     this.#settle(row);
   }
 
@@ -270,7 +248,8 @@ export class Pool {
   #settle(row: number): void {
     for (const room of this.#rooms.values()) room.update(row);
     for (const states of this.#states.values()) states.update(row);
-    if (this.#arrangement?.isClosed[row] === 0 && !this.#isSpent(row)) this.blocks.insert(row);
+    const arrangement = this.#arrangement;
+    if (arrangement?.isClosed[row] === 0 && !isSpent(arrangement, row)) arrangement.blocks.insert(row);
   }
 
   /** @param times 1 to take, -1 to take back. */
@@ -279,7 +258,7 @@ export class Pool {
     const amount = times * amountIn(heldBy(running), name);
     if (row === -1 || amount === 0) return;
     held[row]! += amount;
-    if ((running.task.role ?? "*") === this.role) free[row]! -= amount;
+    if (this.#isOwn(running.task)) free[row]! -= amount;
   }
 
   #takePorts(ports: Ports, { agent, running: { ports: taken = [] } }: Assigned): void {
@@ -287,8 +266,14 @@ export class Pool {
     if (row !== -1) for (const port of taken) ports.take(row, port);
   }
 
-  #isSpent(row: number): boolean {
-    for (const { free, least } of this.#arrangement!.leastAsked) if (free[row]! < least) return true;
-    return false;
+  #takeDisks(disks: Disks, { agent, running }: Assigned): void {
+    const row = this.rowOf(agent);
+    if (row !== -1 && running.disks !== undefined && this.#isOwn(running.task))
+      disks.take(row, running.disks);
+  }
+
+  /** Whether the task takes from the offers of this role. */
+  #isOwn({ role = "*" }: Task): boolean {
+    return role === this.role;
   }
 }

@@ -1,8 +1,10 @@
 // What a task asks of an agent, made ready once for trying many rows.
 
+import { toThousandths } from "../model/quantity.ts";
 import type { Task } from "../model/task.ts";
 import type { Column } from "./group.ts";
 import type { DeviceFit } from "./fit-devices.ts";
+import { disksFit, isMeant, type AskedDisk, type DiskFit } from "./fit-disks.ts";
 import { portsFit, type PortFit } from "./fit-ports.ts";
 import type { Asked } from "./layout.ts";
 import type { Pool } from "./pool.ts";
@@ -14,6 +16,7 @@ export interface Request extends Asked {
   readonly pool: Pool;
   readonly ports: PortFit | undefined;
   readonly devices: readonly DeviceFit[];
+  readonly disks: DiskFit | undefined;
 }
 
 /** Whether the row has the amounts, and the number of ports, asked. */
@@ -28,6 +31,11 @@ export function hasPorts({ ports, pool }: Request, row: number): boolean {
   return ports === undefined || ports.isCount || portsFit(ports, pool.ports.freeAt(row));
 }
 
+/** Whether the row, which has the amounts asked, has the disks asked too. */
+export function hasDisks({ disks }: Request, row: number): boolean {
+  return disks === undefined || disksFit(disks, row);
+}
+
 /** Whether any row has as much of each thing asked, free or held; never false where one could hold the task. */
 export function mayEverHold({ layout, amounts, devices }: Request): boolean {
   for (let i = 0; i < layout.names.length; i++) if (mostOf(layout.columns[i]!) < amounts[i]!) return false;
@@ -38,7 +46,7 @@ export function mayEverHold({ layout, amounts, devices }: Request): boolean {
 
 /** Passes rows that could hold the task if their agents were empty. */
 export function everHolds(
-  { layout, amounts, ports, devices, pool }: Request,
+  { layout, amounts, ports, devices, disks, pool }: Request,
   tables: Tables,
 ): (row: number) => boolean {
   const { agentOf } = pool;
@@ -52,6 +60,7 @@ export function everHolds(
       const agent = agentOf[row]!;
       if (table.count[agent]! < chosen.length || table.capacity[agent]! < units) return false;
     }
+    for (const asked of disks?.requests ?? none) if (diskInAll(asked, row, pool) < asked.amount) return false;
     return ports === undefined || portsInAll(row, pool, tables) >= ports.count;
   };
 }
@@ -65,6 +74,37 @@ export function portsInAll(row: number, pool: Pool, { residents }: Tables): numb
   }
   return pool.ports.free[row]! + held.size;
 }
+
+/**
+ * The most that a single disk for the request has in all, in thousandths: what the row's offers say of it and, unless it is given whole or shared,
+ * what running tasks of the role hold of it; -1 where there is none.
+ */
+export function diskInAll(asked: AskedDisk, row: number, pool: Pool): number {
+  const totals = new Map<string, number>();
+  const fixed = new Set<string>();
+  for (const disk of pool.disks.setAt(row)) {
+    if (!isMeant(asked, disk)) continue;
+    totals.set(disk.id, disk.amount);
+    if (disk.use !== "parts") fixed.add(disk.id);
+  }
+  for (const { task, disks } of pool.agentAt(row).running) {
+    if ((task.role ?? "*") !== pool.role) continue;
+    for (const { id, type, amount } of disks ?? none) {
+      if (!isMeant(asked, { id, type }) || fixed.has(id)) continue;
+      totals.set(id, (totals.get(id) ?? 0) + toThousandths(amount));
+    }
+  }
+  return Math.max(-1, ...totals.values());
+}
+
+/** The most that a single disk for the request still gives, in thousandths; -1 where there is none. */
+export function diskFree(asked: AskedDisk, row: number, pool: Pool): number {
+  let most = -1;
+  for (const disk of pool.disks.setAt(row)) if (isMeant(asked, disk)) most = Math.max(most, disk.left);
+  return most;
+}
+
+const none: readonly never[] = [];
 
 /** The greatest total of a column, for when no more tasks are placed. */
 function mostOf(column: Column): number {

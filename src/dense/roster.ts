@@ -7,6 +7,7 @@ import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
 import { toThousandths, type Scalars } from "../model/quantity.ts";
 import { heldBy } from "../model/task.ts";
+import { diskSetOf, type DiskSet } from "./disk-set.ts";
 import { Kept } from "./kept.ts";
 import { orderAfter, orderOf, type Amount, type Liked, type LikedAmount, type Order } from "./order.ts";
 import type { FreePorts } from "./ports.ts";
@@ -32,6 +33,7 @@ export class Roster {
   #amounts = new Kept<KeptAmount>();
   #orders = new Kept<KeptOrder>();
   #ports = new Kept<FreePorts>();
+  #disks = new Kept<readonly DiskSet[]>();
   readonly #offerIds: (readonly string[] | undefined)[] = [];
 
   /**
@@ -80,6 +82,7 @@ export class Roster {
       ...orderAfter(before, rowsFrom, later.#liked(before.likes)),
     }));
     later.#ports = this.#ports.carried((before) => later.#readPorts(before, rowsFrom));
+    later.#disks = this.#disks.carried((before) => later.#readDisks(before, rowsFrom));
     return later;
   }
 
@@ -88,6 +91,7 @@ export class Roster {
     const whole = new Roster(this.role, this.agents, true);
     whole.#amounts = this.#amounts.carried((known) => whole.#readAmount(known.name, known, this.rowOf));
     whole.#ports = this.#ports.carried((known) => whole.#readPorts(known, this.rowOf));
+    whole.#disks = this.#disks.carried((known) => whole.#readDisks(known, this.rowOf));
     return whole;
   }
 
@@ -120,6 +124,11 @@ export class Roster {
   /** The free ports of every row. Costs O(rows) when first asked. */
   ports(): FreePorts {
     return this.#ports.get("ports", () => this.#readPorts(nothing, this.#allNew()));
+  }
+
+  /** The free disks of every row. Costs O(rows + disks) when first asked. */
+  disks(): readonly DiskSet[] {
+    return this.#disks.get("disks", () => this.#readDisks([], this.#allNew()));
   }
 
   #allNew(): Succession {
@@ -162,6 +171,10 @@ export class Roster {
       sets,
       counts: fillColumn(new Float64Array(this.count), before.counts, from, (row) => countPorts(sets[row]!)),
     };
+  }
+
+  #readDisks(before: readonly DiskSet[], from: Succession): readonly DiskSet[] {
+    return this.offersOf.map((offers, row) => (from[row] === -1 ? diskSetOf(offers) : before[from[row]!]!));
   }
 
   #portsAt(row: number): PortSet {

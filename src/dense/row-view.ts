@@ -1,10 +1,12 @@
 // A row as custom evaluators see it: reads the tables, holds nothing of its own, never writes.
 
+import type { Disk } from "../model/disk.ts";
 import type { AgentView, DeviceView } from "../model/evaluator.ts";
 import type { AttributeValue, PortRange } from "../model/offer.ts";
 import { fromThousandths } from "../model/quantity.ts";
 import type { RunningTask } from "../model/task.ts";
 import { attributeOf } from "./attributes.ts";
+import { givable } from "./disk-set.ts";
 import type { Pool } from "./pool.ts";
 import type { Tables } from "./tables.ts";
 
@@ -55,6 +57,10 @@ export class RowView implements AgentView {
 
   get ports(): readonly PortRange[] {
     return this.#pool.ports.rangesAt(this.#row);
+  }
+
+  get disks(): readonly Disk[] {
+    return givable(this.#pool.disks.setAt(this.#row));
   }
 
   get running(): readonly RunningTask[] {

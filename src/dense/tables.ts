@@ -74,18 +74,18 @@ export class Tables {
     return this.#fleet.holdings;
   }
 
-  /** Puts a task on an agent, with the ports and devices it was given. */
+  /** Puts a task on an agent, with the ports, devices and disks it was given. */
   place(assigned: Assigned): void {
     this.#grantDevices(assigned);
     for (const pool of this.#pools.values()) pool.place(assigned);
     this.#note(assigned);
   }
 
-  /** Puts a task that asked this on a row, with the ports and devices it was given. */
+  /** Puts a task that asked this on a row, with the ports, devices and disks it was given. */
   placeOn(row: number, request: Request, assigned: Assigned): void {
     const own = request.pool;
     this.#grantDevices(assigned);
-    own.take(row, request, assigned.running.ports ?? none);
+    own.take(row, request, assigned.running);
     if (this.#pools.size > 1) for (const pool of this.#pools.values()) if (pool !== own) pool.place(assigned);
     this.#note(assigned);
   }
@@ -118,8 +118,6 @@ export class Tables {
     this.#assigned.push(assigned);
   }
 }
-
-const none: readonly never[] = [];
 
 function grant(devices: Devices, agent: number, running: RunningTask): void {
   for (const { name, index, units, binding } of running.devices ?? []) {

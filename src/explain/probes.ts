@@ -3,10 +3,12 @@ import type { Context } from "../agents/context.ts";
 import { checkOf } from "../constraints/constraints.ts";
 import { isShared } from "../dense/checks.ts";
 import type { Tables } from "../dense/tables.ts";
+import { unservedDisks, type AskedDisk, type DiskFit } from "../dense/fit-disks.ts";
 import { freeUnits, unitsInAll, unservedDevices, type DeviceFit } from "../dense/fit-devices.ts";
 import { numberAt } from "../dense/number-at.ts";
 import type { Amount } from "../dense/order.ts";
-import { hasPorts, portsInAll, type Request } from "../dense/request.ts";
+import type { Pool } from "../dense/pool.ts";
+import { diskFree, diskInAll, hasPorts, portsInAll, type Request } from "../dense/request.ts";
 import type { Cluster } from "../model/cluster.ts";
 import type { Constraint } from "../model/constraint.ts";
 import type { CheckKind, FailedCheck } from "../model/explanation.ts";
@@ -40,6 +42,7 @@ export function probesOf(
     ...layout.names.map((name, i) => amountProbe(name, numberAt(amounts, i), pool.column(name))),
     ...portsProbe(request, tables),
     ...request.devices.map((fit) => deviceProbe(fit, request)),
+    ...disksProbes(request),
     probe("exclusive", "exclusive", isShared(pool, tables.residents).passes),
     ...(task.constraints ?? []).map((constraint) =>
       constraintProbe(constraint, checkOf(constraint, task, context, pool).passes),
@@ -112,6 +115,30 @@ function deviceProbe(fit: DeviceFit, { devices: all, pool }: Request): Probe {
         asked: fromThousandths(fit.units * fit.chosen.length),
         free: fromThousandths(freeUnits(fit, agent)),
         total: fromThousandths(unitsInAll(fit, agent)),
+      };
+    },
+    isLast: false,
+  };
+}
+
+function disksProbes({ disks: fit, pool }: Request): readonly Probe[] {
+  if (fit === undefined) return [];
+  return fit.requests.map((asked) => diskProbe(asked, fit, pool));
+}
+
+function diskProbe(asked: AskedDisk, fit: DiskFit, pool: Pool): Probe {
+  const name = asked.id === undefined ? asked.type : `${asked.type} ${asked.id}`;
+  return {
+    kind: "disks",
+    name,
+    examine: (row) => {
+      if (!unservedDisks(fit, row).includes(asked)) return undefined;
+      return {
+        kind: "disks",
+        name,
+        asked: fromThousandths(asked.amount),
+        free: fromThousandths(Math.max(0, diskFree(asked, row, pool))),
+        total: fromThousandths(Math.max(0, diskInAll(asked, row, pool))),
       };
     },
     isLast: false,

@@ -19,7 +19,7 @@ const columns: readonly Column[] = [
   { title: "CONSTRAINT", shows: ({ kind }) => constraintKinds.includes(kind) },
   { title: "CPU", shows: isNamed("cpus") },
   { title: "MEM", shows: isNamed("mem") },
-  { title: "DISK", shows: isNamed("disk") },
+  { title: "DISK", shows: isDisk },
   { title: "GPU", shows: isGpu },
   { title: "PORT", shows: ({ kind }) => kind === "ports" },
   { title: "OTHER", shows: isOther },
@@ -104,6 +104,8 @@ function labelOf(kind: CheckKind, name: string): string {
       return `not in an active group (${name})`;
     case "exclusive":
       return "taken by an exclusive task";
+    case "disks":
+      return `disk ${name}`;
     case "resource":
     case "ports":
     case "devices":
@@ -119,8 +121,9 @@ function cellOf({ failures }: AgentExplanation, { title, shows }: Column): strin
   return failing
     .map(({ kind, name, asked, free }) => {
       if (asked === undefined) return kind === "role" ? "no" : labelOf(kind, name);
+      if (kind === "disks" && asked === 0) return `no ${name}`;
       const amounts = free !== undefined && free >= asked ? `not ${asked} as asked` : `${free} of ${asked}`;
-      return title === "OTHER" ? `${name} ${amounts}` : amounts;
+      return title === "OTHER" || kind === "disks" ? `${name} ${amounts}` : amounts;
     })
     .join(", ");
 }
@@ -136,6 +139,10 @@ function alignColumns(table: readonly (readonly string[])[]): readonly string[] 
 
 function isNamed(name: string): (failure: FailedCheck) => boolean {
   return (failure) => failure.kind === "resource" && failure.name === name;
+}
+
+function isDisk({ kind, name }: FailedCheck): boolean {
+  return kind === "disks" || (kind === "resource" && name === "disk");
 }
 
 function isGpu({ kind, name }: FailedCheck): boolean {

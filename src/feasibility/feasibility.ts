@@ -1,4 +1,5 @@
 import { deviceFit } from "../dense/fit-devices.ts";
+import { diskFit } from "../dense/fit-disks.ts";
 import { portFit } from "../dense/fit-ports.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
@@ -7,7 +8,7 @@ import type { Tables } from "../dense/tables.ts";
 import { toThousandths } from "../model/quantity.ts";
 import type { Task } from "../model/task.ts";
 
-/** The request of a task. Costs O(rows) for each resource or device that is asked about for the first time. */
+/** The request of a task. Costs O(rows) for each resource, device or type of disk that is asked about for the first time. */
 export function requestOf(task: Task, pool: Pool, tables: Tables): Request {
   const { resources } = task;
   const amounts: number[] = [];
@@ -23,15 +24,24 @@ export function requestOf(task: Task, pool: Pool, tables: Tables): Request {
     amounts.push(ports.count);
     layout = layout.withPorts();
   }
-  if (task.devices === undefined) return { task, pool, layout, amounts, ports, devices: noDevices };
-  const devices = task.devices.map((request) => deviceFit(tables.devices(request.name), request));
+  const devices =
+    task.devices === undefined
+      ? noDevices
+      : task.devices.map((request) => deviceFit(tables.devices(request.name), request));
   for (const { devices: table, units, chosen } of devices) {
     layout = layout.withDevices(table);
     amounts.push(units, units * chosen.length);
   }
-  return { task, pool, layout, amounts, ports, devices };
+  const disks =
+    task.disks === undefined || task.disks.length === 0 ? undefined : diskFit(pool.disks, task.disks);
+  for (const { type, amount } of disks?.kinds ?? noDisks) {
+    layout = layout.withDisk(type);
+    amounts.push(amount);
+  }
+  return { task, pool, layout, amounts, ports, devices, disks };
 }
 
+const noDisks: readonly never[] = [];
 const noDevices: readonly never[] = [];
 
 /** Per resource that every task asks, the least that any asks, in thousandths, > 0. Costs O(tasks). */

@@ -1,5 +1,6 @@
 import { fromThousandths, toThousandths } from "../model/quantity.ts";
-import type { DiskRequest, PortRequest, Task } from "../model/task.ts";
+import type { DiskRequest } from "../model/disk.ts";
+import type { PortRequest, Task } from "../model/task.ts";
 import { diskOf, wayOf } from "./kind.ts";
 import { nameOf } from "./names.ts";
 import { readResources, type MesosResource } from "./resource.ts";

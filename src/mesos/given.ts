@@ -1,5 +1,6 @@
 import { fieldPath, refuse } from "../model/input/expect.ts";
-import type { Disk, Offer, PortRange } from "../model/offer.ts";
+import type { Disk } from "../model/disk.ts";
+import type { Offer, PortRange } from "../model/offer.ts";
 import { fromThousandths, toThousandths } from "../model/quantity.ts";
 import { diskOf, isRootDisk, wayOf, type Way } from "./kind.ts";
 import { itemName, nameOf } from "./names.ts";
@@ -9,14 +10,14 @@ import { maxScalar, type MesosResource } from "./resource.ts";
 /** What resources, which have been checked, give to tasks. Paths are relative to their offer. Costs O(resources). */
 export function givenBy(resources: readonly MesosResource[]): Pick<Offer, "resources" | "ports" | "disks"> {
   const sums = new Map<string, number>();
-  const ways = new Map<string, Way>();
+  const ways = new Map<string, Way>(); // of other than amounts
   const ports: PortRange[] = [];
   const disks = new Map<string, Disk>();
   const add = (name: string, way: Way, thousandths: number): void => {
     const before = sums.get(name);
-    if (before === undefined) ways.set(name, way);
-    else if (ways.get(name) !== way)
-      refuse(fieldPath("resources", name), way, `${ways.get(name)}, as before`);
+    const wayBefore = before === undefined ? way : (ways.get(name) ?? "amount");
+    if (wayBefore !== way) refuse(fieldPath("resources", name), way, `${wayBefore}, as before`);
+    if (way !== "amount") ways.set(name, way);
     sums.set(name, (before ?? 0) + thousandths);
   };
   for (const resource of resources) {
@@ -51,9 +52,10 @@ function amountsOf(sums: ReadonlyMap<string, number>): Offer["resources"] {
   return Object.fromEntries(amounts);
 }
 
-/** Disks of one id and type that come in parts are one; of a shared one there is no more than once. Of two types of one id only the first is given. */
+/** Disks of one id and type that come in parts are one; of a shared one there is no more than once. What is nothing is no disk. Of two types of one id only the first is given. */
 function addDisk(disks: Map<string, Disk>, resource: MesosResource): void {
   const disk = diskOf(resource);
+  if (disk.amount === 0) return;
   const before = disks.get(disk.id);
   if (before === undefined) disks.set(disk.id, disk);
   else if (disk.type === before.type && disk.use !== "shared") {

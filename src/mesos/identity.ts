@@ -6,6 +6,22 @@ export function identityOf(resource: MesosResource): string {
   return textOf({ ...resource, scalar: undefined, ranges: undefined, set: undefined });
 }
 
+/** Whether two resources of one name are the same in everything but how much: as their identities are, but quick. */
+export function areAlike(a: MesosResource, b: MesosResource): boolean {
+  for (const name in a) if (!isAmount(name) && !isSame(a[name], b[name])) return false;
+  for (const name in b) if (!isAmount(name) && a[name] === undefined && b[name] !== undefined) return false;
+  return true;
+}
+
+function isAmount(name: string): boolean {
+  return name === "scalar" || name === "ranges" || name === "set";
+}
+
+/** Whether two values of JSON are the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === "object" && typeof b === "object" && textOf(a) === textOf(b));
+}
+
 /** A text of a value of JSON, with the fields of objects in order. */
 export function textOf(value: unknown): string {
   if (typeof value !== "object" || value === null)

@@ -1,4 +1,4 @@
-import type { Disk } from "../model/offer.ts";
+import type { Disk } from "../model/disk.ts";
 import { fromThousandths, toThousandths } from "../model/quantity.ts";
 import { textOf } from "./identity.ts";
 import { classOf } from "./names.ts";

@@ -3,10 +3,8 @@ import { checkTask } from "../model/input/task.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
 import { resourceOfRoot } from "./kind.ts";
 import { resourceOf, setOf } from "./names.ts";
-import { needsOf, type MesosTask, type PodTask } from "./needs.ts";
-
-/** The longest id, in bytes of UTF-8: ids become names of directories. */
-const longestId = 255;
+import { needsOf, type MesosTask, type PodNeeds, type PodTask } from "./needs.ts";
+import { checkTaskId } from "./task-id.ts";
 
 /**
  * Throws where no master would launch the task, whatever it is offered: so that it can be refused when it is submitted, before it has a place in a round.
@@ -19,23 +17,27 @@ const longestId = 255;
 export function checkLaunchable(task: MesosTask): void {
   within("task", task, (value) => {
     checkTask(value);
-    const { upTo = {}, executor } = value;
-    checkGpus("upTo", upTo);
-    checkNotMixed("upTo", { ...value.resources, ...upTo });
-    if (executor !== undefined) {
-      checkGpus("executor.resources", executor.resources);
-      checkNotMixed("executor.resources", { ...value.resources, ...executor.resources });
-    }
+    const { resources, upTo = {}, ports, disks = [], executor = { resources: {} } } = value;
     const { pod } = needsOf(value);
+    checkGpus("upTo", upTo);
+    checkGpus("executor.resources", executor.resources);
+    checkNotMixed({
+      amounts: { ...resources, ...upTo, ...executor.resources },
+      ports: countOf(ports),
+      disks,
+    });
     checkAsked(value);
-    if (pod === undefined) return;
-    checkAmounts("mesos.pod.executor.resources", pod.executor.resources);
-    for (const [name, least] of leastOfExecutor) {
-      const amount = pod.executor.resources[name] ?? 0;
-      if (amount < least) refuse(`mesos.pod.executor.resources.${name}`, amount, `at least ${least}`);
-    }
-    eachWithin(pod.tasks, inPod, checkAsked);
+    if (pod !== undefined) checkPod(pod);
   });
+}
+
+function checkPod({ executor, tasks }: PodNeeds): void {
+  checkGpus("mesos.pod.executor.resources", executor.resources);
+  for (const [name, least] of leastOfExecutor) {
+    const amount = executor.resources[name] ?? 0;
+    if (amount < least) refuse(`mesos.pod.executor.resources.${name}`, amount, `at least ${least}`);
+  }
+  eachWithin(tasks, inPod, checkAsked);
 }
 
 /** What the executor of a pod must have (src/master/constants.hpp). */
@@ -50,10 +52,9 @@ function inPod(i: number): string {
 
 function checkAsked({ id, resources, ports, disks = [] }: PodTask): void {
   checkTaskId("id", id);
-  checkAmounts("resources", resources);
+  checkGpus("resources", resources);
   const asks = Object.values(resources).some((amount) => toThousandths(amount) > 0);
-  const portsAsked = typeof ports === "number" ? ports : (ports?.length ?? 0);
-  if (!asks && portsAsked === 0 && disks.length === 0) refuseNothing();
+  if (!asks && countOf(ports) === 0 && disks.length === 0) refuseNothing();
   const counted = new Map<string, number>();
   for (const { type, amount = 0 } of disks) {
     const name = resourceOfRoot(type);
@@ -76,52 +77,45 @@ function checkAsked({ id, resources, ports, disks = [] }: PodTask): void {
   }
 }
 
-/** Throws for a part of a gpu, and for revocable and other amounts of one name. */
-export function checkAmounts(path: string, amounts: Scalars): void {
-  checkGpus(path, amounts);
-  checkNotMixed(path, amounts);
+function countOf(ports: PodTask["ports"] = 0): number {
+  return typeof ports === "number" ? ports : ports.length;
 }
 
-/** Throws for revocable and other amounts of one name. */
-function checkNotMixed(path: string, amounts: Scalars): void {
-  const kinds = new Map<string, boolean>();
-  for (const [name, amount] of Object.entries(amounts)) {
+/** Throws for revocable and other amounts of one name, ports and disks among them. */
+export function checkNotMixed({ amounts, ports, disks }: Mixture): void {
+  if (!isAnyRevocable(amounts, disks)) return;
+  const kinds = new Map<string, string>();
+  const names = Object.keys(amounts).filter((name) => toThousandths(amounts[name] ?? 0) > 0);
+  for (const { type } of disks) names.push(`disk${type.slice(type.split("@", 1).join("").length)}`);
+  if (ports > 0) names.push("ports");
+  for (const name of names) {
     const { resource, isRevocable } = resourceOf(name);
-    if (toThousandths(amount) > 0 && (kinds.get(resource) ?? isRevocable) !== isRevocable)
-      refuse(fieldPath(path, name), amount, "either revocable or other amounts of one name");
-    kinds.set(resource, isRevocable);
+    const before = kinds.get(resource);
+    if (before !== undefined && resourceOf(before).isRevocable !== isRevocable)
+      refuse(
+        fieldPath("resources", name),
+        amounts[name],
+        `none beside ${before}: a task has either revocable or other ${resource}`,
+      );
+    kinds.set(resource, name);
   }
 }
 
-/** Throws for an id of a task that Mesos does not take. */
-export function checkTaskId(path: string, id: string): void {
-  if (!isTaskId(id))
-    refuse(path, id, `at most ${longestId} bytes without slashes and control characters, not "." or ".."`);
+/** What one task, with its executor, asks. */
+export interface Mixture {
+  readonly amounts: Scalars;
+  readonly ports: number;
+  readonly disks: readonly { readonly type: string }[];
 }
 
-function isTaskId(id: string): boolean {
-  if (id === "." || id === "..") return false;
-  let bytes = 0;
-  for (const character of id) {
-    if (character < " " || character === "\u007F" || character === "/" || character === "\\") return false;
-    bytes += bytesOf(character);
-  }
-  return bytes <= longestId;
-}
-
-/** How long a character is in UTF-8. */
-function bytesOf(character: string): number {
-  if (character.length > 1) return 4;
-  return character < "\u0080" ? 1 : character < "\u0800" ? 2 : 3;
+function isAnyRevocable(amounts: Scalars, disks: Mixture["disks"]): boolean {
+  for (const name in amounts) if (name.endsWith("revocable")) return true;
+  return disks.some(({ type }) => type.endsWith("revocable"));
 }
 
 /** Throws for a part of a gpu. */
-function checkGpus(path: string, amounts: Scalars): void {
-  for (const [name, amount] of Object.entries(amounts)) {
-    if (name === "gpus" && toThousandths(amount) % 1000 !== 0) {
-      refuse(fieldPath(path, name), amount, "a whole number: Mesos divides no gpu");
-    }
-  }
+export function checkGpus(path: string, { gpus = 0 }: Scalars): void {
+  if (toThousandths(gpus) % 1000 !== 0) refuse(`${path}.gpus`, gpus, "a whole number: Mesos divides no gpu");
 }
 
 /** Refuses a task that gets none of any resource. */

@@ -7,7 +7,9 @@ import {
   expectWhole,
   refuse,
 } from "../model/input/expect.ts";
-import type { Task } from "../model/task.ts";
+import { toThousandths, type Scalars } from "../model/quantity.ts";
+import type { DiskRequest } from "../model/disk.ts";
+import type { PortRequest, Task } from "../model/task.ts";
 
 /** A task with what a master must do for it beside launching it. */
 export interface MesosTask extends Task {
@@ -47,7 +49,7 @@ export interface NewVolume {
 
 /** The members of a pod. */
 export interface PodNeeds {
-  readonly executor: { readonly id: string; readonly resources: Task["resources"] };
+  readonly executor: { readonly id: string; readonly resources: Scalars };
   readonly tasks: readonly PodTask[];
 }
 
@@ -55,9 +57,9 @@ export interface PodNeeds {
 export interface PodTask {
   /** Among all tasks of the framework. */
   readonly id: string;
-  readonly resources: Task["resources"];
-  readonly ports?: Task["ports"];
-  readonly disks?: Task["disks"];
+  readonly resources: Scalars;
+  readonly ports?: number | readonly PortRequest[];
+  readonly disks?: readonly DiskRequest[];
   readonly volumes?: readonly NewVolume[];
 }
 
@@ -94,9 +96,11 @@ function checkVolumes(path: string, value: unknown, disks: readonly unknown[] = 
     expectWhole("disk", disk, 0, disks.length - 1);
     if (taken.has(disk)) refuse("disk", disk, "a disk on which no other volume is made");
     taken.add(disk);
-    const { type } = expectFields("disk", disks[Number(disk)]);
+    const { type, amount } = expectFields("disk", disks[Number(disk)]);
     if (typeof type !== "string" || !isPlace(type))
       refuse("disk", type, "a disk of the type root, path or mount");
+    if (typeof amount !== "number" || toThousandths(amount) === 0)
+      refuse("disk", amount, "a disk of which the task asks an amount > 0");
     expectText("id", id);
     if (typeof id === "string" && id.includes("/")) refuse("id", id, "an id without slashes");
     expectText("containerPath", containerPath);

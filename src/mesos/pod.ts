@@ -67,7 +67,7 @@ function inTasks(i: number): string {
 }
 
 /** The ports that the task asks, one by one. */
-export function portsAsked({ ports = [] }: PodTask): readonly PortRequest[] {
+export function portsAsked({ ports = [] }: Pick<PodTask, "ports">): readonly PortRequest[] {
   return typeof ports === "number" ? Array.from({ length: ports }, () => "any" as const) : ports;
 }
 

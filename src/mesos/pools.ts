@@ -1,5 +1,5 @@
 import { diskOf, isRootDisk, wayOf } from "./kind.ts";
-import { identityOf } from "./identity.ts";
+import { areAlike, identityOf } from "./identity.ts";
 import { itemName, nameOf } from "./names.ts";
 import { toThousandths } from "../model/quantity.ts";
 import { reservationDepth, type MesosResource } from "./resource.ts";
@@ -95,25 +95,27 @@ class Sorter<P extends Pool> {
   /** The pool of what is the same in everything but the number; made where there is none. */
   poolFor(name: string, resource: MesosResource, make: () => P): P {
     const pools = this.#pools.get(name);
-    const [first] = pools ?? [];
-    if (pools === undefined || first === undefined) {
+    if (pools === undefined) {
       const pool = make();
       this.#pools.set(name, [pool]);
       return pool;
     }
+    const known = pools.length < fewPools ? alikeIn(pools, resource) : this.#known(name, pools, resource);
+    if (known !== undefined) return known;
+    const pool = make();
+    pools.push(pool);
+    this.#byIdentity.get(name)?.set(identityOf(resource), pool);
+    return pool;
+  }
+
+  /** The same for many pools, which are found by their identity. */
+  #known(name: string, pools: readonly P[], resource: MesosResource): P | undefined {
     let byIdentity = this.#byIdentity.get(name);
     if (byIdentity === undefined) {
-      byIdentity = new Map([[identityOf(first.resource), first]]);
+      byIdentity = new Map(pools.map((pool) => [identityOf(pool.resource), pool]));
       this.#byIdentity.set(name, byIdentity);
     }
-    const identity = identityOf(resource);
-    let pool = byIdentity.get(identity);
-    if (pool === undefined) {
-      pool = make();
-      pools.push(pool);
-      byIdentity.set(identity, pool);
-    }
-    return pool;
+    return byIdentity.get(identityOf(resource));
   }
 
   /** The pool is known by this name too. */
@@ -128,6 +130,14 @@ class Sorter<P extends Pool> {
     for (const pools of this.#pools.values()) if (pools.length > 1) pools.sort(byDepth);
     return this.#pools;
   }
+}
+
+/** So many are compared one by one. */
+const fewPools = 8;
+
+function alikeIn<P extends Pool>(pools: readonly P[], resource: MesosResource): P | undefined {
+  for (const pool of pools) if (areAlike(pool.resource, resource)) return pool;
+  return undefined;
 }
 
 function byDepth(a: Pool, b: Pool): number {

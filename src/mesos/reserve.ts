@@ -11,14 +11,14 @@ export interface Owner {
 }
 
 /**
- * Whether the role can reserve the resource: what nobody has reserved, or a role above it has (mesos's reservation refinement), and cannot be taken back by
- * the master.
+ * Whether the role can reserve the resource: what nobody has reserved, or a role above it has (mesos's reservation refinement), is no volume and cannot be
+ * taken back by the master.
  */
 export function isReservable(
-  { reservations, role: reservedFor, revocable }: MesosResource,
+  { reservations, role: reservedFor, revocable, disk }: MesosResource,
   role: string,
 ): boolean {
-  if (revocable !== undefined) return false;
+  if (revocable !== undefined || disk?.persistence !== undefined) return false;
   if (reservedFor !== undefined) return reservedFor === "*";
   const innermost = reservations?.at(-1)?.role;
   return innermost === undefined || role.startsWith(`${innermost}/`);

@@ -1,8 +1,8 @@
 import { fieldPath, refuse } from "../model/input/expect.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
-import type { DiskGrant } from "../model/task.ts";
+import type { DiskGrant } from "../model/disk.ts";
 import { resourceOfRoot } from "./kind.ts";
-import { checkAmounts } from "./launchable.ts";
+import { checkGpus, checkNotMixed } from "./launchable.ts";
 import { diskKey, type AmountPool, type Pools, type RangesPool, type SetPool } from "./pools.ts";
 import { united } from "./range.ts";
 import type { MesosResource } from "./resource.ts";
@@ -60,11 +60,12 @@ export type Preferred = (resource: MesosResource) => boolean;
  */
 export function takeRest(
   pools: Pools,
-  { amounts, ports }: Asked,
+  { amounts, ports, disks }: Asked,
   counted: ReadonlyMap<string, number>,
   preferred: Preferred | undefined,
 ): MesosResource[] {
-  checkAmounts("resources", amounts);
+  checkGpus("resources", amounts);
+  checkNotMixed({ amounts, ports: ports.length, disks });
   const taken: MesosResource[] = [];
   for (const name in amounts) {
     const asked = toThousandths(amounts[name] ?? 0);
@@ -154,7 +155,7 @@ function takeAny(pool: SetPool, wanted: number, taken: MesosResource[]): number 
 
 /** Takes the least numbers, as many as are wanted, or there are: returns how many. */
 function takeLeast({ resource, left }: RangesPool, wanted: number, taken: MesosResource[]): number {
-  const ranges = united(left);
+  const ranges = [...united(left)];
   const given: [first: number, last: number][] = [];
   let missing = wanted;
   left.length = 0;

@@ -32,7 +32,7 @@ export function upkeepOf(resources: readonly MesosResource[], upkeep: UpkeepOf, 
       if (isDynamic(resource)) unreserved.push(isVolume ? withoutVolume(resource) : resource);
       if (!isVolume && !isDynamic(resource)) left.push(resource);
     } else if (answer === undefined) left.push(resource);
-    else if (isVolume && answer > 0 && answer <= maxScalar) wanted.push({ volume: resource, size: answer });
+    else if (isVolume && isSize(answer)) wanted.push({ volume: resource, size: answer });
     else refuse(`upkeep(resources[${i}])`, answer, `"release", undefined, or the size of a volume, > 0`);
   }
   const operations: MesosResourceOperation[] = [];
@@ -85,4 +85,8 @@ function diskWithout(disk: MesosDisk | undefined): Pick<MesosResource, "disk"> {
 /** Whether its innermost reservation was made by a RESERVE. */
 function isDynamic({ reservations = [], reservation }: MesosResource): boolean {
   return reservation !== undefined || reservations.at(-1)?.type === "DYNAMIC";
+}
+
+function isSize(size: unknown): boolean {
+  return typeof size === "number" && size > 0 && size <= maxScalar;
 }

@@ -1,4 +1,5 @@
 import type { Among } from "./constraint.ts";
+import type { Disk } from "./disk.ts";
 import type { AttributeValue, PortRange } from "./offer.ts";
 import type { RunningTask, Task } from "./task.ts";
 
@@ -26,6 +27,8 @@ export interface AgentView {
   devices(name: string): readonly DeviceView[];
   /** Free ports, ascending ranges that neither overlap nor touch. */
   readonly ports: readonly PortRange[];
+  /** The disks that the role's offers still give, by id, each with what is free of it; a whole one that is taken is not among them. */
+  readonly disks: readonly Disk[];
   /** Tasks that ran here when the round began. */
   readonly running: readonly RunningTask[];
   /** Tasks placed here so far in this round. */

@@ -5,7 +5,7 @@ import type { Assignment, Score, UnmatchedReason } from "./round.ts";
  * What can refuse an agent, in the order of the stages:
  * - `role`: it has no offer of the task's role;
  * - `disabled`, `inactive`: it is disabled, or in no active group;
- * - `resource`, `ports`, `devices`: less is free than asked;
+ * - `resource`, `ports`, `devices`, `disks`: less is free than asked;
  * - `exclusive`: a task that wants an agent for itself is there;
  * - `constraint`: one of the task's constraints does not hold.
  */
@@ -16,15 +16,19 @@ export type CheckKind =
   | "resource"
   | "ports"
   | "devices"
+  | "disks"
   | "exclusive"
   | "constraint";
 
 /** One check that one agent fails. */
 export interface FailedCheck {
   readonly kind: CheckKind;
-  /** What was checked, readable: `cpus`, `ports`, `gpu`, `uniqueBy(zone)`, `analytics`. */
+  /** What was checked, readable: `cpus`, `ports`, `gpu`, `ssd`, `ssd vol-1`, `uniqueBy(zone)`, `analytics`. */
   readonly name: string;
-  /** For `resource`, `ports`, `devices`: what the task asks, the agent has free, and has in all. */
+  /**
+   * For `resource`, `ports`, `devices`: what the task asks, the agent has free, and has in all. For `disks`: the amount that one request asks,
+   * and the most that a single disk for it has free, and has in all; 0 where there is none.
+   */
   readonly asked?: number;
   readonly free?: number;
   readonly total?: number;

@@ -1,3 +1,4 @@
+import type { Disk } from "./disk.ts";
 import type { Scalars } from "./quantity.ts";
 
 /** An inclusive range of ports, 0..65535, first ≤ last. */
@@ -21,20 +22,12 @@ export interface DeviceSet {
   readonly capacity: number;
 }
 
-/** A disk. */
-export interface Disk {
-  readonly id: string;
-  readonly type: string;
-  readonly amount: number;
-  readonly use?: "whole" | "shared";
-}
-
 /** The most devices one {@link DeviceSet} may have. */
 export const maxDevices = 4096;
 
 /**
  * What an agent gives a role, as a Mesos master sent it. Several offers of one agent and role add up.
- * `resources` and `ports` are what is free now; `devices` is what the agent has in all.
+ * `resources`, `ports` and `disks` are what is free now; `devices` is what the agent has in all.
  */
 export interface Offer {
   readonly id: string;
@@ -45,9 +38,10 @@ export interface Offer {
   readonly resources: Scalars;
   /** Free ports; ranges of one offer do not overlap. */
   readonly ports?: readonly PortRange[];
+  /** Free disks of different ids. Offers of one agent and role that name the same disk agree on its `type` and `use`. */
+  readonly disks?: readonly Disk[];
   /** All devices of the agent; what running tasks hold of them is counted from their grants. The newest offer wins. */
   readonly devices?: readonly DeviceSet[];
-  readonly disks?: readonly Disk[];
   readonly executors?: readonly string[];
   readonly unavailability?: { readonly startMs: number; readonly durationMs?: number };
   /** The newest offer of an agent wins, an offer without attributes too. */

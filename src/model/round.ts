@@ -1,8 +1,9 @@
 import type { Cluster } from "./cluster.ts";
+import type { DiskGrant } from "./disk.ts";
 import type { Policy } from "./policy.ts";
 import type { Scalars } from "./quantity.ts";
 import type { Queue } from "./queue.ts";
-import type { DeviceGrant, DiskGrant, TaskExecutor, Task } from "./task.ts";
+import type { DeviceGrant, Task } from "./task.ts";
 
 /** All a round depends on. */
 export interface MatchInput {
@@ -44,8 +45,9 @@ export interface Assignment {
   readonly ports: readonly number[];
   /** One per device asked, in the order asked, by index within a request. */
   readonly devices: readonly DeviceGrant[];
+  /** One per disk asked, in the order asked; only for a task that asks any. */
   readonly disks?: readonly DiskGrant[];
-  readonly executor?: TaskExecutor;
+  readonly executor?: { readonly id: string; readonly resources: Scalars };
   /** What it was given, for a task that can use more than it needs. */
   readonly resources?: Scalars;
   readonly score: Score;

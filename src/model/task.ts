@@ -1,4 +1,5 @@
 import type { Constraint } from "./constraint.ts";
+import type { DiskGrant, DiskRequest } from "./disk.ts";
 import type { Preference } from "./fitness.ts";
 import type { Attributes, PortRange } from "./offer.ts";
 import type { Scalars } from "./quantity.ts";
@@ -17,16 +18,6 @@ export interface DeviceRequest {
   readonly binding?: string;
 }
 
-export interface DiskRequest {
-  readonly type: string;
-  readonly amount?: number;
-  readonly id?: string;
-}
-export interface DiskGrant {
-  readonly id: string;
-  readonly type: string;
-  readonly amount: number;
-}
 export interface TaskExecutor {
   readonly id: string;
   readonly resources: Scalars;
@@ -49,6 +40,7 @@ export interface Task {
   /** How many ports, or which. */
   readonly ports?: number | readonly PortRequest[];
   readonly devices?: readonly DeviceRequest[];
+  /** At most {@link maxDiskRequests}; several may land on one disk where its use allows. */
   readonly disks?: readonly DiskRequest[];
   readonly executor?: TaskExecutor;
   readonly expectedDurationMs?: number;
@@ -89,7 +81,7 @@ export interface DeviceGrant {
   readonly binding?: string;
 }
 
-/** A task on the agent where it runs, with the ports and devices it was given. */
+/** A task on the agent where it runs, with the ports, devices and disks it was given. */
 export interface RunningTask {
   readonly task: Task;
   readonly agentId: string;

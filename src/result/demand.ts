@@ -61,10 +61,11 @@ function demandIn(
 const mostHopeless = 16;
 
 /** Whether a task asks for nothing but amounts. */
-function isPlain({ constraints = [], devices = [], ports = 0 }: Task): boolean {
+function isPlain({ constraints = [], devices = [], disks = [], ports = 0 }: Task): boolean {
   return (
     constraints.length === 0 &&
     devices.length === 0 &&
+    disks.length === 0 &&
     (ports === 0 || (typeof ports === "object" && ports.length === 0))
   );
 }

@@ -5,7 +5,7 @@ import type { Few, RowCheck } from "../dense/checks.ts";
 import { chooseDevices } from "../dense/fit-devices.ts";
 import { numberAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
-import { hasPorts, type Request } from "../dense/request.ts";
+import { hasDisks, hasPorts, type Request } from "../dense/request.ts";
 import { requestOf } from "../feasibility/feasibility.ts";
 import { scorersOf, type Better, type Scorer, type ScorerSource } from "../fitness/fitness.ts";
 import { preferencesScorer } from "../fitness/preferences.ts";
@@ -89,7 +89,7 @@ export interface Parts {
 /** Whether a row that has the amounts and the number of ports asked passes all else; writes the score of its devices. */
 export function passesRest(search: Search, row: number, parts: Parts): boolean {
   const { request, checks } = search;
-  if (!hasPorts(request, row)) return false;
+  if (!hasPorts(request, row) || !hasDisks(request, row)) return false;
   if (request.devices.length > 0) {
     scoreDevices(search, row, parts);
     if (parts.devices === -1) return false;

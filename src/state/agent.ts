@@ -117,16 +117,39 @@ export function isRemembered({ offers, running, disabledUntilMs }: Holdings): bo
   return offers.length > 0 || running.length > 0 || disabledUntilMs !== undefined;
 }
 
-/** A resource of which the agent offers and holds more than can be counted exactly, if there is one. */
+/** A resource of which the agent offers and holds more than can be counted exactly, or a disk of which it offers so much, if there is one. */
 export function tooLargeSum({ offers, running }: Holdings): string | undefined {
   let all = 0;
-  for (const { resources } of offers) for (const amount of Object.values(resources)) all += amount;
+  for (const { resources, disks } of offers) {
+    for (const amount of Object.values(resources)) all += amount;
+    if (disks !== undefined) for (const { amount } of disks) all += amount;
+  }
   for (const each of running) for (const amount of Object.values(heldBy(each))) all += amount;
   // So little in all that no resource alone can be too much.
   if (all < maxAmount / 2) return undefined;
   const sums = new Map<string, number>();
   for (const { resources } of offers) addTo(sums, resources);
   for (const each of running) addTo(sums, heldBy(each));
+  return tooLarge(sums) ?? tooLargeDisk(offers);
+}
+
+/** Disks of different roles are different ones. */
+function tooLargeDisk(offers: readonly Offer[]): string | undefined {
+  const roles = new Map<string, Map<string, number>>();
+  for (const { role = "*", disks = [] } of offers) {
+    const sums = roles.get(role) ?? new Map<string, number>();
+    roles.set(role, sums);
+    for (const { id, amount } of disks) sums.set(id, (sums.get(id) ?? 0) + toThousandths(amount));
+  }
+  for (const sums of roles.values()) {
+    const id = tooLarge(sums);
+    if (id !== undefined) return `of disk ${JSON.stringify(id)}`;
+  }
+  return undefined;
+}
+
+/** The first name of which there is more than can be counted exactly. */
+function tooLarge(sums: ReadonlyMap<string, number>): string | undefined {
   for (const [name, sum] of sums) if (sum > toThousandths(maxAmount)) return name;
   return undefined;
 }

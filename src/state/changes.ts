@@ -5,7 +5,8 @@ import {
   type Cluster,
   type ClusterEvent,
 } from "../model/cluster.ts";
-import { refuse } from "../model/input/expect.ts";
+import { checkAgreement } from "../model/input/disk.ts";
+import { refuse, within } from "../model/input/expect.ts";
 import type { Offer } from "../model/offer.ts";
 import { compareText } from "../model/order.ts";
 import type { RunningTask } from "../model/task.ts";
@@ -165,7 +166,7 @@ export function receiveOffers(changes: Changes, offers: readonly Offer[]): void 
     if (holderOf(changes, id) !== undefined || swallowed.has(id)) {
       refuse(`[${i}].id`, id, "the id of an offer that is not held already");
     }
-    i++;
+    const at = i++;
     changes.roles.add(role);
     if (changes.rescinded.delete(id)) {
       changes.rescindedChanged = true;
@@ -173,7 +174,13 @@ export function receiveOffers(changes: Changes, offers: readonly Offer[]): void 
       continue;
     }
     changes.offers.set(id, agentId);
-    addOffer(draftFor(changes, agentId), offer, batch);
+    const draft = draftFor(changes, agentId);
+    if (offer.disks !== undefined) {
+      within(`[${at}]`, offer, (each) => {
+        checkAgreement(each, draft.offers);
+      });
+    }
+    addOffer(draft, offer, batch);
   }
 }
 

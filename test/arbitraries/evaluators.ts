@@ -12,6 +12,7 @@ const lookers: Readonly<Record<string, Looker>> = {
   attributes: (agent) => [agent.attribute("zone"), agent.attribute("rack"), agent.attribute("hostname")],
   devices: (agent) => [agent.devices("gpu"), agent.devices("missing")],
   ports: (agent) => agent.ports,
+  disks: (agent) => agent.disks,
   tasks: (agent) => [agent.running, agent.assigned].flat().map(idOf).toSorted(),
   coTasks: (agent, view) => view.coTasks().filter((coTask) => coTask.agentId === agent.agentId).length,
   coTaskZones: (_, view) =>
@@ -65,8 +66,12 @@ function idOf(running: RunningTask): string {
   return running.task.id;
 }
 
-function holdingsOf({ task, agentId, hostname, ports = [], devices = [] }: RunningTask): unknown {
-  return [task.id, agentId, hostname, ports, devices.map((grant) => [grant.name, grant.index, grant.units])];
+function holdingsOf({ task, agentId, hostname, ports = [], devices = [], disks = [] }: RunningTask): unknown {
+  return [
+    [task.id, agentId, hostname, ports],
+    devices.map((grant) => [grant.name, grant.index, grant.units]),
+    disks.map((grant) => [grant.id, grant.type, grant.amount]),
+  ];
 }
 
 /** A number that changes with whatever was seen. */

@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import type { Task } from "../../src/index.ts";
+import { InvalidInputError } from "../../src/index.ts";
+import {
+  checkLaunchable,
+  podTask,
+  resourceName,
+  type MesosTask,
+  type NewVolume,
+  type PodTask,
+} from "../../src/mesos/index.ts";
 import type { WireOffer, WireResource } from "../mesos/wire.ts";
 import { rarely, shapeOf } from "./shapes.ts";
 
@@ -8,7 +16,7 @@ export interface MesosScene {
   readonly offers: readonly WireOffer[];
   /** The role of offers that name none. */
   readonly role: string;
-  readonly tasks: readonly Task[];
+  readonly tasks: readonly MesosTask[];
 }
 
 const roles = ["svc", "ads"] as const;
@@ -47,6 +55,7 @@ const part: fc.Arbitrary<WireResource> = fc.oneof(
     weight: 6,
     arbitrary: scalar(fc.constantFrom("cpus", "mem", "cpus", "mem", "disk", "tokens", "__proto__"), offered),
   },
+  { weight: 2, arbitrary: scalar(fc.constant("mem"), fc.constantFrom(40, 64)) },
   { weight: 1, arbitrary: scalar(fc.constant("gpus"), fc.nat({ max: 3 })) },
   scalar(fc.constantFrom("cpus", "mem"), offered).map((one) => ({ ...one, revocable: {} })),
   fc
@@ -57,9 +66,13 @@ const part: fc.Arbitrary<WireResource> = fc.oneof(
         { source: { type: "MOUNT", mount: { root: "/b" } } },
         { source: { type: "RAW" } },
         { persistence: { id: "v1", principal: "p" }, volume: { mode: "RW", container_path: "d" } },
-        {},
+        {
+          persistence: { id: "v2" },
+          volume: { container_path: "e" },
+          source: { type: "PATH", path: { root: "/a" } },
+        },
       ),
-      fc.boolean(),
+      rarely(2, fc.constant(false), fc.boolean()),
     )
     .map(([one, disk, isShared]) => ({ ...one, disk, ...(isShared && { shared: {} }) })),
   fc.constantFrom<WireResource>(
@@ -138,35 +151,154 @@ const amountsAsked = rarely<{ readonly [name in "cpus" | "mem" | "disk" | "token
   ),
 );
 
-const task: fc.Arbitrary<Omit<Task, "id">> = fc
+type Asked = Omit<MesosTask, "id" | "role">;
+
+const labelled = resourceName("cpus", { labels: { k: "v" } });
+
+/** What is unlike others of its name, and what is counted. */
+const special = fc.constantFrom<MesosTask["resources"]>(
+  { gpus: 1 },
+  { gpus: 2 },
+  { slots: 1 },
+  { "cpus@revocable": 0.5 },
+  { [labelled]: 0.5 },
+  { [labelled]: 1, [resourceName("mem", { labels: { k: "w" } })]: 0.5 },
+  { tags: 1 },
+  { tags: 2 },
+  { tags: 2, "tags[x]": 1 },
+  { "ports@revocable": 3 },
+);
+
+const disksAsked = fc.constantFrom<Pick<Asked, "disks" | "resources">>(
+  { disks: [{ type: "path", amount: 0.5 }], resources: {} },
+  { disks: [{ type: "path", amount: 1 }, { type: "path" }], resources: {} },
+  { disks: [{ type: "mount", amount: 1 }], resources: {} },
+  { disks: [{ type: "root", amount: 0.5 }], resources: { disk: 0.5 } },
+  { disks: [{ type: "root", amount: 1 }, { type: "mount" }], resources: { disk: 1.5 } },
+  { disks: [{ type: "volume", id: "v1" }], resources: {} },
+  { disks: [{ type: "shared-volume", id: "v1" }], resources: {} },
+  {
+    disks: [{ type: "volume" }, { type: resourceName("path", { labels: { k: "v" } }), amount: 0.1 }],
+    resources: {},
+  },
+);
+
+/** Volumes on disks asked, to be made; their ids are told apart later. */
+const volumesMade = fc.subarray<NewVolume>([
+  { disk: 0, id: "a", containerPath: "a" },
+  { disk: 1, id: "b", containerPath: "b", mode: "RO", isShared: true },
+]);
+
+const ports = shapeOf<Partial<Required<Pick<Asked, "ports">>>>(
+  {
+    ports: rarely<NonNullable<Asked["ports"]>>(
+      6,
+      rarely(3, fc.nat({ max: 2 }), fc.nat({ max: 7 })),
+      fc.constant<NonNullable<Asked["ports"]>>([31_001, "any", [31_005, 31_040]]),
+    ),
+  },
+  [],
+);
+
+type Asks = Required<Pick<PodTask, "resources" | "volumes">> &
+  Partial<Required<Pick<PodTask, "ports" | "disks">>>;
+
+/** What a task, or one of a pod, asks. */
+const asks: fc.Arbitrary<Asks> = fc
+  .tuple(
+    amountsAsked,
+    ports,
+    rarely(3, fc.constant({}), special),
+    rarely(
+      2,
+      fc.constant(undefined),
+      fc.tuple(disksAsked, rarely<readonly NewVolume[]>(1, fc.constant([]), volumesMade)),
+    ),
+  )
+  .map(([amounts, portsAsked, more, onDisks]): Asks => {
+    const [{ disks = [], resources: ofDisks } = {}, volumes = []] = onDisks ?? [];
+    const resources = { mem: 0.001, ...amounts, ...more };
+    const disk = (amounts.disk ?? 0) + (ofDisks?.["disk"] ?? 0);
+    return {
+      // A master refuses a task that asks for nothing.
+      resources: { ...resources, mem: Math.max(0.001, resources.mem ?? 0), ...(disk > 0 && { disk }) },
+      ...portsAsked,
+      volumes: volumes.filter(({ disk: at }) => at < disks.length),
+      ...(disks.length > 0 && { disks }),
+    };
+  });
+
+const reserves = rarely(
+  3,
+  fc.constant({}),
+  fc.constantFrom(
+    { reserve: {} },
+    { reserve: { labels: { k: "v" } } },
+    { reserve: { labels: { b: "", a: "=" } } },
+  ),
+);
+
+const plainTask = fc
+  .tuple(asks, reserves, rarely(4, fc.constant(undefined), asked))
+  .map(([{ volumes, ...own }, reserve, extra]): Asked => {
+    const { mem = 0, tokens = 0 } = own.resources;
+    const upTo = extra === undefined ? {} : { upTo: { mem: mem + extra, tokens: tokens + extra } };
+    return { ...own, ...upTo, mesos: { ...reserve, ...(volumes.length > 0 && { volumes }) } };
+  });
+
+const podded = fc
+  .tuple(fc.array(asks, { minLength: 1, maxLength: 3 }), reserves)
+  .map(([members, reserve]) => (id: string, role: string): MesosTask => {
+    const tasks = members.map(({ volumes, ...own }, i) => ({
+      ...own,
+      id: `${id}.${i}`,
+      ...(volumes.length > 0 && { volumes: numbered(volumes, `${id}.${i}`) }),
+    }));
+    return podTask({ id, role, executor: { resources: { cpus: 0.01, mem: 32 } }, tasks, ...reserve });
+  });
+
+function numbered(volumes: readonly NewVolume[], of: string): readonly NewVolume[] {
+  return volumes.map((volume) => ({ ...volume, id: `${of}-${volume.id}` }));
+}
+
+/** A task by its id. */
+const taskMaker: fc.Arbitrary<(id: string) => MesosTask> = fc
   .tuple(
     role,
-    amountsAsked,
-    shapeOf<Pick<Task, "ports">>(
-      {
-        ports: rarely<NonNullable<Task["ports"]>>(
-          6,
-          rarely(3, fc.nat({ max: 2 }), fc.nat({ max: 7 })),
-          fc.constant<NonNullable<Task["ports"]>>([31_001, "any", [31_005, 31_040]]),
-        ),
-      },
-      [],
+    rarely<(id: string, role: string) => MesosTask>(
+      5,
+      plainTask.map((own) => (id, of) => {
+        const { volumes } = own.mesos ?? {};
+        return {
+          ...own,
+          id,
+          role: of,
+          mesos: { ...own.mesos, ...(volumes && { volumes: numbered(volumes, id) }) },
+        };
+      }),
+      podded,
     ),
-    rarely(6, fc.constant({}), fc.constantFrom({ gpus: 1 }, { gpus: 2 }, { slots: 1 })),
-    rarely(4, fc.constant(undefined), asked),
   )
-  .map(([of, amounts, ports, more, extra]) => {
-    const resources = { mem: 0.001, ...amounts, ...more };
-    // A master refuses a task that asks for nothing.
-    const least = { ...resources, mem: Math.max(0.001, resources.mem ?? 0) };
-    const upTo =
-      extra === undefined ? {} : { upTo: { mem: least.mem + extra, tokens: (amounts.tokens ?? 0) + extra } };
-    return { role: of, resources: least, ...ports, ...upTo };
-  });
+  .map(
+    ([of, make]) =>
+      (id) =>
+        make(id, of),
+  );
+
+/** Whether a master would launch the task. */
+function isLaunchable(task: MesosTask): boolean {
+  try {
+    checkLaunchable(task);
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidInputError) return false;
+    throw error;
+  }
+}
 
 /** Offers with resources of every kind, and tasks that ask for some. */
 export const mesosScene: fc.Arbitrary<MesosScene> = fc
-  .tuple(style, sizes, fc.array(task, { maxLength: 12 }))
+  .tuple(style, sizes, fc.array(taskMaker, { maxLength: 12 }))
   .map(([seen, list, tasks]) => ({
     role: "svc",
     offers: list.map(({ agent, role: named, parts }, i): WireOffer => {
@@ -184,5 +316,5 @@ export const mesosScene: fc.Arbitrary<MesosScene> = fc
         ...(seen.hasManyRoles && { allocation_info: { role: allocated } }),
       };
     }),
-    tasks: tasks.map((one, i) => ({ ...one, id: `t${i}` })),
+    tasks: tasks.map((make, i) => make(`t${i}`)).filter(isLaunchable),
   }));

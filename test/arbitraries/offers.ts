@@ -3,6 +3,7 @@ import type { Attributes, DeviceSet, Offer } from "../../src/index.ts";
 import { offeredScalars } from "./amounts.ts";
 import { attributes, usualAttributes } from "./attributes.ts";
 import { deviceSets, usualDevices } from "./devices.ts";
+import { offeredDisks } from "./disks.ts";
 import { agentId, hostname, offerId, role } from "./names.ts";
 import { offeredRanges } from "./ports.ts";
 import { rarely, shapeOf } from "./shapes.ts";
@@ -18,6 +19,7 @@ export const offer: fc.Arbitrary<Offer> = shapeOf<Offer>(
     resources: offeredScalars,
     ports: offeredRanges,
     devices: deviceSets,
+    disks: offeredDisks,
     attributes,
     receivedAtMs: timeMs,
   },
@@ -41,12 +43,13 @@ const nature: fc.Arbitrary<Nature> = rarely(
   shapeOf<Nature>({ agentId, hostname, devices: deviceSets, attributes }, ["agentId", "hostname"]),
 );
 
-const share = shapeOf<Pick<Offer, "id" | "role" | "resources" | "ports" | "receivedAtMs">>(
+const share = shapeOf<Pick<Offer, "id" | "role" | "resources" | "ports" | "disks" | "receivedAtMs">>(
   {
     id: offerId,
     role: rarely(4, fc.constant("*"), role),
     resources: offeredScalars,
     ports: offeredRanges,
+    disks: offeredDisks,
     receivedAtMs: timeMs,
   },
   ["id", "resources"],

@@ -9,6 +9,7 @@ import type {
 } from "../../src/index.ts";
 import { offeredScalars } from "./amounts.ts";
 import { attributes } from "./attributes.ts";
+import { offeredDisks } from "./disks.ts";
 import { preferences } from "./fitness.ts";
 import { role } from "./names.ts";
 import { rarely, shapeOf } from "./shapes.ts";
@@ -17,9 +18,10 @@ import { rarely, shapeOf } from "./shapes.ts";
 export const agentShape: fc.Arbitrary<AgentShape> = shapeOf<AgentShape>(
   {
     offers: fc.uniqueArray(
-      shapeOf<ShapeOffer>({ role, resources: offeredScalars, ports: fc.constant([[31000, 31009]]) }, [
-        "resources",
-      ]),
+      shapeOf<ShapeOffer>(
+        { role, resources: offeredScalars, ports: fc.constant([[31000, 31009]]), disks: offeredDisks },
+        ["resources"],
+      ),
       { minLength: 1, maxLength: 2, selector: (offer) => offer.role ?? "*" },
     ),
     devices: fc.constant([{ name: "gpu", count: 2, capacity: 1 }]),

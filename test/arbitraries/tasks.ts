@@ -5,6 +5,7 @@ import { attributes } from "./attributes.ts";
 import type { Customs } from "./constraints.ts";
 import { constraint } from "./constraints.ts";
 import { deviceRequests, heldDevices } from "./devices.ts";
+import { diskRequests, heldDisks } from "./disks.ts";
 import { preferences } from "./fitness.ts";
 import { agentId, bucket, group, hostname, role, taskId } from "./names.ts";
 import { askedPorts, heldPorts } from "./ports.ts";
@@ -21,6 +22,7 @@ export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
       resources: askedScalars,
       ports: askedPorts,
       devices: deviceRequests,
+      disks: diskRequests,
       constraints: fc.array(constraint(customs), { maxLength: 2 }),
       preferences: preferences(customs),
       locations: attributes,
@@ -29,9 +31,20 @@ export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
   );
   const simple = shapeOf<Task>({ id: taskId, group, resources: askedScalars }, ["id", "resources"]);
   const holding = shapeOf<Task>(
-    { id: taskId, group, resources: askedScalars, ports: askedPorts, devices: deviceRequests },
+    {
+      id: taskId,
+      group,
+      resources: askedScalars,
+      ports: askedPorts,
+      devices: deviceRequests,
+      disks: diskRequests,
+    },
     ["id", "resources"],
   );
+  const storing = shapeOf<Task>({ id: taskId, group, resources: askedScalars, disks: diskRequests }, [
+    "id",
+    "resources",
+  ]);
   const grouped = shapeOf<Task>(
     {
       id: taskId,
@@ -45,6 +58,7 @@ export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
     demanding,
     simple,
     { weight: 2, arbitrary: holding },
+    { weight: 2, arbitrary: storing },
     { weight: 3, arbitrary: grouped },
   );
   return rarely(
@@ -107,6 +121,7 @@ export function runningTask(customs: Customs = "all"): fc.Arbitrary<RunningTask>
       hostname,
       ports: heldPorts,
       devices: heldDevices,
+      disks: heldDisks,
       resources: askedScalars,
     },
     ["task", "agentId", "hostname"],

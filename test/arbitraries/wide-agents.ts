@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import type { Attributes, DeviceGrant, DeviceSet, Offer, PortRange } from "../../src/index.ts";
+import type {
+  Attributes,
+  DeviceGrant,
+  DeviceSet,
+  Disk,
+  DiskGrant,
+  Offer,
+  PortRange,
+} from "../../src/index.ts";
 import type { RunningTask, Scalars } from "../../src/index.ts";
 import { exclusive } from "../../src/index.ts";
 
@@ -23,6 +31,7 @@ interface Traits {
   readonly offers: number;
   readonly ports: number;
   readonly devices: number;
+  readonly disks: number;
   readonly attributes: number;
 }
 
@@ -101,6 +110,7 @@ export function wideSeed(maxAgents: number): fc.Arbitrary<WideSeed> {
       offers: fc.constantFrom(0, 0, 0, 1, 2, 2, 3, 4),
       ports: fc.nat({ max: ports.length - 1 }),
       devices: fc.nat({ max: devices.length - 1 }),
+      disks: fc.nat({ max: disks.length - 1 }),
       attributes: fc.constantFrom(0, 0, 0, 1, 2, 3, 4),
     },
     { noNullPrototype: true },
@@ -156,7 +166,11 @@ export function offersAt(seed: WideSeed, place: number, { tag, atMs, changes }: 
   };
   const totals = totalsAt(seed, place);
   const free = minus(totals, heldAt(seed, place));
-  const offered = { ports: ports[traits?.ports ?? 0] ?? [], resources: free };
+  const offered = {
+    ports: ports[traits?.ports ?? 0] ?? [],
+    disks: disksAt(place, traits?.disks ?? 0),
+    resources: free,
+  };
   const id = `o${place}.${tag}`;
   const ads = { ...common, id: `${id}a`, role: "ads", resources: { cpus: 2, mem: 2, disk: 1 } };
   switch (traits?.offers) {
@@ -164,7 +178,7 @@ export function offersAt(seed: WideSeed, place: number, { tag, atMs, changes }: 
       const part = { cpus: Math.min(free["cpus"] ?? 0, 0.1) };
       return [
         { ...common, ...offered, id, resources: minus(free, part) },
-        { ...common, id: `${id}b`, resources: part },
+        { ...common, id: `${id}b`, resources: part, disks: offered.disks.slice(1) },
       ];
     }
     case 2:
@@ -195,6 +209,7 @@ export function runningAt(seed: WideSeed, place: number): readonly RunningTask[]
         ...(place % 43 === 7 ? { constraints: [exclusive()] } : {}),
       },
       ...(traits?.ports === 0 ? {} : { ports: [31000 + (place % 4)] }),
+      ...(traits?.disks === 0 ? {} : { disks: [place % 2 === 0 ? diskGrant : { ...diskGrant, id: "d2" }] }),
       ...(traits?.devices === 0 ? {} : { devices: [grants[place % grants.length] ?? gpu] }),
     },
   ];
@@ -220,6 +235,28 @@ const devices: readonly (readonly DeviceSet[])[] = [
     { name: "eni", count: 3, capacity: 2 },
   ],
 ];
+
+/** What disks agents have, amounts up to three times as much. */
+const disks: readonly (readonly Disk[])[] = [
+  [],
+  [],
+  [{ id: "d1", type: "ssd", amount: 40 }],
+  [
+    { id: "d1", type: "ssd", amount: 20 },
+    { id: "d2", type: "ssd", amount: 30, use: "whole" },
+  ],
+  [
+    { id: "d2", type: "ssd", amount: 30, use: "whole" },
+    { id: "d5", type: "ssd", amount: 30, use: "whole" },
+    { id: "d3", type: "hdd", amount: 10, use: "shared" },
+  ],
+];
+
+function disksAt(place: number, trait: number): readonly Disk[] {
+  return (disks[trait] ?? []).map((disk) => ({ ...disk, amount: disk.amount * (1 + (place % 3)) }));
+}
+
+const diskGrant: DiskGrant = { id: "d1", type: "ssd", amount: 10 };
 
 const gpu: DeviceGrant = { name: "gpu", index: 0, units: 0.5 };
 const grants: readonly DeviceGrant[] = [

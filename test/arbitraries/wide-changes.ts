@@ -83,6 +83,7 @@ const eventsBy = {
       offers: offersOf(seed, agent, tag, nowMs, more).map((offer) => ({
         ...offer,
         ports: [],
+        disks: [],
         resources: { cpus: 0.1 * more },
       })),
     },
@@ -122,6 +123,7 @@ const eventsBy = {
         hostname: hostAt(seed, place + 77),
         resources: {},
         ports: [],
+        disks: [],
       })),
     },
   ],

@@ -14,6 +14,7 @@ const lookers: Readonly<Record<string, Looker>> = {
   latest: () => (agent) => lengthOf(agent.assigned.at(-1)?.task.id) + agent.assigned.length,
   attribute: () => (agent) => lengthOf(agent.attribute("zone")) + lengthOf(agent.attribute("rack")),
   ports: () => (agent) => agent.ports.length + (agent.ports[0]?.[0] ?? 0),
+  disks: () => (agent) => agent.disks.reduce((sum, { amount }) => sum + Math.round(amount) + 1, 0),
   devices: () => (agent) => agent.devices("gpu").reduce((sum, { free }) => sum + Math.round(free * 2), 0),
   coTasks: (_, view) => {
     const hosts = view.coTasks().map((coTask) => coTask.hostname);

@@ -80,13 +80,23 @@ export function wideTemplate(options: WideOptions = {}): fc.Arbitrary<Task> {
   const simple = fc
     .tuple(size, rarely(5, fc.constant({}), fc.constant({ role: "ads" })))
     .map(([asked, role]): Task => ({ id: "t", resources: asked, ...role }));
-  const held = shapeOf<Pick<Task, "ports" | "devices">>(
+  const held = shapeOf<Pick<Task, "ports" | "devices" | "disks">>(
     {
       ports: fc.constantFrom<NonNullable<Task["ports"]>>(1, 3, ["any", [31000, 31003]], [31001]),
       devices: fc.constantFrom(
         [{ name: "gpu", units: 0.5 }],
         [{ name: "gpu", units: 0.25, count: 2, binding: "blue" }],
         [{ name: "eni", units: 1, binding: "green" }],
+      ),
+      disks: fc.constantFrom<NonNullable<Task["disks"]>>(
+        [{ type: "ssd", amount: 10 }],
+        [{ type: "ssd", amount: 30 }],
+        [{ type: "hdd" }],
+        [{ type: "ssd", id: "d2" }],
+        [
+          { type: "ssd", amount: 15 },
+          { type: "ssd", amount: 40 },
+        ],
       ),
     },
     [],
@@ -103,7 +113,7 @@ export function wideTemplate(options: WideOptions = {}): fc.Arbitrary<Task> {
   const kinds = fc.oneof(
     { weight: 4, arbitrary: simple },
     { weight: 4, arbitrary: fc.tuple(simple, judged).map(([one, more]) => ({ ...one, ...more })) },
-    { weight: 1, arbitrary: fc.tuple(simple, held).map(([one, more]) => ({ ...one, ...more })) },
+    { weight: 2, arbitrary: fc.tuple(simple, held).map(([one, more]) => ({ ...one, ...more })) },
     {
       weight: 1,
       arbitrary: fc.tuple(simple, judged, held).map(([one, more, last]) => ({ ...one, ...more, ...last })),

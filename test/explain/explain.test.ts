@@ -66,6 +66,48 @@ describe("the explanation of a pending task", () => {
     ]);
   });
 
+  it("tells for each disk that cannot be had beside the others what one has free and in all", () => {
+    const disks = [
+      { id: "d1", type: "ssd", amount: 30 },
+      { id: "d2", type: "ssd", amount: 20, use: "whole" as const },
+      { id: "d3", type: "hdd", amount: 7, use: "shared" as const },
+    ];
+    const held = { id: "d1", type: "ssd", amount: 15 };
+    const made = roundOver(
+      [offer({ disks })],
+      [
+        task({ id: "t0", disks: [{ type: "ssd", id: "d2" }] }),
+        task({
+          disks: [
+            { type: "ssd", amount: 30 },
+            { type: "ssd", amount: 20 },
+            { type: "ssd", amount: 0, id: "d1" },
+            { type: "ssd", id: "d2", amount: 1 },
+            { type: "hdd", amount: 7 },
+            { type: "hdd", amount: 8 },
+            { type: "tape", amount: 1 },
+          ],
+        }),
+      ],
+      {},
+      [runningOn(1, { id: "r1" }, { disks: [held] }), runningOn(1, { id: "r2" })],
+    );
+    const { agents, refusals } = explain(made, "t1");
+    expect(agents[0]?.failures).toEqual([
+      { kind: "disks", name: "ssd", asked: 20, free: 30, total: 45 },
+      { kind: "disks", name: "ssd d2", asked: 1, free: 0, total: 20 },
+      { kind: "disks", name: "hdd", asked: 8, free: 7, total: 7 },
+      { kind: "disks", name: "tape", asked: 1, free: 0, total: 0 },
+    ]);
+    expect(refusals.map(({ kind, name }) => [kind, name])).toEqual([
+      ["disks", "ssd"],
+      ["disks", "ssd d2"],
+      ["disks", "hdd"],
+      ["disks", "tape"],
+    ]);
+    expect(explain(made, "t0").agents[0]?.failures).toEqual([]);
+  });
+
   it("tells that it fits now, where a later assignment made room for it", () => {
     const apart = task({ constraints: [not(exclusive())] });
     const made = roundOver([offer()], [apart, task({ id: "t2" })]);

@@ -51,6 +51,39 @@ describe("an explanation as text", () => {
     );
   });
 
+  it("of a task that asks disks tells which, and how much each agent has, beside the scalar", () => {
+    const offers = [
+      offerOf(1, { resources: { disk: 5 }, disks: [{ id: "d1", type: "ssd", amount: 30 }] }),
+      offerOf(2, { resources: { disk: 9 }, disks: [{ id: "d1", type: "ssd", amount: 100 }] }),
+      offerOf(3, { role: "ads" }),
+    ];
+    const asked = task({
+      resources: { disk: 9 },
+      disks: [
+        { type: "ssd", amount: 80 },
+        { type: "ssd", amount: 40 },
+        { type: "hdd", id: "vol-1" },
+      ],
+    });
+    expect(textOf(roundOver(offers, [asked]))).toBe(
+      [
+        'Task "t1" is pending: no agent fits',
+        "",
+        "3 agents, 0 fit",
+        "  1 refused: no offer of role *",
+        "  2 refused: disk",
+        "  2 refused: disk ssd",
+        "  3 refused: disk ssd",
+        "  3 refused: disk hdd vol-1",
+        "",
+        "AGENT  ROLE  CONSTRAINT  CPU  MEM  DISK                                              GPU  PORT",
+        "h2     ok    ok          ok   ok   ssd not 40 as asked, no hdd vol-1                 ok   ok",
+        "h1     ok    ok          ok   ok   5 of 9, ssd 30 of 80, ssd 30 of 40, no hdd vol-1  ok   ok",
+        "h3     no    ok          ok   ok   -                                                 ok   ok",
+      ].join("\n"),
+    );
+  });
+
   it("of an assigned task tells where it is and how good that was", () => {
     expect(textOf(roundOver([offer({ resources: { cpus: 3, mem: 1 } })], [task()]))).toBe(
       [

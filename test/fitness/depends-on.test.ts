@@ -48,6 +48,7 @@ describe("a custom fitness that depends on some resources", () => {
     ['attribute("zone")', (agent) => agent.attribute("zone")],
     ['devices("gpu")', (agent) => agent.devices("gpu")],
     ["ports", (agent) => agent.ports],
+    ["disks", (agent) => agent.disks],
     ["running", (agent) => agent.running],
     ["assigned", (agent) => agent.assigned],
   ])("may not look at %s", (member, look) => {

@@ -1,5 +1,6 @@
 // What can be wrong with each noun: every field, by its type.
 
+import { maxDiskRequests } from "../../src/index.ts";
 import {
   bad,
   badAmount,
@@ -103,6 +104,17 @@ const badDeviceSets: readonly Bad[] = [
   bad("a name twice", [deviceSet, { ...deviceSet, count: 1 }], "[1].name"),
 ];
 
+const disk = { id: "d1", type: "ssd", amount: 10, use: "whole" };
+const badDisks: readonly Bad[] = [
+  ...badListOf({ ...disk, id: "d2" }, badObject),
+  ...element([disk], 0, field(disk, "id", badText)),
+  ...element([disk], 0, field(disk, "type", badText)),
+  ...element([disk], 0, field(disk, "amount", badAmount)),
+  ...element([disk], 0, field(disk, "use", optional(badText))),
+  bad("another use", [{ ...disk, use: "parts" }], "[0].use"),
+  bad("an id twice", [disk, { ...disk, type: "hdd" }], "[1].id"),
+];
+
 export const badOffer: readonly Bad[] = [
   ...badObject,
   ...field(offer, "id", badText),
@@ -112,6 +124,7 @@ export const badOffer: readonly Bad[] = [
   ...field(offer, "resources", badScalars),
   ...field(offer, "ports", optional(badOfferedPorts)),
   ...field(offer, "devices", optional(badDeviceSets)),
+  ...field(offer, "disks", optional(badDisks)),
   ...field(offer, "attributes", optional(badAttributes)),
   ...field(offer, "receivedAtMs", optional(badTime)),
 ];
@@ -152,6 +165,18 @@ const badRequests: readonly Bad[] = [
   ...element([request], 0, field(request, "binding", optional(badText))),
 ];
 
+const diskRequest = { type: "ssd", amount: 10, id: "d1" };
+const badDiskRequests: readonly Bad[] = [
+  ...badListOf(diskRequest, badObject),
+  ...element([diskRequest], 0, field(diskRequest, "type", badText)),
+  ...element([diskRequest], 0, field(diskRequest, "amount", optional(badAmount))),
+  ...element([diskRequest], 0, field(diskRequest, "id", optional(badText))),
+  bad(
+    "too many",
+    Array.from({ length: maxDiskRequests + 1 }, () => diskRequest),
+  ),
+];
+
 /** What can be wrong with a task, pending or running. */
 export function badTask(isPending: boolean): readonly Bad[] {
   return [
@@ -162,6 +187,7 @@ export function badTask(isPending: boolean): readonly Bad[] {
     ...field(task, "resources", badScalars),
     ...field(task, "ports", optional(badRequestedPorts)),
     ...field(task, "devices", optional(badRequests)),
+    ...field(task, "disks", optional(badDiskRequests)),
     ...field(task, "constraints", optional(badConstraints(isPending))),
     ...field(task, "preferences", optional(badPreferences(isPending))),
     ...field(task, "locations", optional(badAttributes)),
@@ -185,6 +211,14 @@ const badGrants: readonly Bad[] = [
   ...element([grant], 0, field(grant, "binding", optional(badText))),
 ];
 
+const diskGrant = { id: "d1", type: "ssd", amount: 10 };
+const badDiskGrants: readonly Bad[] = [
+  ...badListOf(diskGrant, badObject),
+  ...element([diskGrant], 0, field(diskGrant, "id", badText)),
+  ...element([diskGrant], 0, field(diskGrant, "type", badText)),
+  ...element([diskGrant], 0, field(diskGrant, "amount", badAmount)),
+];
+
 export const badRunning: readonly Bad[] = [
   ...badObject,
   ...field(running, "task", badTask(false)),
@@ -192,6 +226,7 @@ export const badRunning: readonly Bad[] = [
   ...field(running, "hostname", badText),
   ...field(running, "ports", optional(badListOf(31000, badPort))),
   ...field(running, "devices", optional(badGrants)),
+  ...field(running, "disks", optional(badDiskGrants)),
   ...field(running, "resources", optional(badScalars)),
 ];
 

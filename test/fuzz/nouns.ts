@@ -49,6 +49,11 @@ export const offer: Offer = {
     { name: "gpu", count: 4, capacity: 1 },
     { name: "eni", count: 2, capacity: 3 },
   ],
+  disks: [
+    { id: "d1", type: "ssd", amount: 1024.5 },
+    { id: "d2", type: "ssd", amount: 2048, use: "whole" },
+    { id: "d3", type: "hdd", amount: 0, use: "shared" },
+  ],
   attributes: { rack: "r1", zone: ["a", "b"], generation: 3 },
   receivedAtMs: 1000,
 };
@@ -94,6 +99,7 @@ export const task: Task = {
   resources: { cpus: 1, mem: 128 },
   ports: ["any", 31005, [31000, 31009]],
   devices: [{ name: "gpu", units: 0.5, count: 2, binding: "blue" }],
+  disks: [{ type: "ssd", amount: 10, id: "d1" }, { type: "hdd" }],
   constraints,
   preferences,
   locations: { rack: ["r1", "r2"], zone: "a" },
@@ -110,6 +116,7 @@ export const running: RunningTask = {
   hostname: "h1",
   ports: [31001, 31002],
   devices: [{ name: "gpu", index: 0, units: 0.5, binding: "blue" }],
+  disks: [{ id: "d1", type: "ssd", amount: 10 }],
   resources: { cpus: 2, mem: 128 },
 };
 

@@ -16,6 +16,7 @@ const stages: readonly CheckKind[] = [
   "resource",
   "ports",
   "devices",
+  "disks",
   "exclusive",
   "constraint",
 ];
@@ -114,7 +115,7 @@ function essenceOf({ taskId, outcome, assignment, fitsNow, limits, agents }: Exp
 function essenceOfFailure({ kind, name, asked, free, total, constraint }: FailedCheck): NaiveFailure {
   if (kind === "role") return { kind, name };
   if (kind === "constraint") return { kind, ...(constraint === undefined ? {} : { constraint }) };
-  if (kind !== "resource" || asked === undefined || free === undefined || total === undefined)
-    return { kind };
+  const isCounted = kind === "resource" || kind === "disks";
+  if (!isCounted || asked === undefined || free === undefined || total === undefined) return { kind };
   return { kind, name, asked, free, total };
 }

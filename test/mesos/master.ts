@@ -27,10 +27,15 @@ export interface Known {
   readonly offers: readonly WireOffer[];
   readonly taskIds?: readonly string[];
   readonly roles?: readonly string[];
+  /** The role of offers that name none. */
+  readonly role?: string;
 }
 
 /** Judges the calls, one after the other, by the rules of a real master; it never looks at how they were made. */
-export function verdictOn(calls: readonly WireCall[], { offers, taskIds = [], roles = [] }: Known): Verdict {
+export function verdictOn(
+  calls: readonly WireCall[],
+  { offers, taskIds = [], roles = [], role: only = "*" }: Known,
+): Verdict {
   const outstanding = new Map(offers.map((offer) => [offer.id.value, offer]));
   const tasks = new Set(taskIds);
   const operationIds = new Set<string>();
@@ -64,7 +69,7 @@ export function verdictOn(calls: readonly WireCall[], { offers, taskIds = [], ro
       const scene = { offers: found, pools, tasks, operationIds, report };
       const operations = call.accept?.operations ?? [];
       for (const operation of operations)
-        launched.push(...performed(operation, offer && roleOf(offer), scene));
+        launched.push(...performed(operation, (offer && roleOf(offer)) ?? only, scene));
       if (operations.length === 0) report("does nothing");
       for (const { name, amount } of pools.values()) left.set(name, (left.get(name) ?? 0) + amount);
     } else if (call.type === "DECLINE") {

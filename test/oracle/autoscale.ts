@@ -7,6 +7,8 @@ import type {
   AutoscaleInput,
   Cluster,
   ClusterEvent,
+  Disk,
+  DiskGrant,
   MatchInput,
   Offer,
   Round,
@@ -85,7 +87,7 @@ export function leftovers(cluster: Cluster, round: Round): Cluster {
       assignments.some(({ taskId }) => taskId === task.id),
     );
     let offers: readonly Offer[] = (agent?.offers ?? []).filter(({ id }) => offerIds.includes(id));
-    for (const each of running) offers = without(offers, givenTo(each));
+    for (const each of running) offers = withoutDisks(without(offers, givenTo(each)), each.disks ?? []);
     return [
       ...offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
       ...running.map((each): ClusterEvent => ({ type: "task-started", running: each })),
@@ -115,6 +117,24 @@ function without(offers: readonly Offer[], resources: Scalars): readonly Offer[]
       }),
     ),
   }));
+}
+
+/** The offers less the disks given: a whole one is gone, one in parts is so much smaller, a shared one stays. */
+function withoutDisks(offers: readonly Offer[], grants: readonly DiskGrant[]): readonly Offer[] {
+  const rest = new Map<string, number>();
+  for (const { id, amount } of grants) rest.set(id, (rest.get(id) ?? 0) + thousandths(amount));
+  return offers.map((offer) => {
+    if (offer.disks === undefined) return offer;
+    const disks = offer.disks.flatMap((disk): readonly Disk[] => {
+      const { id, amount, use } = disk;
+      if (use === "whole") return grants.some((grant) => grant.id === id) ? [] : [disk];
+      if (use === "shared") return [disk];
+      const taken = Math.min(thousandths(amount), rest.get(id) ?? 0);
+      rest.set(id, (rest.get(id) ?? 0) - taken);
+      return [{ ...disk, amount: (thousandths(amount) - taken) / 1000 }];
+    });
+    return { ...offer, disks };
+  });
 }
 
 /** Whether the task is pending for want of agents, and so is all that its gang needs to start. */

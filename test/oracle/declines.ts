@@ -2,6 +2,7 @@ import type { Agent, Decline, DeclineReason, Launch, Offer, Task, Unmatched } fr
 import { amountOf, compare } from "./amounts.ts";
 import { holds, isStatic } from "./constraints.ts";
 import { couldEverServe } from "./devices.ts";
+import { couldEverServeDisk } from "./disks.ts";
 import { once } from "./once.ts";
 import { offeredPorts, portRequestsOf } from "./ports.ts";
 import type { Standing } from "./standing.ts";
@@ -89,7 +90,8 @@ function couldRun(standing: Standing, task: Task, agent: Agent): boolean {
   );
   const ports = everyPort(standing, agent, role);
   const hasDevices = (task.devices ?? []).every((request) => couldEverServe(agent, request));
-  return meetsStatic && hasRoom && portRequestsOf(task).length <= ports.size && hasDevices;
+  const hasDisks = (task.disks ?? []).every((request) => couldEverServeDisk(agent, role, request));
+  return meetsStatic && hasRoom && portRequestsOf(task).length <= ports.size && hasDevices && hasDisks;
 }
 
 /** The ports of the role that the agent offers, and those that its tasks hold. */

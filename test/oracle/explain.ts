@@ -3,6 +3,7 @@ import type { Explanation, LimitReached, RunningTask, Task } from "../../src/ind
 import { amountOf } from "./amounts.ts";
 import { holds, isCustom, isExclusive } from "./constraints.ts";
 import { takeDevices } from "./devices.ts";
+import { diskShortages } from "./disks.ts";
 import type { Played } from "./match.ts";
 import { exceededLimits, placeOn, usedByGroup } from "./match.ts";
 import { freePorts, portRequestsOf, takePorts } from "./ports.ts";
@@ -111,6 +112,9 @@ function failuresOf(standing: Standing, task: Task, agent: Agent): readonly Naiv
     failures.push({ kind: "ports" });
   }
   if (takeDevices(standing, agent, task.devices ?? []) === undefined) failures.push({ kind: "devices" });
+  for (const shortage of diskShortages(standing, agent, role, task.disks ?? [])) {
+    failures.push({ kind: "disks", ...shortage });
+  }
   if (tasksOn(standing, agent).some((placed) => isExclusive(placed.task)))
     failures.push({ kind: "exclusive" });
   for (const constraint of task.constraints ?? []) {

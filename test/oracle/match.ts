@@ -13,6 +13,7 @@ import { amountOf, compare, givenTo, sum, thousandths } from "./amounts.ts";
 import { holds, isExclusive } from "./constraints.ts";
 import { giveBack } from "./declines.ts";
 import { takeDevices } from "./devices.ts";
+import { takeDisks } from "./disks.ts";
 import { freePorts, portRequestsOf, takePorts } from "./ports.ts";
 import type { Scored } from "./score.ts";
 import { scoreOf } from "./score.ts";
@@ -177,6 +178,8 @@ export function placeOn(standing: Standing, task: Task, agent: Agent): Place | u
   if (ports === undefined) return undefined;
   const devices = takeDevices(standing, agent, task.devices ?? []);
   if (devices === undefined) return undefined;
+  const disks = takeDisks(standing, agent, role, task.disks ?? []);
+  if (disks === undefined) return undefined;
   if (tasksOn(standing, agent).some((placed) => isExclusive(placed.task))) return undefined;
   if (!(task.constraints ?? []).every((one) => holds(standing, task, agent, one))) return undefined;
 
@@ -186,6 +189,7 @@ export function placeOn(standing: Standing, task: Task, agent: Agent): Place | u
     hostname: agent.hostname,
     ...(ports.length === 0 ? {} : { ports }),
     ...(devices.grants.length === 0 ? {} : { devices: devices.grants }),
+    ...(disks.length === 0 ? {} : { disks }),
     ...(task.upTo === undefined ? {} : { resources: { ...task.resources } }),
   };
   return { agent, running, ...scoreOf(standing, task, agent, devices.score) };
@@ -201,6 +205,7 @@ function assignmentOf({ agent, running, score }: Place): Assignment {
       .toSorted(compare),
     ports: running.ports ?? [],
     devices: running.devices ?? [],
+    ...(running.disks === undefined ? {} : { disks: running.disks }),
     ...(running.resources === undefined ? {} : { resources: running.resources }),
     score,
   };

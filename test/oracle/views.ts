@@ -1,6 +1,7 @@
 import type { Agent, AgentView, AttributeValue, CoTask, RoundView, Task } from "../../src/index.ts";
 import { valuesOf } from "./attribute-values.ts";
 import { deviceViews } from "./devices.ts";
+import { diskViews } from "./disks.ts";
 import { freePorts, rangesOf } from "./ports.ts";
 import type { Standing } from "./standing.ts";
 import { assignedOn, candidatesOf, coTasksOf, freeOf, heldOf, roleOf } from "./standing.ts";
@@ -15,6 +16,7 @@ export function agentView(standing: Standing, agent: Agent, role: string): Agent
     total: (name) => (freeOf(standing, agent, role, name) + heldOf(standing, agent, name)) / 1000,
     devices: (name) => deviceViews(standing, agent, name),
     ports: rangesOf(freePorts(standing, agent, role)),
+    disks: diskViews(standing, agent, role),
     running: agent.running,
     assigned: assignedOn(standing, agent),
   };

@@ -44,6 +44,54 @@ const until = (untilMs: number): readonly unknown[] | undefined =>
     { events: [{ type: "agent-disabled", agentId: "a1", untilMs }], nowMs: 1000 },
   )["o1"];
 
+const asking = (type: string, amount: number, more: Partial<Task> = {}): Task =>
+  task({ resources: {}, disks: [{ type, amount }], ...more });
+const ssd = (amount: number, use?: "whole" | "shared"): Offer =>
+  offer({ disks: [{ id: "d1", type: "ssd", amount, ...(use !== undefined && { use }) }] });
+const holding = (type: string, amount: number, fields: Partial<Task> = {}): RunningTask =>
+  runningOn(1, { id: "r1", ...fields }, { disks: [{ id: "d1", type, amount }] });
+
+describe("an offer whose agent lacks a disk is declined", () => {
+  it("for 120 s where it would be too small were it not in use", () => {
+    expect(declined([ssd(10)], [asking("ssd", 11)])).toEqual({ o1: ever });
+    expect(declined([ssd(10)], [asking("hdd", 1)])).toEqual({ o1: ever });
+    expect(declined([offer()], [asking("ssd", 0)])).toEqual({ o1: ever });
+    const other = asking("ssd", 11, { disks: [{ type: "ssd", amount: 11, id: "d2" }] });
+    expect(declined([ssd(10)], [other], {}, { running: [holding("ssd", 5)] })).toEqual({ o1: ever });
+    const running = [holding("hdd", 5)];
+    expect(declined([ssd(10)], [asking("ssd", 11)], {}, { running })).toEqual({ o1: ever });
+  });
+
+  it("for 5 s where it is large enough with what tasks of the role hold of it", () => {
+    const running = [holding("ssd", 5)];
+    expect(declined([ssd(10)], [asking("ssd", 15)], {}, { running })).toEqual({ o1: now });
+    expect(declined([ssd(10)], [asking("ssd", 15.001)], {}, { running })).toEqual({ o1: ever });
+    expect(declined([offer()], [asking("ssd", 5)], {}, { running })).toEqual({ o1: now });
+    const ofOthers = [holding("ssd", 5, { role: "ads" })];
+    expect(declined([ssd(10)], [asking("ssd", 15)], {}, { running: ofOthers })).toEqual({ o1: ever });
+  });
+
+  it("for 120 s where a whole or shared one is too small: what tasks hold adds nothing", () => {
+    const running = [holding("ssd", 10)];
+    expect(declined([ssd(10, "whole")], [asking("ssd", 11)], {}, { running })).toEqual({ o1: ever });
+    expect(declined([ssd(10, "shared")], [asking("ssd", 11)], {}, { running })).toEqual({ o1: ever });
+  });
+
+  it("though tasks that ask nothing but amounts lack more of these", () => {
+    const tasks = [
+      task({ resources: { cpus: 100 } }),
+      asking("ssd", 10, { id: "t2", resources: { cpus: 101 } }),
+    ];
+    expect(declined([ssd(10)], tasks)).toEqual({ o1: ever });
+    const first = [
+      asking("hdd", 10, { resources: { cpus: 1 } }),
+      task({ id: "t2", resources: { cpus: 1, mem: 2000 } }),
+    ];
+    const more = [runningOn(1, { id: "r1", resources: { mem: 1000 } })];
+    expect(declined([ssd(10)], first, {}, { running: more })).toEqual({ o1: now });
+  });
+});
+
 describe("an offer is declined", () => {
   it("with its agent's id", () => {
     expect(roundOver([offer()], []).declines).toEqual([

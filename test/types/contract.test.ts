@@ -21,6 +21,9 @@ import {
   type DeviceRequest,
   type DeviceSet,
   type DeviceView,
+  type Disk,
+  type DiskGrant,
+  type DiskRequest,
   type Explanation,
   type Fitness,
   type Launch,
@@ -59,6 +62,7 @@ describe("the nouns of the contract", () => {
       readonly role?: string;
       readonly resources: Scalars;
       readonly ports?: readonly PortRange[];
+      readonly disks?: readonly Disk[];
       readonly devices?: readonly DeviceSet[];
       readonly attributes?: Attributes;
       readonly receivedAtMs?: number;
@@ -67,6 +71,12 @@ describe("the nouns of the contract", () => {
       readonly name: string;
       readonly count: number;
       readonly capacity: number;
+    }>();
+    expectTypeOf<Disk>().toEqualTypeOf<{
+      readonly id: string;
+      readonly type: string;
+      readonly amount: number;
+      readonly use?: "whole" | "shared";
     }>();
   });
 
@@ -78,6 +88,12 @@ describe("the nouns of the contract", () => {
       readonly resources: Scalars;
       readonly ports?: number | readonly PortRequest[];
       readonly devices?: readonly DeviceRequest[];
+      readonly disks?: readonly DiskRequest[];
+    }>();
+    expectTypeOf<DiskRequest>().toEqualTypeOf<{
+      readonly type: string;
+      readonly amount?: number;
+      readonly id?: string;
     }>();
     expectTypeOf<PortRequest>().toEqualTypeOf<"any" | number | PortRange>();
     expectTypeOf<DeviceRequest>().toEqualTypeOf<{
@@ -92,7 +108,13 @@ describe("the nouns of the contract", () => {
       readonly hostname: string;
       readonly ports?: readonly number[];
       readonly devices?: readonly DeviceGrant[];
+      readonly disks?: readonly DiskGrant[];
       readonly resources?: Scalars;
+    }>();
+    expectTypeOf<DiskGrant>().toEqualTypeOf<{
+      readonly id: string;
+      readonly type: string;
+      readonly amount: number;
     }>();
     expectTypeOf<DeviceGrant>().toEqualTypeOf<{
       readonly name: string;
@@ -189,6 +211,7 @@ describe("the round", () => {
       readonly offerIds: readonly string[];
       readonly ports: readonly number[];
       readonly devices: readonly DeviceGrant[];
+      readonly disks?: readonly DiskGrant[];
       readonly resources?: Scalars;
       readonly score: {
         readonly total: number;
@@ -233,6 +256,7 @@ describe("the round", () => {
     expectTypeOf<AgentView["total"]>().toEqualTypeOf<(name: string) => number>();
     expectTypeOf<AgentView["devices"]>().toEqualTypeOf<(name: string) => readonly DeviceView[]>();
     expectTypeOf<AgentView["ports"]>().toEqualTypeOf<readonly PortRange[]>();
+    expectTypeOf<AgentView["disks"]>().toEqualTypeOf<readonly Disk[]>();
     expectTypeOf<AgentView["running"]>().toEqualTypeOf<readonly RunningTask[]>();
     expectTypeOf<AgentView["assigned"]>().toEqualTypeOf<readonly RunningTask[]>();
     expectTypeOf<RoundView["nowMs"]>().toEqualTypeOf<number>();

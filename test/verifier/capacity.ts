@@ -9,11 +9,13 @@ export function capacityViolations(scene: Scene): readonly string[] {
       ...resourceViolations(scene, agent),
       ...portViolations(scene, agent),
       ...deviceViolations(scene, agent),
+      ...diskViolations(scene, agent),
     ]),
     ...scene.placed.flatMap((seat) => [
       ...amountViolations(seat),
       ...answerViolations(seat),
       ...grantViolations(seat),
+      ...diskGrantViolations(seat),
     ]),
   ];
 }
@@ -78,6 +80,31 @@ function deviceViolations({ before, placed }: Scene, agent: Agent): readonly str
   });
 }
 
+function diskViolations({ placed }: Scene, agent: Agent): readonly string[] {
+  const here = placed.filter((seat) => seat.agent === agent);
+  return here.flatMap((seat) =>
+    seat.disks.flatMap((grant) => {
+      const name = `disk ${grant.id} of agent ${agent.id}`;
+      const offers = agent.offers.filter((offer) => (offer.role ?? "*") === seat.role);
+      const offered = offers.flatMap((offer) => offer.disks ?? []).filter((disk) => disk.id === grant.id);
+      const [first] = offered;
+      if (first === undefined || first.type !== grant.type)
+        return [`${name} was not offered to ${seat.role}`];
+      const all = here
+        .filter((other) => other.role === seat.role)
+        .flatMap((other) => other.disks)
+        .filter((other) => other.id === grant.id);
+      const whole = total(offered.map(({ amount }) => exact({ amount }, "amount")));
+      if (first.use === "whole" && all.length > 1) return [`${name} is given twice`];
+      if (first.use !== undefined) {
+        return exact({ amount: grant.amount }, "amount") === whole ? [] : [`${name} is not given whole`];
+      }
+      const given = total(all.map(({ amount }) => exact({ amount }, "amount")));
+      return given > whole ? [`${name} gives more than it has`] : [];
+    }),
+  );
+}
+
 function amountViolations({ task, resources }: Seat): readonly string[] {
   const { upTo = {} } = task;
   const names = new Set([...Object.keys(task.resources), ...Object.keys(upTo), ...Object.keys(resources)]);
@@ -127,4 +154,18 @@ function grantViolations({ task, devices }: Seat): readonly string[] {
   }
   if (next !== devices.length) violations.push(`task ${task.id} got ${devices.length} devices, asks ${next}`);
   return violations;
+}
+
+function diskGrantViolations({ task, disks }: Seat): readonly string[] {
+  const asked = task.disks ?? [];
+  if (asked.length !== disks.length)
+    return [`task ${task.id} got ${disks.length} disks, asks ${asked.length}`];
+  return asked.flatMap(({ type, id, amount = 0 }, place) => {
+    const grant = disks[place];
+    const isAnswered =
+      grant?.type === type &&
+      (id === undefined || grant.id === id) &&
+      exact({ amount: grant.amount }, "amount") >= exact({ amount }, "amount");
+    return isAnswered ? [] : [`disks[${place}] of task ${task.id} is not what it asks`];
+  });
 }

@@ -1,4 +1,13 @@
-import type { Agent, Assignment, DeviceGrant, MatchInput, Round, Scalars, Task } from "../../src/index.ts";
+import type {
+  Agent,
+  Assignment,
+  DeviceGrant,
+  DiskGrant,
+  MatchInput,
+  Round,
+  Scalars,
+  Task,
+} from "../../src/index.ts";
 import { findAgent } from "../../src/index.ts";
 
 /** A task on an agent: one that runs, or one that the round put there. */
@@ -8,6 +17,7 @@ export interface Seat {
   readonly role: string;
   readonly ports: readonly number[];
   readonly devices: readonly DeviceGrant[];
+  readonly disks: readonly DiskGrant[];
   /** What it holds. */
   readonly resources: Scalars;
 }
@@ -27,8 +37,8 @@ export interface Scene {
 export function sceneOf(input: MatchInput, round: Round): Scene {
   const { agents } = input.cluster;
   const before = agents.flatMap((agent) =>
-    agent.running.map(({ task, ports = [], devices = [], resources = task.resources }): Seat => {
-      return { task, agent, role: task.role ?? "*", ports, devices, resources };
+    agent.running.map(({ task, ports = [], devices = [], disks = [], resources = task.resources }): Seat => {
+      return { task, agent, role: task.role ?? "*", ports, devices, disks, resources };
     }),
   );
   const placed = round.assignments.map((assignment) => seatOf(input, assignment));
@@ -41,8 +51,8 @@ function seatOf({ cluster, tasks }: MatchInput, assignment: Assignment): Seat {
   if (task === undefined) throw new Error(`assigned an unknown task ${JSON.stringify(assignment.taskId)}`);
   if (agent === undefined)
     throw new Error(`assigned to an unknown agent ${JSON.stringify(assignment.agentId)}`);
-  const { ports, devices, resources = task.resources } = assignment;
-  return { task, agent, role: task.role ?? "*", ports, devices, resources };
+  const { ports, devices, disks = [], resources = task.resources } = assignment;
+  return { task, agent, role: task.role ?? "*", ports, devices, disks, resources };
 }
 
 /** The amount in exact thousandths, 0 where the record does not name it. */

@@ -11,11 +11,25 @@ const offers: readonly Offer[] = [
     resources: { cpus: 2 },
     ports: [[31000, 31003]],
     devices: [{ name: "gpu", count: 2, capacity: 1 }],
+    disks: [
+      { id: "d1", type: "ssd", amount: 100 },
+      { id: "d2", type: "hdd", amount: 200, use: "whole" },
+    ],
   },
   { id: "o2", agentId: "a2", hostname: "h2", resources: { cpus: 2 }, ports: [[31000, 31003]] },
 ];
 const web: readonly Task[] = [
-  { id: "t1", group: "web", resources: { cpus: 1 }, ports: 1, devices: [{ name: "gpu", units: 0.5 }] },
+  {
+    id: "t1",
+    group: "web",
+    resources: { cpus: 1 },
+    ports: 1,
+    devices: [{ name: "gpu", units: 0.5 }],
+    disks: [
+      { type: "ssd", amount: 60 },
+      { type: "hdd", id: "d2" },
+    ],
+  },
   { id: "t2", group: "web", resources: { cpus: 1 }, ports: 1 },
   { id: "t3", resources: { cpus: 9 } },
 ];
@@ -85,6 +99,23 @@ test("the verifier notices a device that does not exist, gives too much or was n
     "device gpu[0] of agent a1 gives more than it has",
     "devices[0] of task t1 is not what it asks",
   ]);
+});
+
+test("the verifier notices a disk that was not offered, gives too much, is cut or was not asked", () => {
+  const d1 = { id: "d1", type: "ssd", amount: 60 };
+  const d2 = { id: "d2", type: "hdd", amount: 200 };
+  const tampered = (...disks: NonNullable<Assignment["disks"]>): readonly string[] =>
+    verdictOn(web, (round) => changed(round, "t1", { disks }));
+  expect(tampered(d1, d2)).toEqual([]);
+  expect(tampered({ ...d1, id: "d3" }, d2)).toEqual(["disk d3 of agent a1 was not offered to *"]);
+  expect(tampered({ ...d1, amount: 100.001 }, d2)).toEqual(["disk d1 of agent a1 gives more than it has"]);
+  expect(tampered(d1, { ...d2, amount: 199 })).toEqual(["disk d2 of agent a1 is not given whole"]);
+  expect(tampered({ ...d1, amount: 59 }, d2)).toEqual(["disks[0] of task t1 is not what it asks"]);
+  expect(tampered(d1)).toEqual(["task t1 got 1 disks, asks 2"]);
+  expect(tampered(d1, d1)).toContain("disks[1] of task t1 is not what it asks");
+  expect(verdictOn(web, (round) => changed(round, "t2", { disks: [d2] }))).toContain(
+    "disk d2 of agent a1 is given twice",
+  );
 });
 
 test("the verifier notices a constraint that does not hold, and an exclusive agent that is shared", () => {

@@ -1,5 +1,6 @@
 import { maxDevices, type AttributeValue, type Attributes, type Offer } from "../offer.ts";
 import { toThousandths } from "../quantity.ts";
+import { checkDisks } from "./disk.ts";
 import {
   expectAmount,
   expectArray,
@@ -25,6 +26,7 @@ export function checkOffer(value: unknown): asserts value is Offer {
   if (offer["role"] !== undefined) expectText("role", offer["role"]);
   expectScalars("resources", offer["resources"]);
   if (offer["ports"] !== undefined) checkOfferedPorts(offer["ports"]);
+  if (offer["disks"] !== undefined) checkDisks(offer["disks"]);
   if (offer["devices"] !== undefined) checkDeviceSets(offer["devices"]);
   if (offer["attributes"] !== undefined) checkAttributes("attributes", offer["attributes"]);
   if (offer["receivedAtMs"] !== undefined) {

@@ -3,6 +3,7 @@ import type { Scalars } from "../quantity.ts";
 import { maxTiers } from "../queue.ts";
 import type { RunningTask, Task } from "../task.ts";
 import { checkConstraint, type Evaluators } from "./constraint.ts";
+import { checkDiskGrants, checkDiskRequests } from "./disk.ts";
 import {
   expectAmount,
   expectEach,
@@ -43,6 +44,7 @@ export function checkRunningTask(value: unknown): asserts value is RunningTask {
   expectText("hostname", running["hostname"]);
   if (running["ports"] !== undefined) expectEach("ports", running["ports"], checkPort);
   if (running["devices"] !== undefined) expectEach("devices", running["devices"], checkGrant);
+  if (running["disks"] !== undefined) checkDiskGrants(running["disks"]);
   if (running["resources"] !== undefined) expectScalars("resources", running["resources"]);
 }
 
@@ -60,6 +62,7 @@ function checkTaskFields(value: unknown, evaluators: Evaluators): void {
   if (task["upTo"] !== undefined) checkUpTo(task["upTo"], task["resources"]);
   if (task["ports"] !== undefined) checkRequestedPorts(task["ports"]);
   if (task["devices"] !== undefined) expectEach("devices", task["devices"], checkDeviceRequest);
+  if (task["disks"] !== undefined) checkDiskRequests(task["disks"]);
   if (task["constraints"] !== undefined) {
     expectEach("constraints", task["constraints"], (each) => checkConstraint(each, evaluators));
   }

@@ -1,0 +1,63 @@
+// How the rows of a pool are put in order for the tasks to come, before any is placed.
+
+import { Blocks } from "./blocks.ts";
+import type { Barren } from "./barren.ts";
+import type { Layout } from "./layout.ts";
+import type { Amount, Liked, LikedAmount } from "./order.ts";
+import type { Roster } from "./roster.ts";
+import { Walk } from "./walk.ts";
+
+/** What is known of the tasks to come, to arrange the rows by. */
+export interface Outlook {
+  /** Per resource that every task of the role asks, the least that any asks, in thousandths, > 0. */
+  readonly leastAsked: ReadonlyMap<string, number>;
+  /** What the fitness packs and spreads. */
+  readonly likes: readonly Liked[];
+}
+
+/** The rows in blocks. */
+export interface Arrangement {
+  readonly blocks: Blocks;
+  readonly walk: Walk;
+  readonly leastAsked: readonly { readonly free: Float64Array; readonly least: number }[];
+  readonly isClosed: Uint8Array;
+  /** Per kind of task; undefined where one such task has come. */
+  readonly barren: Map<string, Barren | undefined>;
+}
+
+/** The rows that are to be arranged. */
+interface Rows {
+  readonly layout: Layout;
+  column(name: string): Amount;
+}
+
+/**
+ * Puts the rows in blocks. Costs O(rows), and O(rows log rows) where the roster's order is not known yet.
+ *
+ * @param isClosed 1 for rows that take no tasks.
+ */
+export function arrangementOf(
+  rows: Rows,
+  roster: Roster,
+  { leastAsked, likes }: Outlook,
+  isClosed: Uint8Array,
+): Arrangement {
+  const isOut = isClosed.slice();
+  const floors = Array.from(leastAsked, ([name, least]) => ({ free: rows.column(name).free, least }));
+  for (const { free, least } of floors) {
+    for (let row = 0; row < isOut.length; row++) if (free[row]! < least) isOut[row] = 1;
+  }
+  const liked = likes.map((like): LikedAmount => {
+    const { free, held } = rows.column(like.name);
+    return { ...like, free, held };
+  });
+  const blocks = new Blocks(roster.order(likes), isOut, liked);
+  const walk = new Walk(blocks, { layout: rows.layout, amounts: [] });
+  return { blocks, walk, leastAsked: floors, isClosed, barren: new Map() };
+}
+
+/** Whether the row has less of something than every task asks. */
+export function isSpent({ leastAsked }: Arrangement, row: number): boolean {
+  for (const { free, least } of leastAsked) if (free[row]! < least) return true;
+  return false;
+}

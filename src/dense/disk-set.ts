@@ -1,0 +1,66 @@
+// Layout. The disks of one agent in one role are a list, ascending by id, of what each still gives. Lists are never changed: `without` makes others.
+
+import type { Disk, DiskGrant } from "../model/disk.ts";
+import type { Offer } from "../model/offer.ts";
+import { compareText } from "../model/order.ts";
+import { fromThousandths, toThousandths } from "../model/quantity.ts";
+
+/** One disk; amounts in thousandths. */
+export interface FreeDisk {
+  readonly id: string;
+  readonly type: string;
+  readonly use: "parts" | "whole" | "shared";
+  /** As offered. */
+  readonly amount: number;
+  /** What it still gives; -1 for a whole one that is taken. */
+  readonly left: number;
+}
+
+/** Disks by id, each once. */
+export type DiskSet = readonly FreeDisk[];
+
+const none: readonly never[] = [];
+
+/** The disks that the offers name, each with the sum of what they say is free of it. Costs O(disks log disks). */
+export function diskSetOf(offers: readonly Offer[]): DiskSet {
+  let sums: Map<string, { readonly disk: Disk; amount: number }> | undefined;
+  for (const { disks } of offers) {
+    for (const disk of disks ?? none) {
+      sums ??= new Map();
+      const sum = sums.get(disk.id);
+      if (sum === undefined) sums.set(disk.id, { disk, amount: toThousandths(disk.amount) });
+      else sum.amount += toThousandths(disk.amount);
+    }
+  }
+  if (sums === undefined) return none;
+  const set = Array.from(sums.values(), ({ disk: { id, type, use }, amount }): FreeDisk => {
+    return { id, type, use: use ?? "parts", amount, left: amount };
+  });
+  return set.sort((a, b) => compareText(a.id, b.id));
+}
+
+/** The disks once these have been given of them. */
+export function without(set: DiskSet, grants: readonly DiskGrant[]): DiskSet {
+  return set.map((disk) => {
+    let { left } = disk;
+    for (const { id, amount } of grants) {
+      if (id === disk.id) left = leftAfter(disk, left, toThousandths(amount));
+    }
+    return left === disk.left ? disk : { ...disk, left };
+  });
+}
+
+/** What a disk still gives once a request that asks so much has been served from what was left of it. */
+export function leftAfter({ use }: FreeDisk, left: number, asked: number): number {
+  return use === "parts" ? left - asked : use === "whole" ? -1 : left;
+}
+
+/** Those that can be given, each with what is free of it. */
+export function givable(set: DiskSet): readonly Disk[] {
+  return set
+    .filter(({ left }) => left >= 0)
+    .map(({ id, type, use, left }) => {
+      const disk = { id, type, amount: fromThousandths(left) };
+      return use === "parts" ? disk : { ...disk, use };
+    });
+}

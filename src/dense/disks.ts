@@ -1,0 +1,61 @@
+// Layout. Per row the set of its disks (disk-set.ts), that of the roster until something of it is taken. Per type that somebody has asked for a column like
+// those of amounts: `free[row]` is the most that one disk of the type still gives, in thousandths, -1 where there is none. A request that asks more
+// cannot be served; one that asks no more, and no id, can, if it is alone. Only `take` and `reset` write.
+
+import type { DiskGrant } from "../model/disk.ts";
+import { without, type DiskSet } from "./disk-set.ts";
+import type { Column } from "./group.ts";
+
+/** The free disks of every row of a role, in one round. */
+export class Disks {
+  readonly #before: readonly DiskSet[];
+  readonly #sets: DiskSet[];
+  readonly #columns = new Map<string, Column>();
+  readonly #bound: (column: Column) => void;
+
+  /** @param bound is told of every column that is made. */
+  constructor(before: readonly DiskSet[], bound: (column: Column) => void) {
+    this.#before = before;
+    this.#sets = [...before];
+    this.#bound = bound;
+  }
+
+  /** The disks of a row. */
+  setAt(row: number): DiskSet {
+    return this.#sets[row]!;
+  }
+
+  /** The most that one disk of a type gives. Costs O(rows + disks) when first asked. */
+  most(type: string): Column {
+    let column = this.#columns.get(type);
+    if (column === undefined) {
+      const free = Float64Array.from(this.#sets, (set) => mostOf(set, type));
+      // Not counted: nothing asks.
+      column = { free, held: new Float64Array(), mostFree: new Float64Array() };
+      this.#columns.set(type, column);
+      this.#bound(column);
+    }
+    return column;
+  }
+
+  /** These have been given of the row's disks. */
+  take(row: number, grants: readonly DiskGrant[]): void {
+    this.#put(row, without(this.#sets[row]!, grants));
+  }
+
+  /** The row as it was before the round, less these. */
+  reset(row: number, taken: readonly DiskGrant[]): void {
+    this.#put(row, without(this.#before[row]!, taken));
+  }
+
+  #put(row: number, set: DiskSet): void {
+    this.#sets[row] = set;
+    for (const [type, { free }] of this.#columns) free[row] = mostOf(set, type);
+  }
+}
+
+function mostOf(set: DiskSet, type: string): number {
+  let most = -1;
+  for (const disk of set) if (disk.type === type && disk.left > most) most = disk.left;
+  return most;
+}
