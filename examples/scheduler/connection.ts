@@ -37,6 +37,7 @@ const headers = { "Content-Type": "application/json", Accept: "application/json"
 export function createConnection(options: ConnectionOptions): Connection {
   const { masters, scheduler, nowMs, log, leastBackOffMs = 500 } = options;
   const closing = new AbortController();
+  let current = new AbortController();
   let turn = 0;
   let leader: string | undefined;
   let failures = 0;
@@ -46,12 +47,12 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   async function subscribe(): Promise<void> {
     const abort = new AbortController();
-    const signal = AbortSignal.any([closing.signal, abort.signal]);
+    current = abort;
     const master = leader ?? masters[turn % masters.length] ?? "";
     const url = new URL("/api/v1/scheduler", master).href;
     let watch = setTimeout(() => abort.abort(), heartbeatsMissed * firstHeartbeatMs);
     try {
-      const response = await post(url, scheduler.subscribeCall(), signal);
+      const response = await post(url, scheduler.subscribeCall(), abort.signal);
       const location = response.headers.get("location");
       if (response.status === 307 && location !== null) {
         leader = new URL(location, url).origin;
@@ -68,7 +69,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         watch = setTimeout(() => abort.abort(), heartbeatsMissed * heartbeatMs);
         if (events.some(({ type }) => type === "SUBSCRIBED")) failures = 0;
         send(scheduler.receive(events, nowMs()));
-        if (scheduler.fatal() !== undefined) closing.abort();
+        if (scheduler.fatal() !== undefined) return closing.abort();
       }
       log(`${master} has ended the connection`);
     } catch (error) {
@@ -92,7 +93,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   async function deliver(call: Call, on: NonNullable<typeof stream>): Promise<void> {
     if (on !== stream) return;
     try {
-      const response = await post(on.url, call, AbortSignal.any([closing.signal, on.abort.signal]), on.id);
+      const response = await post(on.url, call, on.abort.signal, on.id);
       const body = await response.text();
       if (response.status === 202) return;
       log(`${call.type} is answered ${response.status} ${body}`);
@@ -124,7 +125,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     send,
     flushed: async () => queue,
-    close: () => closing.abort(),
+    close: () => {
+      closing.abort();
+      current.abort();
+    },
   };
 }
 

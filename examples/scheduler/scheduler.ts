@@ -54,7 +54,8 @@ export interface Scheduler {
 }
 
 const capabilities = ["MULTI_ROLE", "RESERVATION_REFINEMENT", "GPU_RESOURCES", "PARTITION_AWARE"];
-const reconcileEveryMs = 600_000;
+/** When to take stock after a subscription, and then. */
+const stockMs = { first: 60_000, answered: 5000, every: 600_000 };
 /** New work wants the offers back that were declined for a while; and a REVIVE may get lost. */
 const reviveAfterMs = { newWork: 10_000, sameWork: 120_000 };
 /** For so long a service may be out of sight before it is started elsewhere. */
@@ -73,7 +74,7 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
   let suppressed: readonly string[] = [];
   let isSubscribed = false;
   let fatal: string | undefined;
-  let reconciledAtMs = 0;
+  let stockAtMs = 0;
   let revivedAtMs = 0;
   let hasNewWork = false;
 
@@ -98,16 +99,21 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
     for (const id of left) kill(id, item.running?.agentId);
   }
 
-  /** Asks how all tasks are that are known, and for any that are not. */
-  function reconcile(nowMs: number): void {
-    reconciledAtMs = nowMs;
+  /** Asks how all tasks are that are known. */
+  function reconcile(fromMs: number): void {
     const tasks = [...book.items.values()].flatMap((item) =>
       taskIdsOf(book.jobOf(item), item)
         .filter((id) => item.running !== undefined && item.ends?.[id] === undefined)
         .map((value) => ({ task_id: { value }, agent_id: { value: item.running?.agentId ?? "" } })),
     );
-    reconciliation.start(tasks, nowMs);
+    reconciliation.start(tasks, fromMs);
+  }
+
+  /** Asks for all that the master knows, then for what is left: so tasks of which nothing is known are found too. */
+  function takeStock(nowMs: number): void {
     call("RECONCILE", { tasks: [] });
+    reconcile(nowMs + stockMs.answered);
+    stockAtMs = nowMs + stockMs.every;
   }
 
   // What the master says.
@@ -137,6 +143,7 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
     view.forgetOffers();
     suppressed = [];
     reconcile(nowMs);
+    stockAtMs = nowMs + stockMs.first;
   }
 
   function updated(event: Fields, nowMs: number): void {
@@ -209,6 +216,7 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
 
   function decide(nowMs: number): void {
     for (const [itemId, sinceMs] of away) giveUp(itemId, sinceMs, nowMs);
+    for (const itemId of book.waiting.keys()) forgetVolumes(itemId, nowMs);
     const cluster = view.cluster();
     const tasks = [...book.waiting.values()];
     const round = match({ cluster, tasks, policy: { ...settings.policy, roles }, nowMs });
@@ -262,6 +270,17 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
     book.change(ended(item, book.jobOf(item), "TASK_UNREACHABLE", false, nowMs));
   }
 
+  /** Better without its volumes than not at all, if its job says so. */
+  function forgetVolumes(itemId: string, nowMs: number): void {
+    const item = book.items.get(itemId);
+    if (item?.claim === undefined) return;
+    const { claim: _claim, ...rest } = item;
+    const { forgetVolumesAfterMs = Infinity } = book.jobOf(item);
+    if (nowMs - item.sinceMs < forgetVolumesAfterMs) return;
+    book.change({ ...rest, sinceMs: nowMs });
+    hasNewWork = true;
+  }
+
   /** What has been said and stored meanwhile. */
   function taken(): readonly Call[] {
     book.keep();
@@ -293,7 +312,7 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
     },
     tick: (nowMs) => {
       if (!isSubscribed) return [];
-      if (nowMs - reconciledAtMs >= reconcileEveryMs) reconcile(nowMs);
+      if (nowMs >= stockAtMs) takeStock(nowMs);
       for (const tasks of reconciliation.due(nowMs)) call("RECONCILE", { tasks });
       decide(nowMs);
       return taken();
