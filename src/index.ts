@@ -7,10 +7,19 @@ export {
   type DeviceSet,
   type Offer,
   type PortRange,
+  type Unavailability,
 } from "./model/offer.ts";
 export { maxDiskRequests, type Disk, type DiskGrant, type DiskRequest } from "./model/disk.ts";
 export { heldBy } from "./model/task.ts";
-export type { DeviceGrant, DeviceRequest, Gang, PortRequest, RunningTask, Task } from "./model/task.ts";
+export type {
+  DeviceGrant,
+  DeviceRequest,
+  Gang,
+  PortRequest,
+  RunningTask,
+  Task,
+  TaskExecutor,
+} from "./model/task.ts";
 
 // the cluster between rounds
 export {

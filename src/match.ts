@@ -1,4 +1,4 @@
-import { newCounters, type Context } from "./agents/context.ts";
+import { contextOf } from "./agents/context.ts";
 import { viewsOf } from "./agents/views.ts";
 import { assign, type Placement } from "./assignment/assignment.ts";
 import { playTurn, type Pending } from "./assignment/turn.ts";
@@ -52,7 +52,7 @@ export function match(given: AnyMatchInput): Round | QueuedRound {
   const tables = new Tables(fleetOf(cluster));
   const candidates = openPools(tables, input);
   const views = viewsOf(tables, nowMs, (pool, row) => pool.isOpen(row));
-  const context: Context = { tables, views, counters: newCounters() };
+  const context = contextOf(tables, views, input);
   const scratch = newScratch();
   const searchFor = searchesOf(policy, context);
   const accounts = known && accountsOf(known.queue, tables.holdings);

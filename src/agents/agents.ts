@@ -4,10 +4,21 @@ import { numberAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { ActiveGroups, Agent } from "../model/cluster.ts";
+import { endOf } from "../model/offer.ts";
 
 /** Whether the agent takes no tasks at this time. */
 export function isDisabled(agent: Pick<Agent, "disabledUntilMs">, nowMs: number): boolean {
   return agent.disabledUntilMs !== undefined && nowMs < agent.disabledUntilMs;
+}
+
+/** Whether the agent is unavailable at some time from `nowMs` until `untilMs`. */
+export function isUnavailable(
+  { unavailability }: Pick<Agent, "unavailability">,
+  nowMs: number,
+  untilMs: number = nowMs,
+): boolean {
+  if (unavailability === undefined || nowMs >= endOf(unavailability)) return false;
+  return unavailability.startMs < untilMs || unavailability.startMs <= nowMs;
 }
 
 /** Whether the agent is in an active group: one of its values of the attribute is among the active ones. */
@@ -22,11 +33,11 @@ export function isActive(agent: Agent, groups: ActiveGroups | null): boolean {
 
 /** Whether the agent, if it has an offer, takes tasks at this time. */
 export function takesTasks(agent: Agent, nowMs: number, groups: ActiveGroups | null): boolean {
-  return !isDisabled(agent, nowMs) && isActive(agent, groups);
+  return !isDisabled(agent, nowMs) && isActive(agent, groups) && !isUnavailable(agent, nowMs);
 }
 
 /**
- * The rows of a pool whose agents take no tasks: disabled, or in no active group; 1 for such, 0 for candidates. Costs O(rows + values of
+ * The rows of a pool whose agents take no tasks: disabled, unavailable, or in no active group; 1 for such, 0 for candidates. Costs O(rows + values of
  * the attribute).
  */
 export function closedRows(
@@ -35,10 +46,16 @@ export function closedRows(
   nowMs: number,
   groups: ActiveGroups | null,
 ): Uint8Array {
+  const { absences } = tables;
   const { disabledUntilMs } = tables.residents;
   const isClosed = new Uint8Array(pool.count);
   for (let row = 0; row < pool.count; row++) {
     if (nowMs < numberAt(disabledUntilMs, numberAt(pool.agentOf, row))) isClosed[row] = 1;
+  }
+  if (absences.any) {
+    for (let row = 0; row < pool.count; row++) {
+      if (absences.has(numberAt(pool.agentOf, row), nowMs, nowMs)) isClosed[row] = 1;
+    }
   }
   if (groups === null) return isClosed;
   const column = tables.attribute(groups.attribute);

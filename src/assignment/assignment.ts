@@ -7,7 +7,7 @@ import type { Request } from "../dense/request.ts";
 import type { Tables } from "../dense/tables.ts";
 import { fromThousandths } from "../model/quantity.ts";
 import type { Assignment } from "../model/round.ts";
-import type { DeviceGrant, RunningTask, Task } from "../model/task.ts";
+import type { DeviceGrant, RunningTask, Task, TaskExecutor } from "../model/task.ts";
 import type { Found } from "../selection/selection.ts";
 
 /** An assignment, with what the next cluster needs to know of it. */
@@ -36,8 +36,11 @@ export function assign(request: Request, { row, score }: Found, tables: Tables):
     disks === undefined
       ? { taskId, agentId, hostname, offerIds, ports, devices, score }
       : { taskId, agentId, hostname, offerIds, ports, devices, disks, score };
-  const placement =
+  const plain =
     task.upTo === undefined ? { agent, running, assignment } : growingPlacement(agent, running, assignment);
+  const { overhead } = request;
+  const isRunning = overhead === undefined || overhead.agents.has(agent);
+  const placement = isRunning ? plain : startingPlacement(plain, overhead.executor);
   tables.placeOn(row, request, placement);
   return placement;
 }
@@ -51,6 +54,12 @@ function growingPlacement(agent: number, running: RunningTask, assignment: Assig
     growing,
   };
 }
+
+/** The placement of a task that starts its executor. */
+function startingPlacement({ running, assignment, ...rest }: Placement, executor: TaskExecutor): Placement {
+  return { ...rest, running: { ...running, executor }, assignment: { ...assignment, executor } };
+}
+
 function runningOf(
   task: Task,
   agentId: string,

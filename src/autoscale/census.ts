@@ -1,4 +1,4 @@
-import { isActive, isDisabled } from "../agents/agents.ts";
+import { isActive, isDisabled, isUnavailable } from "../agents/agents.ts";
 import { attributeOf } from "../dense/attributes.ts";
 import { amountIn } from "../dense/roster.ts";
 import type { Agent, Cluster } from "../model/cluster.ts";
@@ -73,7 +73,8 @@ export function takeCensus(
     const list = isRemoved.has(agent.id) ? undefined : lists[ruleOf(attributeOf(agent, attribute))];
     if (list === undefined) return false;
     list.all.push(agent);
-    const isIdle = agent.running.length === 0 && !launched.has(agent.id) && !isDisabled(agent, nowMs);
+    const isFree = agent.running.length === 0 && !launched.has(agent.id);
+    const isIdle = isFree && !isDisabled(agent, nowMs) && !isUnavailable(agent, nowMs);
     if (!isIdle || isTooSmall(agent, list.rule.tooSmall)) return true;
     (isActive(agent, cluster.activeGroups) ? list.idle : list.inactive).push(agent);
     return true;
@@ -87,7 +88,7 @@ export function takeCensus(
     if (running.length > 0 || launched.has(id) || refusal?.offers !== offers.length) continue;
     const untilMs = nowMs + refusal.seconds * 1000 + missForMs;
     const shape = shapeOf(agent);
-    nextAway.push({ agentId: id, hostname, shape, untilMs, ...disabledFor(agent) });
+    nextAway.push({ agentId: id, hostname, shape, untilMs, ...disabledFor(agent), ...awayWhen(agent) });
   }
 
   const away: Agent[] = [];
@@ -111,6 +112,10 @@ function disabledFor({ disabledUntilMs }: Agent): Pick<AwayAgent, "disabledUntil
   return disabledUntilMs === undefined ? {} : { disabledUntilMs };
 }
 
+function awayWhen({ unavailability }: Agent): Pick<AwayAgent, "unavailability"> {
+  return unavailability === undefined ? {} : { unavailability };
+}
+
 function nameOf({ agentId, hostname }: AwayAgent): { readonly id: string; readonly hostname: string } {
   return { id: agentId, hostname };
 }
@@ -121,7 +126,7 @@ const awayAgents = new WeakMap<AwayAgent, Agent>();
 function awayAgentOf(away: AwayAgent, disabledUntilMs: number | undefined): Agent {
   let agent = awayAgents.get(away);
   if (agent === undefined) {
-    agent = agentOf(away.agentId, away.hostname, away.shape);
+    agent = agentOf(away.agentId, away.hostname, away.shape, away.unavailability);
     awayAgents.set(away, agent);
   }
   return disabledUntilMs === undefined ? agent : { ...agent, disabledUntilMs };

@@ -1,5 +1,5 @@
 import { isActive } from "../agents/agents.ts";
-import { newCounters } from "../agents/context.ts";
+import { contextOf } from "../agents/context.ts";
 import { viewsOf } from "../agents/views.ts";
 import { attributeOf } from "../dense/attributes.ts";
 import { Tables } from "../dense/tables.ts";
@@ -143,8 +143,10 @@ function scoresOf(
   const offers = asked.flatMap(({ hostname, attributes, devices, offers: each }) =>
     withDisksOfOneRole(each).map((offer): Offer => ({ ...offer, role: "*", hostname, attributes, devices })),
   );
-  const tables = new Tables(fleetOf(clusterOf(offers.map((offer, i) => ({ ...offer, id: String(i) })))));
-  const context = { tables, views: viewsOf(tables, nowMs, () => true), counters: newCounters() };
+  const cluster = clusterOf(offers.map((offer, i) => ({ ...offer, id: String(i) })));
+  const tables = new Tables(fleetOf(cluster));
+  const views = viewsOf(tables, nowMs, () => true);
+  const context = contextOf(tables, views, { cluster, nowMs });
   const pool = tables.pool("*");
   const task = { id: giveBackTaskId, resources: {}, preferences };
   const scorer = preferencesScorer(task, context, pool);

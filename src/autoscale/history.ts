@@ -1,4 +1,4 @@
-import type { AttributeValue } from "../model/offer.ts";
+import type { AttributeValue, Unavailability } from "../model/offer.ts";
 import type { AgentShape } from "./settings.ts";
 
 /** An idle agent whose offers were all declined: it is there, though the cluster does not show it. */
@@ -10,6 +10,8 @@ export interface AwayAgent {
   readonly untilMs: number;
   /** Until when it is disabled, where it is: meanwhile the cluster shows it, unless it is lost. */
   readonly disabledUntilMs?: number;
+  /** When it is away for maintenance, as its newest offer said. */
+  readonly unavailability?: Unavailability;
 }
 
 /** A task that is short of agents. */

@@ -29,7 +29,7 @@ export function settle(before: Cluster, round: Round): Cluster {
   );
 }
 
-/** The offers of a launch, less what its tasks hold. Ports that these hold need not go: the agent has them no more. */
+/** The offers of a launch, less what its tasks, and the executors that they start, hold. Ports that these hold need not go: the agent has them no more. */
 function leftOf(
   { agentId, offerIds }: Launch,
   started: readonly RunningTask[],
@@ -38,8 +38,10 @@ function leftOf(
   const held = new Map<string, number>();
   const heldDisks = new Map<string, number>();
   for (const running of started) {
-    for (const [name, amount] of Object.entries(heldBy(running))) {
-      held.set(name, (held.get(name) ?? 0) + toThousandths(amount));
+    for (const resources of [heldBy(running), running.executor?.resources ?? {}]) {
+      for (const [name, amount] of Object.entries(resources)) {
+        held.set(name, (held.get(name) ?? 0) + toThousandths(amount));
+      }
     }
     for (const { id, amount } of running.disks ?? []) {
       heldDisks.set(id, (heldDisks.get(id) ?? 0) + toThousandths(amount));
@@ -48,15 +50,20 @@ function leftOf(
   const offers = offerIds.map((id) => findOffer(before, id)).filter((offer) => offer !== undefined);
   return [findAgent(before, agentId)]
     .filter((agent) => agent !== undefined)
-    .flatMap(({ hostname, attributes, devices }) =>
-      offers.map((offer) => ({
-        ...offer,
-        hostname,
-        attributes,
-        devices,
-        resources: takenFrom(offer.resources, held),
-        ...(offer.disks !== undefined && { disks: disksLeft(offer.disks, heldDisks) }),
-      })),
+    .flatMap(({ hostname, attributes, devices, executors, unavailability }) =>
+      offers.map((offer) => {
+        const { executors: _, unavailability: __, ...rest } = offer;
+        const resources = takenFrom(offer.resources, held);
+        const says = {
+          hostname,
+          attributes,
+          devices,
+          ...(executors !== undefined && { executors }),
+          ...(unavailability !== undefined && { unavailability }),
+          ...(offer.disks !== undefined && { disks: disksLeft(offer.disks, heldDisks) }),
+        };
+        return { ...rest, ...says, resources };
+      }),
     );
 }
 

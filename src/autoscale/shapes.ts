@@ -1,6 +1,6 @@
 import { amountIn } from "../dense/roster.ts";
 import type { Agent } from "../model/cluster.ts";
-import type { AttributeValue, Attributes, DeviceSet, PortRange } from "../model/offer.ts";
+import type { AttributeValue, Attributes, DeviceSet, PortRange, Unavailability } from "../model/offer.ts";
 import type { Disk } from "../model/disk.ts";
 import { heldBy } from "../model/task.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
@@ -34,6 +34,7 @@ export function shapeOf({ offers, running, devices, attributes }: Agent): AgentS
       heldBy(each),
       each.ports?.map((port) => [port, port]),
     );
+    if (each.executor !== undefined) add(each.task.role, each.executor.resources);
   }
   return {
     offers: Array.from(parts, ([role, { amounts, ports }]) => {
@@ -132,15 +133,23 @@ function isSameValue(a: Given, b: Given): boolean {
 }
 
 /** The shape as an agent of its own, that runs nothing. */
-export function agentOf(id: string, hostname: string, shape: AgentShape): Agent {
+export function agentOf(
+  id: string,
+  hostname: string,
+  shape: AgentShape,
+  unavailability?: Unavailability,
+): Agent {
   const { attributes = noAttributes, devices = noDevices } = shape;
+  const away = unavailability === undefined ? {} : { unavailability };
   return {
     id,
     hostname,
     attributes,
     devices,
+    ...away,
     offers: shape.offers.map((offer, i) => ({
       ...offer,
+      ...away,
       id: `${id}/${i}`,
       agentId: id,
       hostname,

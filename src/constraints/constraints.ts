@@ -15,18 +15,23 @@ import type { Constraint } from "../model/constraint.ts";
 import { compilePattern } from "../model/input/pattern.ts";
 import type { AttributeValue } from "../model/offer.ts";
 import type { Task } from "../model/task.ts";
+import { agentChecksOf } from "./agent-checks.ts";
 import { coTaskCheck } from "./co-task-checks.ts";
 
 /**
- * The checks a row must pass for the task, beside holding it: no exclusive task there, and every constraint. They judge the round as it
- * stands now. Making them costs O(values of the attributes) at most; each costs O(1) per row, custom ones aside.
+ * The checks a row must pass for the task, beside holding it: its agent stays and is not kept for others, no exclusive task is there, and every
+ * constraint. They judge the round as it stands now. Making them costs O(values of the attributes) at most; each costs O(1) per row, custom ones aside.
  */
 export function checksOf(task: Task, context: Context, pool: Pool): readonly RowCheck[] {
   const { residents } = context.tables;
   const { constraints } = task;
-  if (constraints === undefined && !residents.anyExclusive) return none;
+  const ofAgent = agentChecksOf(task, context, pool);
+  if (constraints === undefined && !residents.anyExclusive) return ofAgent;
   const checks = (constraints ?? none).map((each) => checkOf(each, task, context, pool));
-  return residents.anyExclusive ? [isShared(pool, residents), ...checks] : checks;
+  if (ofAgent.length === 0 && !residents.anyExclusive) return checks;
+  return residents.anyExclusive
+    ? [...ofAgent, isShared(pool, residents), ...checks]
+    : [...ofAgent, ...checks];
 }
 
 const none: readonly never[] = [];

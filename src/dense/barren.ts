@@ -1,6 +1,7 @@
-// Which blocks have no row that passes the checks of a kind of task. A row that does not pass will not pass later, as long as the checks' epoch is the
-// same: tasks come in a round, and none goes. So a block stays barren until a row comes to it. `#known[block]` is twice the block's version
-// when it was examined, one more where it was barren, and one more again; 0 for never. Only `begin` and `examine` write.
+// Which blocks have no row that passes the checks of a kind of task. A row that does not pass will not pass later, as long as no task comes to its
+// agent and the checks' epoch is the same: tasks come in a round, and none goes. A task that comes files the row anew, in every role. So a block stays
+// barren until a row comes to it. `#known[block]` is twice the block's version when it was examined, one more where it was barren, and one more
+// again; 0 for never. Only `begin` and `examine` write.
 
 import type { Blocks } from "./blocks.ts";
 import { blockRows, grown } from "./group.ts";

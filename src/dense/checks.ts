@@ -1,10 +1,12 @@
 // Checks of a row by the values that its agent has of an attribute (attributes.ts). What a value is worth is decided by its number
 // alone, in `passes`; these find the numbers. One closure per task and constraint, none per row.
 
+import type { Absences } from "./absences.ts";
 import type { AttributeColumn } from "./attributes.ts";
 import type { ValueCounter } from "./co-tasks.ts";
 import type { Pool } from "./pool.ts";
 import type { Residents } from "./residents.ts";
+import type { ScarceKinds } from "./scarce.ts";
 
 /** Agents that are few, perhaps; each may come more than once. */
 export interface Few {
@@ -22,7 +24,7 @@ export interface Epoch {
 export const always: Epoch = { failing: 0, passing: 0 };
 
 /** Of checks that a row may fail later, but not pass. */
-const untilTaken: Epoch = { failing: 0, passing: NaN };
+export const untilTaken: Epoch = { failing: 0, passing: NaN };
 
 /** A question put to rows. */
 export interface RowCheck {
@@ -30,10 +32,12 @@ export interface RowCheck {
   /** No row of any other agent passes. */
   readonly only?: Few;
   /**
-   * A row that does not pass will not pass later in the round, unless `failing` has become another number by then; likewise `passing` for one that passes.
-   * Both grow, if they change: tasks come in a round, and none goes. NaN where nothing is known.
+   * A row that does not pass will not pass later in the round, unless a task has come to its agent or `failing` has become another number by then;
+   * likewise `passing` for one that passes. Both grow, if they change: tasks come in a round, and none goes. NaN where nothing is known.
    */
   readonly epoch: Epoch;
+  /** Of a check that comes from no constraint: tasks for which it says the same, whatever the row, have the same. */
+  readonly kind?: string;
 }
 
 /** The agents that have one of the values. */
@@ -80,6 +84,27 @@ export function isEmpty({ agentOf }: Pool, { count }: Residents): RowCheck {
 /** Passes rows whose agents run nothing that wants them for itself. */
 export function isShared({ agentOf }: Pool, { exclusive }: Residents): RowCheck {
   return { passes: (row) => exclusive[agentOf[row]!] === 0, epoch: untilTaken };
+}
+
+/** Passes rows whose agents are available all the time. */
+export function stays({ agentOf }: Pool, absences: Absences, nowMs: number, untilMs: number): RowCheck {
+  return {
+    passes: (row) => !absences.has(agentOf[row]!, nowMs, untilMs),
+    epoch: always,
+    kind: `until ${absences.startsBefore(untilMs)}`,
+  };
+}
+
+/** Passes rows whose agents have nothing scarce, or are of a kind that serves: `serves[kind]` is 1. */
+export function isOfKind({ agentOf }: Pool, { kindOf }: ScarceKinds, serves: readonly number[]): RowCheck {
+  return {
+    passes: (row) => {
+      const kind = kindOf[agentOf[row]!]!;
+      return kind === -1 || serves[kind] === 1;
+    },
+    epoch: always,
+    kind: `scarce ${serves.join("")}`,
+  };
 }
 
 /** How balanced the row's agent would be, graded: the least grade of its values; 0 without a value. */

@@ -23,20 +23,21 @@ const none: readonly never[] = [];
 
 /** The disks that the offers name, each with the sum of what they say is free of it. Costs O(disks log disks). */
 export function diskSetOf(offers: readonly Offer[]): DiskSet {
-  let sums: Map<string, { readonly disk: Disk; amount: number }> | undefined;
-  for (const { disks } of offers) {
-    for (const disk of disks ?? none) {
-      sums ??= new Map();
-      const sum = sums.get(disk.id);
-      if (sum === undefined) sums.set(disk.id, { disk, amount: toThousandths(disk.amount) });
-      else sum.amount += toThousandths(disk.amount);
-    }
+  const disks = offers.length === 1 ? offers[0]!.disks : offers.flatMap((offer) => offer.disks ?? none);
+  if (disks === undefined || disks.length === 0) return none;
+  const sorted = disks.map(freeDisk).sort((a, b) => compareText(a.id, b.id));
+  const set: FreeDisk[] = [];
+  for (const disk of sorted) {
+    const last = set.at(-1);
+    if (last?.id !== disk.id) set.push(disk);
+    else set[set.length - 1] = { ...disk, amount: last.amount + disk.amount, left: last.left + disk.left };
   }
-  if (sums === undefined) return none;
-  const set = Array.from(sums.values(), ({ disk: { id, type, use }, amount }): FreeDisk => {
-    return { id, type, use: use ?? "parts", amount, left: amount };
-  });
-  return set.sort((a, b) => compareText(a.id, b.id));
+  return set;
+}
+
+function freeDisk({ id, type, use, amount }: Disk): FreeDisk {
+  const left = toThousandths(amount);
+  return { id, type, use: use ?? "parts", amount: left, left };
 }
 
 /** The disks once these have been given of them. */

@@ -26,37 +26,32 @@ export interface DiskFit {
   /** Whether a single disk of some type, with so much left, is all that is asked. */
   readonly isAmount: boolean;
   readonly left: number[];
-  readonly chosen: Int32Array;
-  readonly toServe: Int32Array;
-  readonly reached: Int32Array;
-  readonly rest: Float64Array;
+  readonly chosen: number[];
+  readonly toServe: number[];
+  readonly reached: number[];
+  readonly rest: number[];
 }
 
 /** The requests made ready for trying rows. */
 export function diskFit(disks: Disks, asked: readonly DiskRequest[]): DiskFit {
   const kinds: AskedDisk[] = [];
-  const counts: number[] = [];
-  const requests = asked.map(({ type, id, amount = 0 }): AskedDisk => {
-    const request = { type, id, amount: toThousandths(amount), kind: kinds.length };
-    const known = kinds.find(
-      (each) => each.type === type && each.id === id && each.amount === request.amount,
-    );
+  const requests = asked.map(({ type, id, amount: inMib = 0 }): AskedDisk => {
+    const amount = toThousandths(inMib);
+    const known = kinds.find((each) => each.type === type && each.id === id && each.amount === amount);
+    const request = { type, id, amount, kind: known?.kind ?? kinds.length };
     if (known === undefined) kinds.push(request);
-    const { kind } = known ?? request;
-    counts[kind] = (counts[kind] ?? 0) + 1;
-    return { ...request, kind };
+    return request;
   });
-  const states = counts.reduce((product, count) => product * (count + 1), 1);
   return {
     disks,
     requests,
     kinds,
     isAmount: requests.length === 1 && requests[0]!.id === undefined,
     left: [],
-    chosen: new Int32Array(requests.length),
-    toServe: new Int32Array(kinds.length),
-    reached: new Int32Array(states),
-    rest: new Float64Array(states),
+    chosen: [],
+    toServe: [],
+    reached: [],
+    rest: [],
   };
 }
 
@@ -84,9 +79,9 @@ export function chooseDisks(fit: DiskFit, row: number): readonly DiskGrant[] {
 
 /** The requests that the row cannot serve beside those before them that it can. */
 export function unservedDisks(fit: DiskFit, row: number): readonly AskedDisk[] {
-  const { toServe } = fit;
+  const { kinds, toServe } = fit;
   const set = load(fit, row);
-  toServe.fill(0);
+  for (let kind = 0; kind < kinds.length; kind++) toServe[kind] = 0;
   return fit.requests.filter(({ kind }) => {
     toServe[kind]!++;
     if (canServe(fit, set)) return false;
@@ -139,8 +134,8 @@ function canServeAll(fit: DiskFit, row: number): boolean {
   return canServe(fit, set);
 }
 
-function countAll({ requests, toServe }: DiskFit): void {
-  toServe.fill(0);
+function countAll({ requests, kinds, toServe }: DiskFit): void {
+  for (let kind = 0; kind < kinds.length; kind++) toServe[kind] = 0;
   for (const { kind } of requests) toServe[kind]!++;
 }
 
@@ -172,8 +167,9 @@ function canServe({ kinds, left, toServe, reached, rest }: DiskFit, set: DiskSet
   let states = 1;
   for (let kind = 0; kind < kinds.length; kind++) states *= toServe[kind]! + 1;
   const unreached = set.length;
-  reached.fill(unreached, 0, states);
+  for (let state = 0; state < states; state++) reached[state] = unreached;
   reached[0] = -1;
+  rest[0] = -1;
   for (let state = 0; state < states; state++) {
     if (reached[state] === unreached) continue;
     let step = 1;

@@ -3,13 +3,16 @@
 // round takes, never what it finds.
 
 import type { Agent } from "../model/cluster.ts";
+import { Absences } from "./absences.ts";
 import { AttributeColumn } from "./attributes.ts";
 import { CoTaskIndex } from "./co-task-index.ts";
 import { Devices } from "./devices.ts";
+import { ExecutorIndex } from "./executor-index.ts";
 import { Holdings } from "./holdings.ts";
 import { Kept } from "./kept.ts";
 import { Residents } from "./residents.ts";
 import { Roster } from "./roster.ts";
+import { ScarceKinds } from "./scarce.ts";
 import { successionOf } from "./succession.ts";
 
 /** The agents of one cluster, in tie order, and what has been worked out about them. */
@@ -20,8 +23,11 @@ export class Fleet {
   #attributes = new Kept<AttributeColumn>();
   #devices = new Kept<Devices>();
   #coTasks = new Kept<CoTaskIndex>();
+  #executors = new Kept<ExecutorIndex>();
   #holdings = new Kept<Holdings>();
   #residents: Residents | undefined;
+  #absences: Absences | undefined;
+  #scarce: ScarceKinds | undefined;
 
   /** @param before a fleet of an earlier cluster, to take over from. Costs O(agents) for each of its columns. */
   constructor(agents: readonly Agent[], before?: Fleet) {
@@ -32,8 +38,10 @@ export class Fleet {
     this.#attributes = before.#attributes.carried((column) => column.after(agents, from));
     this.#devices = before.#devices.carried((devices) => devices.after(agents, from));
     this.#coTasks = before.#coTasks.carried((index) => index.after(agents, from));
+    this.#executors = before.#executors.carried((index) => index.after(agents, from));
     this.#holdings = before.#holdings.carried((holdings) => holdings.after(agents, from));
     this.#residents = before.#residents?.after(agents, from);
+    this.#absences = before.#absences?.after(agents, from);
   }
 
   /** The agents that have offers of a role. */
@@ -63,11 +71,24 @@ export class Fleet {
     return this.#coTasks.get("groups", () => CoTaskIndex.of(this.agents));
   }
 
+  get executors(): ExecutorIndex {
+    return this.#executors.get("all", () => ExecutorIndex.of(this.agents));
+  }
+
   get holdings(): Holdings {
     return this.#holdings.get("all", () => Holdings.of(this.agents));
   }
 
   get residents(): Residents {
     return (this.#residents ??= Residents.of(this.agents));
+  }
+
+  get absences(): Absences {
+    return (this.#absences ??= Absences.of(this.agents));
+  }
+
+  /** Later fleets begin anew. */
+  get scarce(): ScarceKinds {
+    return (this.#scarce ??= new ScarceKinds(this.agents));
   }
 }

@@ -15,7 +15,7 @@ type Held = ReadonlyMap<number, ReadonlyMap<string, Amounts>>;
 
 /** What a cluster has, and who holds it. */
 export class Holdings {
-  /** Offered and held. */
+  /** Offered and held, by tasks and their executors. */
   readonly totals: Amounts;
   /** By the tasks of each tier and bucket, of those that hold something. */
   readonly held: Held;
@@ -60,6 +60,7 @@ class Draft {
       const resources = heldBy(each);
       add(this.totals, resources, times);
       add(this.#amountsOf(each), resources, times);
+      if (each.executor !== undefined) add(this.totals, each.executor.resources, times);
     }
   }
 

@@ -4,7 +4,7 @@
 
 import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
-import { heldBy, type RunningTask, type Task } from "../model/task.ts";
+import type { RunningTask, Task } from "../model/task.ts";
 import { AmountColumn } from "./amount-column.ts";
 import { arrangementOf, isSpent, type Arrangement, type Outlook } from "./arrangement.ts";
 import { Barren } from "./barren.ts";
@@ -15,7 +15,7 @@ import { Disks } from "./disks.ts";
 import type { Column } from "./group.ts";
 import { Layout, type Asked } from "./layout.ts";
 import { Ports } from "./ports.ts";
-import { amountIn, type Roster } from "./roster.ts";
+import { heldFor, type Roster } from "./roster.ts";
 import { States } from "./states.ts";
 import type { Walk } from "./walk.ts";
 
@@ -181,7 +181,7 @@ export class Pool {
     return this.#roster.rowOf[agent]!;
   }
 
-  /** A task is placed on the agent, in another role; its devices have been granted. Costs O(columns × rows of a block). */
+  /** A task is placed on the agent, in another role or with its executor; its devices have been granted. Costs O(columns × rows of a block). */
   place(assigned: Assigned): void {
     const row = this.rowOf(assigned.agent);
     if (row === -1) return;
@@ -255,7 +255,7 @@ export class Pool {
   /** @param times 1 to take, -1 to take back. */
   #take({ free, held }: AmountColumn, { agent, running }: Assigned, name: string, times: 1 | -1 = 1): void {
     const row = this.rowOf(agent);
-    const amount = times * amountIn(heldBy(running), name);
+    const amount = times * heldFor(running, name);
     if (row === -1 || amount === 0) return;
     held[row]! += amount;
     if (this.#isOwn(running.task)) free[row]! -= amount;

@@ -7,6 +7,7 @@ import type { DeviceFit } from "./fit-devices.ts";
 import { disksFit, isMeant, type AskedDisk, type DiskFit } from "./fit-disks.ts";
 import { portsFit, type PortFit } from "./fit-ports.ts";
 import type { Asked } from "./layout.ts";
+import type { Overhead } from "./overhead.ts";
 import type { Pool } from "./pool.ts";
 import type { Tables } from "./tables.ts";
 
@@ -17,6 +18,8 @@ export interface Request extends Asked {
   readonly ports: PortFit | undefined;
   readonly devices: readonly DeviceFit[];
   readonly disks: DiskFit | undefined;
+  /** Undefined for a task without an executor. */
+  readonly overhead: Overhead | undefined;
 }
 
 /** Whether the row has the amounts, and the number of ports, asked. */
@@ -44,9 +47,9 @@ export function mayEverHold({ layout, amounts, devices }: Request): boolean {
   });
 }
 
-/** Passes rows that could hold the task if their agents were empty. */
+/** Passes rows that could hold the task if their agents were empty, and the executor that it would start there now. */
 export function everHolds(
-  { layout, amounts, ports, devices, disks, pool }: Request,
+  { layout, amounts, ports, devices, disks, overhead, pool }: Request,
   tables: Tables,
 ): (row: number) => boolean {
   const { agentOf } = pool;
@@ -56,6 +59,7 @@ export function everHolds(
       const { free, held } = columns[i]!;
       if (free[row]! + held[row]! < amounts[i]!) return false;
     }
+    if (overhead !== undefined && lacksOverhead(overhead, row, agentOf[row]!)) return false;
     for (const { devices: table, units, chosen } of devices) {
       const agent = agentOf[row]!;
       if (table.count[agent]! < chosen.length || table.capacity[agent]! < units) return false;
@@ -63,6 +67,10 @@ export function everHolds(
     for (const asked of disks?.requests ?? none) if (diskInAll(asked, row, pool) < asked.amount) return false;
     return ports === undefined || portsInAll(row, pool, tables) >= ports.count;
   };
+}
+
+function lacksOverhead({ columns, asked, agents }: Overhead, row: number, agent: number): boolean {
+  return columns.some(({ free, held }, i) => free[row]! + held[row]! < asked[i]!) && !agents.has(agent);
 }
 
 /** The number of ports that the row has free, or its agent's tasks hold. */

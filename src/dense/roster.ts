@@ -1,12 +1,12 @@
 // Layout. A row is an agent that has offers of one role; rows are numbered in tie order. `agentOf[row]` and `rowOf[agent]` (-1 for none) lead from one to
 // the other. Columns of amounts are made when first asked for: in thousandths, exact integers. `free`: what the role's offers give;
-// `held`: what all tasks that run on the agent hold, of any role. Nothing here changes once made: rounds work on copies, and later
+// `held`: what all tasks that run on the agent hold, of any role, and the executors that they started. Nothing here changes once made: rounds work on copies, and later
 // clusters take over what has not changed.
 
 import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
 import { toThousandths, type Scalars } from "../model/quantity.ts";
-import { heldBy } from "../model/task.ts";
+import { heldBy, type RunningTask } from "../model/task.ts";
 import { diskSetOf, type DiskSet } from "./disk-set.ts";
 import { Kept } from "./kept.ts";
 import { orderAfter, orderOf, type Amount, type Liked, type LikedAmount, type Order } from "./order.ts";
@@ -153,7 +153,7 @@ export class Roster {
     };
     const held = (row: number): number => {
       let amount = 0;
-      for (const running of this.agentAt(row).running) amount += amountIn(heldBy(running), name);
+      for (const running of this.agentAt(row).running) amount += heldFor(running, name);
       return amount;
     };
     return {
@@ -197,6 +197,12 @@ function offersIn(offers: readonly Offer[], role: string): readonly Offer[] {
   if (first === undefined) return offers;
   if (offers.length === 1) return (first.role ?? "*") === role ? offers : none;
   return offers.filter((offer) => (offer.role ?? "*") === role);
+}
+
+/** What is held of a resource for a task, by it and by the executor that it started, in thousandths. */
+export function heldFor(running: RunningTask, name: string): number {
+  const amount = amountIn(heldBy(running), name);
+  return running.executor === undefined ? amount : amount + amountIn(running.executor.resources, name);
 }
 
 /** The amount of a resource that is named, in thousandths. */

@@ -4,14 +4,17 @@
 import type { Agent } from "../model/cluster.ts";
 import { toThousandths } from "../model/quantity.ts";
 import type { RunningTask } from "../model/task.ts";
+import type { Absences } from "./absences.ts";
 import type { AttributeColumn } from "./attributes.ts";
 import { CoTasks } from "./co-tasks.ts";
 import type { Devices } from "./devices.ts";
+import { Executors } from "./executors.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Holdings } from "./holdings.ts";
 import { Pool, type Assigned } from "./pool.ts";
 import type { Request } from "./request.ts";
 import type { Residents } from "./residents.ts";
+import type { ScarceKinds } from "./scarce.ts";
 
 /** All that a round knows about its agents, as it stands. */
 export class Tables {
@@ -23,6 +26,7 @@ export class Tables {
   readonly #devices = new Map<string, Devices>();
   readonly #assigned: Assigned[] = [];
   #coTasks: CoTasks | undefined;
+  #executors: Executors | undefined;
 
   /** @param isWhole whether agents without offers are rows too: an explanation looks at all. */
   constructor(fleet: Fleet, isWhole: boolean = false) {
@@ -51,6 +55,14 @@ export class Tables {
     return this.#coTasks;
   }
 
+  get executors(): Executors {
+    if (this.#executors === undefined) {
+      this.#executors = new Executors(this.#fleet.executors);
+      for (const each of this.#assigned) this.#executors.add(each);
+    }
+    return this.#executors;
+  }
+
   devices(name: string): Devices {
     let devices = this.#devices.get(name);
     if (devices === undefined) {
@@ -69,6 +81,16 @@ export class Tables {
     return this.#fleet.attribute(name);
   }
 
+  /** When agents are unavailable. */
+  get absences(): Absences {
+    return this.#fleet.absences;
+  }
+
+  /** Which agents have scarce resources. */
+  get scarce(): ScarceKinds {
+    return this.#fleet.scarce;
+  }
+
   /** What agents offer and hold before the round. */
   get holdings(): Holdings {
     return this.#fleet.holdings;
@@ -85,7 +107,9 @@ export class Tables {
   placeOn(row: number, request: Request, assigned: Assigned): void {
     const own = request.pool;
     this.#grantDevices(assigned);
-    own.take(row, request, assigned.running);
+    // What is taken beside the request goes the general way.
+    if (assigned.running.executor !== undefined) own.place(assigned);
+    else own.take(row, request, assigned.running);
     if (this.#pools.size > 1) for (const pool of this.#pools.values()) if (pool !== own) pool.place(assigned);
     this.#note(assigned);
   }
@@ -101,6 +125,7 @@ export class Tables {
     const { agent, running } = assigned;
     this.residents.takeBack(assigned);
     this.#coTasks?.takeBack(running);
+    this.#executors?.takeBack(assigned);
     for (const devices of this.#devices.values()) revoke(devices, agent, running);
     const others = this.residents.assignedTo(agent);
     for (const pool of this.#pools.values()) pool.takeBack(assigned, others);
@@ -115,6 +140,7 @@ export class Tables {
   #note(assigned: Assigned): void {
     this.residents.add(assigned);
     this.#coTasks?.add(assigned.agent, assigned.running);
+    this.#executors?.add(assigned);
     this.#assigned.push(assigned);
   }
 }

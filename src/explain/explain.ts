@@ -1,5 +1,5 @@
 import { takesTasks } from "../agents/agents.ts";
-import { newCounters, type Context } from "../agents/context.ts";
+import { contextOf, type Context } from "../agents/context.ts";
 import { viewsOf } from "../agents/views.ts";
 import type { Pool } from "../dense/pool.ts";
 import { Tables } from "../dense/tables.ts";
@@ -34,7 +34,7 @@ export function explain(round: Round, taskId: string): Explanation {
   const { context, quotas } = replay(input, queue, before);
   const pool = context.tables.pool(roleOf(task));
   const search = searchesOf(input.policy ?? {}, context)(task, pool);
-  const probes = probesOf(search, context, input.cluster, input.nowMs);
+  const probes = probesOf(search, context, input.cluster);
   const refused = new Map<Probe, number>();
   const agents = examine(search, probes, refused, pool);
   const reached = quotas.reached(task);
@@ -66,10 +66,11 @@ function asBefore({ agent, running }: Placed, { group, gang }: Task): Placed {
 
 /** The tables and limits after the placements, with a row for every agent. */
 function replay(
-  { cluster, policy = {}, nowMs }: MatchInput,
+  input: MatchInput,
   queue: Queue | undefined,
   placed: readonly Placed[],
 ): { readonly context: Context; readonly quotas: Quotas } {
+  const { cluster, policy = {}, nowMs } = input;
   const tables = new Tables(fleetOf(cluster), true);
   const accounts = queue && accountsOf(queue, tables.holdings);
   const quotas = quotasOf(policy, tables.agents, accounts);
@@ -79,7 +80,7 @@ function replay(
   }
   const isCandidate = (pool: Pool, row: number): boolean =>
     takesTasks(pool.agentAt(row), nowMs, cluster.activeGroups) && pool.offersAt(row).length > 0;
-  return { context: { tables, views: viewsOf(tables, nowMs, isCandidate), counters: newCounters() }, quotas };
+  return { context: contextOf(tables, viewsOf(tables, nowMs, isCandidate), input), quotas };
 }
 
 /** Puts every probe to every agent; counts what each refuses. */

@@ -1,5 +1,6 @@
-import { isActive, isDisabled } from "../agents/agents.ts";
+import { isActive, isDisabled, isUnavailable } from "../agents/agents.ts";
 import type { Context } from "../agents/context.ts";
+import { durationOf, servingKinds } from "../constraints/agent-checks.ts";
 import { checkOf } from "../constraints/constraints.ts";
 import { isShared } from "../dense/checks.ts";
 import type { Tables } from "../dense/tables.ts";
@@ -27,19 +28,16 @@ export interface Probe {
 }
 
 /** All checks of a task, in stage order. */
-export function probesOf(
-  { request }: Search,
-  context: Context,
-  { activeGroups }: Cluster,
-  nowMs: number,
-): readonly Probe[] {
-  const { tables } = context;
-  const { pool, task, layout, amounts } = request;
+export function probesOf({ request }: Search, context: Context, { activeGroups }: Cluster): readonly Probe[] {
+  const { tables, nowMs } = context;
+  const { pool, task } = request;
   return [
     probe("role", pool.role, (row) => pool.offersAt(row).length > 0),
     probe("disabled", "disabled", (row) => !isDisabled(pool.agentAt(row), nowMs)),
     probe("inactive", activeGroups?.attribute ?? "", (row) => isActive(pool.agentAt(row), activeGroups)),
-    ...layout.names.map((name, i) => amountProbe(name, numberAt(amounts, i), pool.column(name))),
+    unavailableProbe(request, context),
+    ...scarceProbes(request, context),
+    ...amountProbes(request),
     ...portsProbe(request, tables),
     ...request.devices.map((fit) => deviceProbe(fit, request)),
     ...disksProbes(request),
@@ -55,6 +53,31 @@ function probe(kind: CheckKind, name: string, passes: (row: number) => boolean):
   return { kind, name, examine: (row) => (passes(row) ? undefined : failure), isLast: false };
 }
 
+function unavailableProbe({ task, pool }: Request, context: Context): Probe {
+  const { nowMs } = context;
+  const asked = durationOf(task, context);
+  const examine = (row: number): FailedCheck | undefined => {
+    const agent = pool.agentAt(row);
+    const { unavailability } = agent;
+    if (unavailability === undefined || !isUnavailable(agent, nowMs, nowMs + asked)) return undefined;
+    const free = Math.max(0, unavailability.startMs - nowMs);
+    return { kind: "unavailable", name: "unavailable", asked, free, unavailability };
+  };
+  return { kind: "unavailable", name: "unavailable", examine, isLast: false };
+}
+
+/** One for every kind of agents that the task stays off. */
+function scarceProbes({ task, pool }: Request, { scarce }: Context): readonly Probe[] {
+  if (scarce === undefined) return [];
+  const { kinds, kindOf } = scarce;
+  const serves = servingKinds(task, kinds);
+  return kinds.flatMap((names, kind) =>
+    serves[kind] === 1
+      ? []
+      : [probe("scarce", names.join(", "), (row) => numberAt(kindOf, numberAt(pool.agentOf, row)) !== kind)],
+  );
+}
+
 function constraintProbe(constraint: Constraint, passes: (row: number) => boolean): Probe {
   const name = describeConstraint(constraint);
   const failure: FailedCheck = { kind: "constraint", name, constraint };
@@ -66,19 +89,39 @@ function constraintProbe(constraint: Constraint, passes: (row: number) => boolea
   };
 }
 
-function amountProbe(name: string, asked: number, column: Amount): Probe {
+/** Of each resource that the task or its executor names, the task's first. */
+function amountProbes({ task, layout, amounts, overhead, pool }: Request): readonly Probe[] {
+  const names = new Set([...Object.keys(task.resources), ...(overhead?.names ?? [])]);
+  return Array.from(names, (name) => {
+    const own = amounts[layout.placeOf(name)] ?? 0;
+    const more = overhead?.amounts[overhead.names.indexOf(name)] ?? 0;
+    const overheadAt = (row: number): number =>
+      overhead?.agents.has(numberAt(pool.agentOf, row)) === true ? 0 : more;
+    return amountProbe(name, own, overheadAt, pool.column(name));
+  });
+}
+
+function amountProbe(
+  name: string,
+  own: number,
+  overheadAt: (row: number) => number,
+  { free, held }: Amount,
+): Probe {
   return {
     kind: "resource",
     name,
     examine: (row) => {
-      const free = numberAt(column.free, row);
-      if (free >= asked) return undefined;
+      const overhead = overheadAt(row);
+      const asked = own + overhead;
+      const freeHere = numberAt(free, row);
+      if (freeHere >= asked) return undefined;
       return {
         kind: "resource",
         name,
         asked: fromThousandths(asked),
-        free: fromThousandths(free),
-        total: fromThousandths(free + numberAt(column.held, row)),
+        free: fromThousandths(freeHere),
+        total: fromThousandths(freeHere + numberAt(held, row)),
+        ...(overhead > 0 && { overhead: fromThousandths(overhead) }),
       };
     },
     isLast: false,

@@ -25,12 +25,19 @@ const columns: readonly Column[] = [
   { title: "OTHER", shows: isOther },
 ];
 
-const constraintKinds: readonly CheckKind[] = ["constraint", "exclusive", "disabled", "inactive"];
+const constraintKinds: readonly CheckKind[] = [
+  "constraint",
+  "exclusive",
+  "disabled",
+  "inactive",
+  "unavailable",
+  "scarce",
+];
 
 /**
  * The explanation as readable text, as cluster consoles show a pending deployment: what the round made of the task, how many agents each check
- * refuses, and a table of agents by ROLE, CONSTRAINT, CPU, MEM, DISK, GPU, PORT: `ok`, or what is free of what is asked; and the SCORE of
- * those that fit, which come first, the best first.
+ * refuses, and a table of agents by ROLE, CONSTRAINT, CPU, MEM, DISK, GPU, PORT: `ok`, or what is free of what is asked, and what of that
+ * its executor would take; and the SCORE of those that fit, which come first, the best first.
  */
 export function renderExplanation(
   explanation: Explanation,
@@ -102,10 +109,13 @@ function labelOf(kind: CheckKind, name: string): string {
       return "disabled";
     case "inactive":
       return `not in an active group (${name})`;
+    case "scarce":
+      return `kept for tasks that ask ${name}`;
     case "exclusive":
       return "taken by an exclusive task";
     case "disks":
       return `disk ${name}`;
+    case "unavailable":
     case "resource":
     case "ports":
     case "devices":
@@ -119,11 +129,14 @@ function cellOf({ failures }: AgentExplanation, { title, shows }: Column): strin
   if (failing.length === 0) return "ok";
   if (title !== "ROLE" && title !== "CONSTRAINT" && failures.some(({ kind }) => kind === "role")) return "-";
   return failing
-    .map(({ kind, name, asked, free }) => {
-      if (asked === undefined) return kind === "role" ? "no" : labelOf(kind, name);
+    .map(({ kind, name, asked, free, overhead }) => {
+      if (asked === undefined || free === undefined) return kind === "role" ? "no" : labelOf(kind, name);
+      if (kind === "unavailable")
+        return free === 0 ? name : `${name} in ${free / 1000} s of ${asked / 1000} s`;
       if (kind === "disks" && asked === 0) return `no ${name}`;
-      const amounts = free !== undefined && free >= asked ? `not ${asked} as asked` : `${free} of ${asked}`;
-      return title === "OTHER" || kind === "disks" ? `${name} ${amounts}` : amounts;
+      const amounts = free >= asked ? `not ${asked} as asked` : `${free} of ${asked}`;
+      const all = overhead === undefined ? amounts : `${amounts} (executor ${overhead})`;
+      return title === "OTHER" || kind === "disks" ? `${name} ${all}` : all;
     })
     .join(", ");
 }

@@ -1,5 +1,6 @@
 import { deviceFit } from "../dense/fit-devices.ts";
 import { diskFit } from "../dense/fit-disks.ts";
+import { overheadOf } from "../dense/overhead.ts";
 import { portFit } from "../dense/fit-ports.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
@@ -19,6 +20,8 @@ export function requestOf(task: Task, pool: Pool, tables: Tables): Request {
     amounts.push(asked);
     layout = layout.with(name);
   }
+  const overhead =
+    task.executor === undefined ? undefined : overheadOf(task.executor, resources, pool, tables.executors);
   const ports = portFit(task);
   if (ports !== undefined) {
     amounts.push(ports.count);
@@ -38,7 +41,7 @@ export function requestOf(task: Task, pool: Pool, tables: Tables): Request {
     layout = layout.withDisk(type);
     amounts.push(amount);
   }
-  return { task, pool, layout, amounts, ports, devices, disks };
+  return { task, pool, layout, amounts, ports, devices, disks, overhead };
 }
 
 const noDisks: readonly never[] = [];

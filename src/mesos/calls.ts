@@ -49,7 +49,7 @@ export interface Calls {
   readonly calls: readonly MesosCall[];
   /** The roles suppressed once these calls are sent. */
   readonly suppressed: readonly string[];
-  /** The executors that run once these calls are carried out, of those known. */
+  /** The executors that run once these calls are carried out, as far as is known: those of agents that never come back too. */
   readonly executors: readonly StartedExecutor[];
 }
 
@@ -100,7 +100,7 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
     const decline = { offer_ids: idle.map(mesosId), filters: { refuse_seconds: seconds } };
     calls.push({ type: "DECLINE", framework_id, decline });
   }
-  const running = executors.running(after);
+  const running = executors.running(before, after);
   if (options.demand === undefined) return { calls, suppressed: [], executors: running };
   const { suppress, revive, suppressed } = advised(options.demand, launches);
   if (suppress.length > 0) calls.push({ type: "SUPPRESS", framework_id, suppress: { roles: suppress } });

@@ -41,16 +41,19 @@ export class Executors {
     return this.#byAgent.get(agentId)?.get(executorId);
   }
 
-  /** Those that run on agents of the cluster still, as far as it knows. */
-  running(cluster: Cluster): readonly StartedExecutor[] {
+  /**
+   * Those that may run once the round is carried out: all but those of which the newest offer of their agent, before the round, says nothing, and under which no
+   * task runs after it.
+   */
+  running(before: Cluster, after: Cluster): readonly StartedExecutor[] {
     const left: StartedExecutor[] = [];
     for (const [agentId, onAgent] of this.#byAgent) {
-      const agent = findAgent(cluster, agentId);
-      if (agent === undefined) continue;
-      const runs = new Set(agent.executors);
-      for (const { task } of agent.running) if (task.executor !== undefined) runs.add(task.executor.id);
+      const { offers = [], executors = [] } = findAgent(before, agentId) ?? {};
+      const { running = [] } = findAgent(after, agentId) ?? {};
+      const runs = new Set(executors);
+      for (const { task } of running) if (task.executor !== undefined) runs.add(task.executor.id);
       for (const [executorId, resources] of onAgent)
-        if (runs.has(executorId)) left.push({ agentId, executorId, resources });
+        if (offers.length === 0 || runs.has(executorId)) left.push({ agentId, executorId, resources });
     }
     return left;
   }

@@ -53,11 +53,13 @@ export function isAlways(groups: Groups): boolean {
  * less. Costs O(parts).
  */
 export function both(parts: readonly Groups[]): Groups {
+  const [first = always] = parts;
+  if (parts.length < 2) return first;
   if (parts.some(({ length }) => length === 0)) return never;
-  const simple = parts.flatMap((part) => (part.length === 1 ? part : []));
-  let groups: Groups = [joined(simple)];
-  for (const part of parts.toSorted((a, b) => a.length - b.length)) {
-    if (part.length === 1 || part.length * groups.length > maxPairs) continue;
+  let groups: Groups = [joined(parts.flatMap((part) => (part.length === 1 ? part : [])))];
+  const choices = parts.filter(({ length }) => length > 1).toSorted((a, b) => a.length - b.length);
+  for (const part of choices.slice(0, maxGroups)) {
+    if (part.length * groups.length > maxPairs) continue;
     groups = reduced(groups.flatMap((a) => part.map((b) => joined([a, b])))) ?? groups;
   }
   return groups;
@@ -110,6 +112,8 @@ function widened(group: Group): Group {
 
 /** The group that asks what all of them do, up to a limit. */
 function joined(groups: Groups): Group {
+  const [first] = groups;
+  if (first !== undefined && groups.length === 1) return first;
   const asked = new Map(groups.flatMap((group) => [...group]));
   return new Map([...asked].toSorted(([a], [b]) => compareText(a, b)).slice(0, maxInGroup));
 }

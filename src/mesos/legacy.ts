@@ -1,4 +1,4 @@
-import { eachWithin, expectFields, fieldPath, refuse } from "../model/input/expect.ts";
+import { eachWithin, expectFields, refuse } from "../model/input/expect.ts";
 import type { MesosCall, MesosOperation, MesosTaskInfo } from "./call.ts";
 import { readResources, type MesosResource } from "./resource.ts";
 
@@ -89,8 +89,7 @@ const known: ReadonlySet<string> = new Set([
 
 function legacyResource({ allocation_info: _, reservations = [], ...rest }: MesosResource): MesosResource {
   for (const [name, value] of Object.entries(rest)) {
-    if (!known.has(name) && value !== undefined)
-      refuse(fieldPath("", name), value, "nothing: Mesos 0.28 does not have it");
+    if (!known.has(name) && value !== undefined) refuse(name, value, "nothing: Mesos 0.28 does not have it");
   }
   const source = rest.disk?.source;
   if (source !== undefined && source.type !== "PATH" && source.type !== "MOUNT")

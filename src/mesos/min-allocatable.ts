@@ -26,7 +26,7 @@ export interface MesosOfferFilters {
 
 /**
  * By how much less is asked of an offer than of an agent, in thousandths. A master takes what the resources of one name have from the quantity as doubles, unrounded: 1.1 is more than 1 and
- * 0.1, and 3.142 more than 3.1415, of which a task may be given 3.142 (src/common/resources.cpp, Resources::contains).
+ * 0.1, and 2.142 more than 2.1415, of which a task may be given 2.142 (src/common/resources.cpp, Resources::contains).
  */
 const slack = 10;
 
@@ -72,7 +72,7 @@ function plainName(name: string): string | undefined {
   return /[@/[]/.test(name) ? /^(?:cpus|disk|gpus|mem)(?=[@/[])/.exec(name)?.[0] : name;
 }
 
-/** What is held of each agent with offers to the role. */
+/** What is held of each agent with offers to the role, parts of an amount with the whole. */
 function heldIn(cluster: Cluster | undefined, role: string): readonly Amounts[] {
   const agents = cluster?.agents ?? [];
   return agents.flatMap(({ offers }) => {
@@ -80,7 +80,8 @@ function heldIn(cluster: Cluster | undefined, role: string): readonly Amounts[] 
     const ours = offers.filter((offer) => (offer.role ?? "*") === role);
     for (const { resources } of ours) {
       for (const [name, amount] of Object.entries(resources)) {
-        held.set(name, (held.get(name) ?? 0) + toThousandths(amount));
+        const plain = plainName(name) ?? name;
+        held.set(plain, (held.get(plain) ?? 0) + toThousandths(amount));
       }
     }
     return ours.length === 0 ? [] : [held];

@@ -43,8 +43,9 @@ export function offerConstraintsFor(
   if (names !== undefined) expectEach("options.single", names, (name) => single.add(expectText("", name)));
   const constrained: [role: string, MesosOfferConstraints["role_constraints"][string]][] = [];
   for (const [role, waiting] of tasksByRole(tasks, roles)) {
+    const kinds = new Map(waiting.map(({ constraints = [] }) => [JSON.stringify(constraints), constraints]));
     const groups = either(
-      waiting.map(({ constraints = [] }) => both(constraints.map((each) => groupsOf(each, single)))),
+      [...kinds.values()].map((constraints) => both(constraints.map((each) => groupsOf(each, single)))),
     );
     if (isAlways(groups)) continue;
     const filled = groups.map((group) => ({ attribute_constraints: [...group.values()] }));

@@ -1,4 +1,4 @@
-import type { AttributeValue, Attributes, DeviceSet, Offer } from "./offer.ts";
+import type { AttributeValue, Attributes, DeviceSet, Offer, Unavailability } from "./offer.ts";
 import type { RunningTask } from "./task.ts";
 
 /** An agent between rounds. */
@@ -10,15 +10,23 @@ export interface Agent {
   readonly attributes: Attributes;
   /** Of its newest offer. */
   readonly devices: readonly DeviceSet[];
-  /** When its newest offer came; absent before the first. */
+  /** Of its newest offer; absent where that names none. */
   readonly executors?: readonly string[];
+  /** When its newest offer came; absent before the first. */
   readonly newestOfferAtMs?: number;
+  /** Of its newest offer. */
+  readonly unavailability?: Unavailability;
   /** Sorted by offer id. */
   readonly offers: readonly Offer[];
   /** In the order they started. */
   readonly running: readonly RunningTask[];
   /** It takes no task while `nowMs` is less. */
   readonly disabledUntilMs?: number;
+  /**
+   * The scarce resources that it has, sorted, at least one: those that it offered, or its tasks held, since they are scarce. Remembered until
+   * the agent is lost, and the agent with them: where all of its GPUs are in use, it offers none.
+   */
+  readonly scarce?: readonly string[];
 }
 
 /** Only agents with one of the values of the attribute take tasks. */
@@ -37,6 +45,8 @@ export interface Cluster {
   readonly roles: readonly string[];
   /** Ids rescinded before their offer came, oldest first, at most {@link maxRescinded}. */
   readonly rescinded: readonly string[];
+  /** Names of scarce resources, sorted, at least one: agents that have such are kept for the tasks that ask them. Absent: none is scarce. */
+  readonly scarce?: readonly string[];
 }
 
 /** How many rescinds that came before their offers are remembered. */
@@ -56,4 +66,6 @@ export type ClusterEvent =
       readonly type: "active-groups-set";
       readonly attribute: string;
       readonly values: readonly AttributeValue[] | null;
-    };
+    }
+  /** Which resources are scarce from now on, `["gpus"]` say, scalars or devices; none ends it. Also for agents known already. */
+  | { readonly type: "scarce-set"; readonly resources: readonly string[] };

@@ -1,10 +1,13 @@
 import type { Constraint } from "./constraint.ts";
+import type { Unavailability } from "./offer.ts";
 import type { Assignment, Score, UnmatchedReason } from "./round.ts";
 
 /**
  * What can refuse an agent, in the order of the stages:
  * - `role`: it has no offer of the task's role;
  * - `disabled`, `inactive`: it is disabled, or in no active group;
+ * - `unavailable`: it is unavailable, or will be while the task runs;
+ * - `scarce`: it has scarce resources, and the task asks none of these;
  * - `resource`, `ports`, `devices`, `disks`: less is free than asked;
  * - `exclusive`: a task that wants an agent for itself is there;
  * - `constraint`: one of the task's constraints does not hold.
@@ -13,6 +16,8 @@ export type CheckKind =
   | "role"
   | "disabled"
   | "inactive"
+  | "unavailable"
+  | "scarce"
   | "resource"
   | "ports"
   | "devices"
@@ -23,15 +28,23 @@ export type CheckKind =
 /** One check that one agent fails. */
 export interface FailedCheck {
   readonly kind: CheckKind;
-  /** What was checked, readable: `cpus`, `ports`, `gpu`, `ssd`, `ssd vol-1`, `uniqueBy(zone)`, `analytics`. */
+  /**
+   * What was checked, readable: `cpus`, `ports`, `gpu`, `ssd`, `ssd vol-1`, `uniqueBy(zone)`, `analytics`; for `scarce` what the agent has,
+   * `fpgas, gpus`.
+   */
   readonly name: string;
   /**
    * For `resource`, `ports`, `devices`: what the task asks, the agent has free, and has in all. For `disks`: the amount that one request asks,
-   * and the most that a single disk for it has free, and has in all; 0 where there is none.
+   * and the most that a single disk for it has free, and has in all; 0 where there is none. For `unavailable`, in ms: for how long the task
+   * is taken to run, and how long the agent stays, 0 where it is unavailable already.
    */
   readonly asked?: number;
   readonly free?: number;
   readonly total?: number;
+  /** For `resource`: how much of what is asked the task's executor takes, which does not run there yet; absent where none. */
+  readonly overhead?: number;
+  /** For `unavailable`: when. */
+  readonly unavailability?: Unavailability;
   /** For `constraint`: which. */
   readonly constraint?: Constraint;
 }

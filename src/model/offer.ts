@@ -25,6 +25,19 @@ export interface DeviceSet {
 /** The most devices one {@link DeviceSet} may have. */
 export const maxDevices = 4096;
 
+/** When an agent is away for maintenance that is planned, as a Mesos master announces it. */
+export interface Unavailability {
+  /** When it begins, in the milliseconds of `nowMs`; where a Mesos master names times, those of the epoch. */
+  readonly startMs: number;
+  /** For how long, ≥ 0; absent: for ever. */
+  readonly durationMs?: number;
+}
+
+/** When it ends, in the milliseconds of `startMs`; Infinity where it never does. */
+export function endOf({ startMs, durationMs = Infinity }: Unavailability): number {
+  return startMs + durationMs;
+}
+
 /**
  * What an agent gives a role, as a Mesos master sent it. Several offers of one agent and role add up.
  * `resources`, `ports` and `disks` are what is free now; `devices` is what the agent has in all.
@@ -42,10 +55,12 @@ export interface Offer {
   readonly disks?: readonly Disk[];
   /** All devices of the agent; what running tasks hold of them is counted from their grants. The newest offer wins. */
   readonly devices?: readonly DeviceSet[];
-  readonly executors?: readonly string[];
-  readonly unavailability?: { readonly startMs: number; readonly durationMs?: number };
   /** The newest offer of an agent wins, an offer without attributes too. */
   readonly attributes?: Attributes;
+  /** Ids of the executors that run on the agent (mesos.proto, Offer.executor_ids). The newest offer wins, one without them too. */
+  readonly executors?: readonly string[];
+  /** When its agent is away; the newest offer wins, an offer that says nothing of it too. */
+  readonly unavailability?: Unavailability;
   /** When it came, in the milliseconds of `nowMs`; default 0. */
   readonly receivedAtMs?: number;
 }

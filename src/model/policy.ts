@@ -30,6 +30,11 @@ export interface Policy {
   readonly maxAssignments?: number;
   /** Default: whatever a round does not use is declined. */
   readonly hold?: Hold;
+  /**
+   * For how long a task without `expectedDurationMs` is taken to run, in ms, ≥ 0; default 0: it stays off agents only while they are
+   * unavailable.
+   */
+  readonly assumedDurationMs?: number;
   /** Roles that tasks may have though no offer of theirs has been seen yet: those the framework subscribed to. */
   readonly roles?: readonly string[];
 }

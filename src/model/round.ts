@@ -3,7 +3,7 @@ import type { DiskGrant } from "./disk.ts";
 import type { Policy } from "./policy.ts";
 import type { Scalars } from "./quantity.ts";
 import type { Queue } from "./queue.ts";
-import type { DeviceGrant, Task } from "./task.ts";
+import type { DeviceGrant, Task, TaskExecutor } from "./task.ts";
 
 /** All a round depends on. */
 export interface MatchInput {
@@ -47,9 +47,10 @@ export interface Assignment {
   readonly devices: readonly DeviceGrant[];
   /** One per disk asked, in the order asked; only for a task that asks any. */
   readonly disks?: readonly DiskGrant[];
-  readonly executor?: { readonly id: string; readonly resources: Scalars };
   /** What it was given, for a task that can use more than it needs. */
   readonly resources?: Scalars;
+  /** The task's executor, where the task starts it: its resources are taken beside the task's. */
+  readonly executor?: TaskExecutor;
   readonly score: Score;
 }
 
@@ -66,6 +67,7 @@ export interface Launch {
  * Why an offer is given back:
  * - `agent-disabled`: its agent is disabled;
  * - `agent-inactive`: its agent is in no active group;
+ * - `agent-unavailable`: its agent is unavailable, or will be before any task that is left and could run there otherwise ends;
  * - `no-pending-tasks`: its role has no pending task;
  * - `not-needed`: its role's tasks all went elsewhere;
  * - `no-task-fits-now`: a task that is left could run there once other tasks have ended or moved;
@@ -74,6 +76,7 @@ export interface Launch {
 export type DeclineReason =
   | "agent-disabled"
   | "agent-inactive"
+  | "agent-unavailable"
   | "no-pending-tasks"
   | "not-needed"
   | "no-task-fits-now"

@@ -18,11 +18,6 @@ export interface DeviceRequest {
   readonly binding?: string;
 }
 
-export interface TaskExecutor {
-  readonly id: string;
-  readonly resources: Scalars;
-}
-
 /** Work to be placed on one agent. */
 export interface Task {
   readonly id: string;
@@ -42,8 +37,8 @@ export interface Task {
   readonly devices?: readonly DeviceRequest[];
   /** At most {@link maxDiskRequests}; several may land on one disk where its use allows. */
   readonly disks?: readonly DiskRequest[];
+  /** Under which it runs; what that takes is taken once, with the first task of it on an agent. */
   readonly executor?: TaskExecutor;
-  readonly expectedDurationMs?: number;
   /** All must hold. */
   readonly constraints?: readonly Constraint[];
   /** Each counts by its weight. */
@@ -57,10 +52,29 @@ export interface Task {
   readonly gang?: Gang;
   /** It is not placed before this time. */
   readonly readyAtMs?: number;
+  /**
+   * For how long it is taken to run, in ms, ≥ 0; default: the policy's `assumedDurationMs`. It is not placed on an agent that becomes
+   * unavailable meanwhile.
+   */
+  readonly expectedDurationMs?: number;
   /** Where in a queue it waits: a whole number, the tiers go in ascending order; default 0. */
   readonly tier?: number;
   /** In its tier, whose share of the cluster it adds to; default `"default"`. */
   readonly bucket?: string;
+}
+
+/**
+ * What runs tasks on an agent (mesos.proto, ExecutorInfo). Tasks that name one id share an executor on each agent. What it takes beside them is
+ * taken with the task that starts it: the first of them on an agent where it does not run. It runs where the agent's newest offer names it, a running task
+ * has it, or the round has put a task of it.
+ */
+export interface TaskExecutor {
+  readonly id: string;
+  /**
+   * What it takes of the offers of the role of the task that starts it: no part of the limits on groups and tiers, nor of scores. Say the same in every
+   * task of it: a master refuses executors of one id that differ. Here, those of the task that starts it count.
+   */
+  readonly resources: Scalars;
 }
 
 /** Tasks of a group that start together or not at all. All of a group's say the same. */
@@ -89,12 +103,13 @@ export interface RunningTask {
   readonly ports?: readonly number[];
   readonly devices?: readonly DeviceGrant[];
   readonly disks?: readonly DiskGrant[];
-  readonly executor?: TaskExecutor;
   /** What it holds; default: the task's `resources`. */
   readonly resources?: Scalars;
+  /** That of the task, where the task has started it: its resources are held beside the task's for as long as the task runs. */
+  readonly executor?: TaskExecutor;
 }
 
-/** What a running task holds. */
+/** What a running task holds, without what its executor takes. */
 export function heldBy({ task, resources = task.resources }: RunningTask): Scalars {
   return resources;
 }

@@ -1,7 +1,7 @@
-import { isActive, isDisabled } from "../agents/agents.ts";
+import { isActive, isDisabled, isUnavailable } from "../agents/agents.ts";
 import { elementAt } from "../dense/number-at.ts";
 import type { Agent, Cluster } from "../model/cluster.ts";
-import type { Offer } from "../model/offer.ts";
+import { endOf, type Offer } from "../model/offer.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Decline, DeclineReason } from "../model/round.ts";
 
@@ -46,16 +46,19 @@ export function giveBack(
       }
       const place = elementAt(places, i);
       const agent = elementAt(agents, place);
-      const reason = isDisabled(agent, nowMs)
-        ? "agent-disabled"
-        : isActive(agent, cluster.activeGroups)
-          ? demandOn(role, agent)
-          : "agent-inactive";
+      const reason = closureOf(agent, cluster, nowMs) ?? demandOn(role, agent);
       givers.push(place);
       declines.push({ offerId, agentId, reason, refuseSeconds: refusalOf(reason, agent, nowMs) });
     }
   }
   return { declines, held, givers };
+}
+
+/** Why the agent takes no tasks at all, if so. */
+function closureOf(agent: Agent, { activeGroups }: Cluster, nowMs: number): DeclineReason | undefined {
+  if (isDisabled(agent, nowMs)) return "agent-disabled";
+  if (!isActive(agent, activeGroups)) return "agent-inactive";
+  return isUnavailable(agent, nowMs) ? "agent-unavailable" : undefined;
 }
 
 /** Offers that came at one time, in tie order, and the places of their agents. */
@@ -90,10 +93,18 @@ function unusedByAge(
 }
 
 /** For how long an offer declined for the reason should stay away, in seconds. */
-function refusalOf(reason: DeclineReason, { disabledUntilMs = 0 }: Agent, nowMs: number): number {
+function refusalOf(
+  reason: DeclineReason,
+  { disabledUntilMs = 0, unavailability }: Agent,
+  nowMs: number,
+): number {
+  const until = (timeMs: number): number => Math.max(shortRefusal, Math.ceil((timeMs - nowMs) / 1000));
   switch (reason) {
     case "agent-disabled":
-      return Math.min(longestRefusal, Math.max(shortRefusal, Math.ceil((disabledUntilMs - nowMs) / 1000)));
+      return Math.min(longestRefusal, until(disabledUntilMs));
+    // Plans change, and nobody tells whose offer stays away.
+    case "agent-unavailable":
+      return Math.min(longRefusal, unavailability === undefined ? Infinity : until(endOf(unavailability)));
     case "agent-inactive":
     case "no-task-fits-ever":
       return longRefusal;

@@ -1,5 +1,7 @@
 import type { Context } from "../agents/context.ts";
+import { scarceCheck, stayCheck } from "../constraints/agent-checks.ts";
 import { fewestOf, lastingCheckOf } from "../constraints/constraints.ts";
+import type { RowCheck } from "../dense/checks.ts";
 import { numberAt } from "../dense/number-at.ts";
 import { everHolds, mayEverHold, type Request } from "../dense/request.ts";
 import { requestOf } from "../feasibility/feasibility.ts";
@@ -40,49 +42,76 @@ function demandIn(
   if (left.length === 0) return () => "not-needed";
   if (left.some(({ reason }) => reason !== "no-agent-fits")) return () => "no-task-fits-now";
   const pool = context.tables.pool(role);
-  const hopeless: Request[] = [];
-  let never = pool.rows;
+  const hopeless: Hopeless[] = [];
+  const isAble = new Uint8Array(pool.count);
+  let unserving = pool.rows;
   for (const { task } of left) {
-    if (never.length === 0) break;
+    if (unserving.length === 0) break;
     const request = requestOf(task, pool, context.tables);
-    if (!mayEverHold(request) || hopeless.some((known) => asksAsMuch(request, known))) continue;
-    const couldRun = everRuns(request, context);
+    const staying = stayCheck(task, context, pool);
+    const guarding = scarceCheck(task, context, pool);
+    const kind = `${staying?.kind} ${guarding?.kind}`;
+    if (!mayEverHold(request) || hopeless.some((known) => isWorse({ request, kind }, known))) continue;
+    const couldRun = everRuns(request, guarding, context);
     if (couldRun === undefined) continue;
-    const rows = never.filter((row) => !couldRun(row));
-    if (rows.length === never.length && isPlain(task) && hopeless.length < mostHopeless)
-      hopeless.push(request);
-    never = rows;
+    const rows = unserving.filter((row) => {
+      if (!couldRun(row)) return true;
+      isAble[row] = 1;
+      return staying !== undefined && !staying.passes(row);
+    });
+    if (rows.length === unserving.length && isPlain(task) && hopeless.length < mostHopeless)
+      hopeless.push({ request, kind });
+    unserving = rows;
   }
-  const neverFitting = new Set(never.map((row) => pool.agentAt(row).id));
-  return (agent) => (neverFitting.has(agent.id) ? "no-task-fits-ever" : "no-task-fits-now");
+  const reasons = new Map<string, DeclineReason>();
+  for (const row of unserving) {
+    reasons.set(pool.agentAt(row).id, isAble[row] === 1 ? "agent-unavailable" : "no-task-fits-ever");
+  }
+  return (agent) => reasons.get(agent.id) ?? "no-task-fits-now";
 }
 
-/** So many requests for which no row is left are remembered. */
+/** A request that no row is left for. */
+interface Hopeless {
+  readonly request: Request;
+  /** Which rows pass the checks beside its constraints. */
+  readonly kind: string;
+}
+
+/** So many of them are remembered. */
 const mostHopeless = 16;
 
 /** Whether a task asks for nothing but amounts. */
-function isPlain({ constraints = [], devices = [], disks = [], ports = 0 }: Task): boolean {
+function isPlain({ constraints = [], devices = [], disks = [], ports = 0, executor }: Task): boolean {
   return (
     constraints.length === 0 &&
     devices.length === 0 &&
     disks.length === 0 &&
+    executor === undefined &&
     (ports === 0 || (typeof ports === "object" && ports.length === 0))
   );
 }
 
-/** Whether a request asks at least as much of everything as one for amounts alone. */
-function asksAsMuch({ layout, amounts }: Request, known: Request): boolean {
-  return known.layout.names.every((name, i) => {
-    const place = layout.placeOf(name);
-    return place !== -1 && numberAt(amounts, place) >= numberAt(known.amounts, i);
-  });
+/** Whether a request asks at least as much of everything as one for amounts alone, and no more rows pass. */
+function isWorse({ request: { layout, amounts }, kind }: Hopeless, known: Hopeless): boolean {
+  return (
+    kind === known.kind &&
+    known.request.layout.names.every((name, i) => {
+      const place = layout.placeOf(name);
+      return place !== -1 && numberAt(amounts, place) >= numberAt(known.request.amounts, i);
+    })
+  );
 }
 
-/** Passes rows that the task could run on if their agents were empty; undefined where there is none. */
-function everRuns(request: Request, context: Context): ((row: number) => boolean) | undefined {
+/** Passes rows that the task could run on if their agents were empty, and stayed; undefined where there is none. */
+function everRuns(
+  request: Request,
+  guarding: RowCheck | undefined,
+  context: Context,
+): ((row: number) => boolean) | undefined {
   const { task, pool } = request;
   const holds = everHolds(request, context.tables);
   const checks = (task.constraints ?? []).flatMap((each) => lastingCheckOf(each, task, context, pool) ?? []);
   if (fewestOf(checks)?.count === 0) return undefined;
+  if (guarding !== undefined) checks.push(guarding);
   return (row) => holds(row) && checks.every(({ passes }) => passes(row));
 }

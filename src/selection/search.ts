@@ -4,6 +4,7 @@ import type { Barren } from "../dense/barren.ts";
 import type { Few, RowCheck } from "../dense/checks.ts";
 import { chooseDevices } from "../dense/fit-devices.ts";
 import { numberAt } from "../dense/number-at.ts";
+import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
 import { hasDisks, hasPorts, type Request } from "../dense/request.ts";
 import { requestOf } from "../feasibility/feasibility.ts";
@@ -47,7 +48,7 @@ export function searchesOf(policy: Policy, context: Context): (task: Task, pool:
 
 function searchFor(task: Task, policy: Policy, context: Context, pool: Pool, scorers: ScorerSource): Search {
   const request = requestOf(task, pool, context.tables);
-  const checks = checksOf(task, context, pool);
+  const checks = checksFor(request, context);
   const preferences = preferencesScorer(task, context, pool);
   const { weights = defaultWeights, goodEnough } = policy;
   return {
@@ -61,19 +62,28 @@ function searchFor(task: Task, policy: Policy, context: Context, pool: Pool, sco
       (preferences === undefined ? 0 : weights.preferences) +
       weights.fitness,
     goodEnough,
-    barren: barrenFor(task, checks, pool),
+    barren: barrenFor(request, checks),
   };
 }
 
-/** What is known for tasks with such constraints, if one has come before. Tasks of one group see the same co-tasks. */
-function barrenFor(
-  { group, constraints = [] }: Task,
-  checks: readonly RowCheck[],
-  pool: Pool,
-): Barren | undefined {
+function checksFor({ task, pool, overhead }: Request, context: Context): readonly RowCheck[] {
+  const checks = checksOf(task, context, pool);
+  return overhead === undefined ? checks : [hasOverhead(pool, overhead), ...checks];
+}
+
+/**
+ * What is known for tasks with such constraints, and such checks that come from none, if one has come before. Tasks of one group see the
+ * same co-tasks.
+ */
+function barrenFor({ task, pool }: Request, checks: readonly RowCheck[]): Barren | undefined {
+  if (checks.length === 0 || !pool.isArranged) return undefined;
+  const { group, constraints = none } = task;
   const { failing } = epochOf(checks);
-  if (constraints.length === 0 || Number.isNaN(failing) || !pool.isArranged) return undefined;
-  const barren = pool.barren(JSON.stringify([group, constraints]));
+  const kinds = checks.flatMap(({ kind }) => kind ?? none);
+  if (constraints.length + kinds.length === 0 || Number.isNaN(failing)) return undefined;
+  const barren = pool.barren(
+    JSON.stringify(constraints.length === 0 ? kinds : [group, constraints, ...kinds]),
+  );
   barren?.begin(failing, (row) => checks.every(({ passes }) => passes(row)));
   return barren;
 }

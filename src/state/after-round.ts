@@ -55,8 +55,8 @@ export function clusterAfterRound(before: Cluster, { started, gone, givers }: Ro
     if (drafts.has(place)) continue;
     const agent = elementAt(cluster.agents, place);
     const offers = offersLeft(agent.offers, gone);
-    const { running, disabledUntilMs } = agent;
-    const isKept = isRemembered({ offers, running, disabledUntilMs });
+    const { running, disabledUntilMs, scarce } = agent;
+    const isKept = isRemembered({ offers, running, disabledUntilMs, scarce });
     if (isKept) edits.push({ place, agent: Object.freeze({ ...agent, offers }) });
     else {
       forgotten.push(agent.id);

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../errors.ts";
 import type { Agent } from "../model/cluster.ts";
-import type { Attributes, DeviceSet, Offer } from "../model/offer.ts";
+import type { Attributes, DeviceSet, Offer, Unavailability } from "../model/offer.ts";
 import { maxAmount, toThousandths, type Scalars } from "../model/quantity.ts";
 import { heldBy, type RunningTask } from "../model/task.ts";
 
@@ -10,10 +10,13 @@ export interface AgentDraft {
   hostname: string;
   attributes: Attributes;
   devices: readonly DeviceSet[];
+  executors: readonly string[] | undefined;
   newestOfferAtMs: number | undefined;
+  unavailability: Unavailability | undefined;
   offers: Offer[];
   running: RunningTask[];
   disabledUntilMs: number | undefined;
+  scarce: readonly string[] | undefined;
   /** The offer that says what the agent is, if it came with the batch. */
   newest: { readonly offerId: string; readonly batch: number } | undefined;
 }
@@ -25,10 +28,13 @@ export function newDraft(id: string): AgentDraft {
     hostname: "",
     attributes: {},
     devices: [],
+    executors: undefined,
     newestOfferAtMs: undefined,
+    unavailability: undefined,
     offers: [],
     running: [],
     disabledUntilMs: undefined,
+    scarce: undefined,
     newest: undefined,
   };
 }
@@ -40,19 +46,28 @@ export function draftOf(agent: Agent): AgentDraft {
     hostname: agent.hostname,
     attributes: agent.attributes,
     devices: agent.devices,
+    executors: agent.executors,
     newestOfferAtMs: agent.newestOfferAtMs,
+    unavailability: agent.unavailability,
     offers: agent.offers.slice(),
     running: agent.running.slice(),
     disabledUntilMs: agent.disabledUntilMs,
+    scarce: agent.scarce,
     newest: undefined,
   };
 }
 
 /** The agent that the draft has become, frozen. The lists of the draft are its own from now on. */
 export function finished(draft: AgentDraft): Agent {
-  const { id, hostname, attributes, devices, newestOfferAtMs, offers, running, disabledUntilMs } = draft;
-  // Most agents have had an offer and are not disabled; spreading what may be absent takes several times as long.
-  if (newestOfferAtMs !== undefined && disabledUntilMs === undefined) {
+  const { id, hostname, attributes, devices, newestOfferAtMs, offers, running } = draft;
+  const { executors, unavailability, disabledUntilMs, scarce } = draft;
+  const isUsual =
+    executors === undefined &&
+    unavailability === undefined &&
+    disabledUntilMs === undefined &&
+    scarce === undefined;
+  // Most agents have had an offer and nothing of the rest; spreading what may be absent takes several times as long.
+  if (isUsual && newestOfferAtMs !== undefined) {
     return Object.freeze({ id, hostname, attributes, devices, newestOfferAtMs, offers, running });
   }
   return Object.freeze({
@@ -60,10 +75,13 @@ export function finished(draft: AgentDraft): Agent {
     hostname,
     attributes,
     devices,
+    ...(executors !== undefined && { executors }),
     ...(newestOfferAtMs !== undefined && { newestOfferAtMs }),
+    ...(unavailability !== undefined && { unavailability }),
     offers,
     running,
     ...(disabledUntilMs !== undefined && { disabledUntilMs }),
+    ...(scarce !== undefined && { scarce }),
   });
 }
 
@@ -84,6 +102,8 @@ export function addOffer(draft: AgentDraft, offer: Offer, batch: number): void {
   draft.hostname = offer.hostname;
   draft.attributes = offer.attributes ?? {};
   draft.devices = offer.devices ?? [];
+  draft.executors = offer.executors;
+  draft.unavailability = offer.unavailability;
   draft.newestOfferAtMs = receivedAtMs;
   draft.newest = { offerId: id, batch };
 }
@@ -110,11 +130,16 @@ export function removeTask(draft: AgentDraft, taskId: string): void {
 }
 
 /** What an agent has. */
-type Holdings = Pick<Agent | AgentDraft, "offers" | "running" | "disabledUntilMs">;
+type Holdings = Pick<Agent | AgentDraft, "offers" | "running">;
 
 /** Whether anything keeps the agent known. */
-export function isRemembered({ offers, running, disabledUntilMs }: Holdings): boolean {
-  return offers.length > 0 || running.length > 0 || disabledUntilMs !== undefined;
+export function isRemembered({
+  offers,
+  running,
+  disabledUntilMs,
+  scarce,
+}: Holdings & Pick<Agent | AgentDraft, "disabledUntilMs" | "scarce">): boolean {
+  return offers.length > 0 || running.length > 0 || disabledUntilMs !== undefined || scarce !== undefined;
 }
 
 /** A resource of which the agent offers and holds more than can be counted exactly, or a disk of which it offers so much, if there is one. */
@@ -124,12 +149,19 @@ export function tooLargeSum({ offers, running }: Holdings): string | undefined {
     for (const amount of Object.values(resources)) all += amount;
     if (disks !== undefined) for (const { amount } of disks) all += amount;
   }
-  for (const each of running) for (const amount of Object.values(heldBy(each))) all += amount;
+  for (const each of running) {
+    for (const amount of Object.values(heldBy(each))) all += amount;
+    if (each.executor === undefined) continue;
+    for (const amount of Object.values(each.executor.resources)) all += amount;
+  }
   // So little in all that no resource alone can be too much.
   if (all < maxAmount / 2) return undefined;
   const sums = new Map<string, number>();
   for (const { resources } of offers) addTo(sums, resources);
-  for (const each of running) addTo(sums, heldBy(each));
+  for (const each of running) {
+    addTo(sums, heldBy(each));
+    if (each.executor !== undefined) addTo(sums, each.executor.resources);
+  }
   return tooLarge(sums) ?? tooLargeDisk(offers);
 }
 

@@ -9,6 +9,7 @@ import { checkAgreement } from "../model/input/disk.ts";
 import { refuse, within } from "../model/input/expect.ts";
 import type { Offer } from "../model/offer.ts";
 import { compareText } from "../model/order.ts";
+import { scarceWith } from "../model/scarce.ts";
 import type { RunningTask } from "../model/task.ts";
 import {
   addOffer,
@@ -38,13 +39,15 @@ export interface Changes {
   readonly rescinded: Set<string>;
   rescindedChanged: boolean;
   activeGroups: ActiveGroups | null;
+  /** Sorted. */
+  scarce: readonly string[];
   /** How many times offers came. */
   batches: number;
 }
 
 /** No changes yet. */
 export function changesTo(base: KnownCluster): Changes {
-  const { roles, rescinded, activeGroups } = base.cluster;
+  const { roles, rescinded, activeGroups, scarce = none } = base.cluster;
   return {
     base,
     agents: new Map(),
@@ -54,9 +57,12 @@ export function changesTo(base: KnownCluster): Changes {
     rescinded: new Set(rescinded),
     rescindedChanged: false,
     activeGroups,
+    scarce,
     batches: 0,
   };
 }
+
+const none: readonly never[] = [];
 
 /**
  * Applies one event. Refuses ids that are held or running already; paths are relative to the offers, or to the
@@ -88,6 +94,9 @@ export function applyEvent(changes: Changes, event: ClusterEvent): void {
     case "active-groups-set":
       changes.activeGroups =
         event.values === null ? null : { attribute: event.attribute, values: event.values };
+      break;
+    case "scarce-set":
+      setScarce(changes, event.resources);
   }
 }
 
@@ -101,6 +110,7 @@ export function clusterWith(changes: Changes): Cluster {
     activeGroups: changes.activeGroups,
     roles: rolesWith(cluster, agents, changes.roles),
     rescinded: changes.rescindedChanged ? [...changes.rescinded].slice(-maxRescinded) : cluster.rescinded,
+    ...(changes.scarce.length > 0 && { scarce: changes.scarce }),
   };
   return succeed(cluster, fields, {
     hostnames: changed(ledger.hostnames, hostnames),
@@ -181,6 +191,9 @@ export function receiveOffers(changes: Changes, offers: readonly Offer[]): void 
       });
     }
     addOffer(draft, offer, batch);
+    if (changes.scarce.length > 0) {
+      draft.scarce = scarceWith(draft.scarce, changes.scarce, { offers: [offer], running: none });
+    }
   }
 }
 
@@ -204,7 +217,11 @@ export function startTask(changes: Changes, running: RunningTask): void {
   }
   changes.tasks.set(task.id, agentId);
   changes.roles.add(task.role ?? "*");
-  addTask(draftFor(changes, agentId), running);
+  const draft = draftFor(changes, agentId);
+  addTask(draft, running);
+  if (changes.scarce.length > 0) {
+    draft.scarce = scarceWith(draft.scarce, changes.scarce, { offers: none, running: [running] });
+  }
 }
 
 function endTask(changes: Changes, taskId: string, onAgent: string | undefined): void {
@@ -225,6 +242,25 @@ function loseAgent(changes: Changes, agentId: string): void {
 function enableAgent(changes: Changes, agentId: string): void {
   const agent = known(changes, agentId);
   if (agent?.disabledUntilMs !== undefined) draftFor(changes, agentId).disabledUntilMs = undefined;
+}
+
+/** Other resources are scarce: every agent is looked at. Costs O(agents and what they hold). */
+function setScarce(changes: Changes, resources: readonly string[]): void {
+  const { base, agents, scarce: before } = changes;
+  const names = [...new Set(resources)].toSorted(compareText);
+  if (names.length === before.length && names.every((name, i) => name === before[i])) return;
+  changes.scarce = Object.freeze(names);
+  const look = (agent: Agent | AgentDraft): readonly string[] | undefined =>
+    scarceWith(agent.scarce, names, {
+      offers: [...agent.offers, { resources: {}, devices: agent.devices }],
+      running: agent.running,
+    });
+  for (const draft of agents.values()) if (draft !== undefined) draft.scarce = look(draft);
+  for (const agent of base.cluster.agents) {
+    if (agents.has(agent.id)) continue;
+    const scarce = look(agent);
+    if (scarce !== agent.scarce) draftFor(changes, agent.id).scarce = scarce;
+  }
 }
 
 /** The agent as it is after the changes so far. */

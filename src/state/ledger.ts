@@ -52,6 +52,8 @@ export function succeed(cluster: Cluster, fields: Cluster, ledger: Ledger): Clus
     draft.activeGroups = castDraft(fields.activeGroups);
     draft.roles = castDraft(fields.roles);
     draft.rescinded = castDraft(fields.rescinded);
+    if (fields.scarce === undefined) delete draft.scarce;
+    else draft.scarce = castDraft(fields.scarce);
   });
   if (next === cluster) return cluster;
   inherit(next, cluster);
@@ -88,6 +90,7 @@ function adopt(path: string, value: unknown): KnownCluster {
     activeGroups: value.activeGroups,
     roles: [...value.roles],
     rescinded: [...value.rescinded],
+    ...(value.scarce !== undefined && { scarce: Object.freeze([...value.scarce]) }),
   };
   const ledger = {
     hostnames: changed(emptyMap, hostnames),

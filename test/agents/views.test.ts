@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   clusterOf,
   customConstraint,
+  explain,
   match,
   update,
   type AgentView,
@@ -218,6 +219,7 @@ describe("the view of the round", () => {
       offerOf(4, { role: "ads" }),
       offerOf(5, { attributes: { rack: "off" } }),
       offerOf(6),
+      offerOf(8, { unavailability: { startMs: 77 } }),
     ].map((each) => ({ attributes: { rack: "on" }, ...each }));
     const some = update(clusterOf(offers, [runningOn(7, { id: "r1" })]), [
       { type: "agent-disabled", agentId: "a6", untilMs: 78 },
@@ -225,6 +227,19 @@ describe("the view of the round", () => {
     ]);
     expect(seenOfRound(some, [], readAgentIds)).toEqual(["a2", "a3", "a1"]);
     expect(seenOfRound(some, [], readAgentIds, { role: "ads" })).toEqual(["a4"]);
+  });
+
+  it("shows an explanation the agents that it shows a round", () => {
+    const seen: (readonly string[])[] = [];
+    const constraint = customConstraint("probe", (_, view) => {
+      seen.push(readAgentIds(view));
+      return () => true;
+    });
+    const offers = [offerOf(1), offerOf(2, { unavailability: { startMs: 0 } }), offerOf(3, { role: "ads" })];
+    const made = round(clusterOf(offers), [task({ constraints: [constraint] })]);
+    explain(made, "t1");
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen.map((ids) => ids.join())).toEqual(seen.map(() => "a1"));
   });
 
   it("shows the co-tasks, running and placed, with where each is and what its agent is like", () => {

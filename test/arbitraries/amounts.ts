@@ -16,6 +16,12 @@ export const resourceName: fc.Arbitrary<string> = rarely(
   fc.constantFrom("gpus", "disk", "__proto__", "constructor", "2"),
 );
 
+/** Names of resources that are scarce, scalars or devices; each may come twice. */
+export const scarceNames: fc.Arbitrary<readonly string[]> = fc.array(
+  fc.constantFrom("gpu", "gpu", "gpus", "eni", "fpga", "disk", "mem", "cpus", "2", "__proto__"),
+  { maxLength: 3 },
+);
+
 /** What an offer gives. */
 export const offeredScalars: fc.Arbitrary<Scalars> = fc
   .tuple(scalarsOf(offeredAmount), rarely(3, fc.constant({}), dictionaryOf(resourceName, offeredAmount, 3)))

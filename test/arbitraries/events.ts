@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { AttributeValue, Cluster, ClusterEvent, Offer, RunningTask } from "../../src/index.ts";
 import { naiveUpdate } from "../oracle/update.ts";
+import { scarceNames } from "./amounts.ts";
 import { attributeName, attributeValue } from "./attributes.ts";
 import type { Customs } from "./constraints.ts";
 import { agentId, distinct, offerId, taskId } from "./names.ts";
@@ -30,7 +31,8 @@ export type EventSeed =
       readonly type: "activate";
       readonly attribute: string;
       readonly values: readonly AttributeValue[] | null;
-    };
+    }
+  | { readonly type: "guard"; readonly resources: readonly string[] };
 
 /** Any event. */
 export function eventSeed(customs: Customs = "all"): fc.Arbitrary<EventSeed> {
@@ -55,6 +57,7 @@ export function eventSeed(customs: Customs = "all"): fc.Arbitrary<EventSeed> {
         values: fc.option<readonly AttributeValue[]>(fc.uniqueArray(attributeValue, { maxLength: 4 })),
       }),
     },
+    { weight: 1, arbitrary: seedOf({ type: fc.constant("guard"), resources: scarceNames }) },
   );
 }
 
@@ -101,6 +104,8 @@ function eventFrom(cluster: Cluster, seed: EventSeed): ClusterEvent {
       return { type: "agent-disabled", agentId: picked(seed.agent, agentIds), untilMs: seed.untilMs };
     case "activate":
       return { type: "active-groups-set", attribute: seed.attribute, values: seed.values };
+    case "guard":
+      return { type: "scarce-set", resources: seed.resources };
   }
 }
 

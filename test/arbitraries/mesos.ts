@@ -74,7 +74,12 @@ const part: fc.Arbitrary<WireResource> = fc.oneof(
       ),
       rarely(2, fc.constant(false), fc.boolean()),
     )
-    .map(([one, disk, isShared]) => ({ ...one, disk, ...(isShared && { shared: {} }) })),
+    .map(([one, disk, isShared]) => ({
+      ...one,
+      ...(disk.persistence !== undefined && { scalar: { value: 1 } }),
+      disk,
+      ...(isShared && { shared: {} }),
+    })),
   fc.constantFrom<WireResource>(
     { name: "tags", type: "SET", set: { item: ["x", "y"] } },
     { name: "blocks", type: "RANGES", ranges: { range: [{ begin: 0, end: 2 ** 60 }] } },

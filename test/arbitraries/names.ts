@@ -40,6 +40,8 @@ export const hostname: fc.Arbitrary<string> = nameAmong("h1", "h2", "h3", "h4", 
 export const group: fc.Arbitrary<string> = nameAmong("web", "db");
 /** Buckets of queues. */
 export const bucket: fc.Arbitrary<string> = nameAmong("alice", "bob", "carol", "default");
+/** Ids of executors. */
+export const executorId: fc.Arbitrary<string> = nameAmong("e1", "e1", "e2", "e3");
 /** Roles of offers and tasks. */
 export const role: fc.Arbitrary<string> = nameAmong("*", "ads", "*", "ads", "ops");
 

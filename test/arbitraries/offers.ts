@@ -1,13 +1,14 @@
 import fc from "fast-check";
-import type { Attributes, DeviceSet, Offer } from "../../src/index.ts";
+import type { Attributes, DeviceSet, Offer, Unavailability } from "../../src/index.ts";
 import { offeredScalars } from "./amounts.ts";
 import { attributes, usualAttributes } from "./attributes.ts";
 import { deviceSets, usualDevices } from "./devices.ts";
 import { offeredDisks } from "./disks.ts";
+import { executorIds } from "./executors.ts";
 import { agentId, hostname, offerId, role } from "./names.ts";
 import { offeredRanges } from "./ports.ts";
 import { rarely, shapeOf } from "./shapes.ts";
-import { timeMs } from "./times.ts";
+import { timeMs, unavailability } from "./times.ts";
 
 /** An offer of any agent, unlike the others of that agent. */
 export const offer: fc.Arbitrary<Offer> = shapeOf<Offer>(
@@ -21,6 +22,8 @@ export const offer: fc.Arbitrary<Offer> = shapeOf<Offer>(
     devices: deviceSets,
     disks: offeredDisks,
     attributes,
+    executors: executorIds,
+    unavailability,
     receivedAtMs: timeMs,
   },
   ["id", "agentId", "hostname", "resources"],
@@ -32,15 +35,20 @@ interface Nature {
   readonly hostname: string;
   readonly devices?: readonly DeviceSet[];
   readonly attributes?: Attributes;
+  readonly executors?: readonly string[];
+  readonly unavailability?: Unavailability;
 }
 
 const nature: fc.Arbitrary<Nature> = rarely(
-  4,
-  shapeOf<Nature>({ agentId, hostname, devices: usualDevices, attributes: usualAttributes }, [
-    "agentId",
-    "hostname",
-  ]),
-  shapeOf<Nature>({ agentId, hostname, devices: deviceSets, attributes }, ["agentId", "hostname"]),
+  3,
+  shapeOf<Nature>(
+    { agentId, hostname, devices: usualDevices, attributes: usualAttributes, executors: executorIds },
+    ["agentId", "hostname"],
+  ),
+  shapeOf<Nature>(
+    { agentId, hostname, devices: deviceSets, attributes, executors: executorIds, unavailability },
+    ["agentId", "hostname"],
+  ),
 );
 
 const share = shapeOf<Pick<Offer, "id" | "role" | "resources" | "ports" | "disks" | "receivedAtMs">>(

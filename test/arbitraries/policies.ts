@@ -5,6 +5,7 @@ import type { Customs } from "./constraints.ts";
 import { fitness } from "./fitness.ts";
 import { group, role } from "./names.ts";
 import { dictionaryOf, rarely, shapeOf } from "./shapes.ts";
+import { durationMs } from "./times.ts";
 
 const weight = fc.constantFrom(0, 1, 15, 35, 50, 0.1);
 
@@ -21,8 +22,13 @@ const hold = shapeOf<Hold>(
 
 /** A policy, each of its parts often left to its default. */
 export function policy(customs: Customs = "all"): fc.Arbitrary<Policy> {
-  const judging = shapeOf<Pick<Policy, "fitness" | "weights" | "roles">>(
-    { fitness: fitness(customs), weights, roles: fc.uniqueArray(role, { maxLength: 2 }) },
+  const judging = shapeOf<Pick<Policy, "fitness" | "weights" | "roles" | "assumedDurationMs">>(
+    {
+      fitness: fitness(customs),
+      weights,
+      roles: fc.uniqueArray(role, { maxLength: 2 }),
+      assumedDurationMs: durationMs,
+    },
     [],
   );
   const limiting = shapeOf<Pick<Policy, "goodEnough" | "groupLimits" | "maxAssignments" | "hold">>(

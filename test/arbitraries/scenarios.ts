@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import type { Cluster, ClusterEvent, MatchInput, Policy, Task } from "../../src/index.ts";
 import { emptyCluster, update } from "../../src/index.ts";
+import { scarceNames } from "./amounts.ts";
 import type { Customs } from "./constraints.ts";
 import type { EventSeed } from "./events.ts";
 import { eventSeed, eventsFrom } from "./events.ts";
 import { distinct } from "./names.ts";
 import { offersOfAgent } from "./offers.ts";
 import { policy } from "./policies.ts";
+import { rarely } from "./shapes.ts";
 import { runningTask, task } from "./tasks.ts";
 import { timeMs } from "./times.ts";
 
@@ -54,6 +56,12 @@ export function laterRound(customs: Customs = "all"): fc.Arbitrary<RoundSeed> {
   );
 }
 
+/** What makes resources scarce, before anything is known or after. */
+interface Guard {
+  readonly guard: readonly EventSeed[];
+  readonly isLast: boolean;
+}
+
 function roundSeed({
   customs = "all",
   hasRunning = true,
@@ -66,8 +74,12 @@ function roundSeed({
   );
   const running = fc.array(runningTask(customs), { maxLength: hasRunning ? 8 : 0 });
   const others = fc.array(eventSeed(customs), { maxLength: hasRunning ? 4 : 0 });
+  const guards = fc
+    .tuple(scarceNames, fc.boolean())
+    .map(([resources, isLast]): Guard => ({ guard: [{ type: "guard", resources }], isLast }));
   return fc
     .record({
+      guard: rarely<Guard>(3, fc.constant({ guard: [], isLast: false }), guards),
       offers: agents,
       running,
       others,
@@ -75,12 +87,14 @@ function roundSeed({
       policy: fc.option(policy(customs), { nil: undefined }),
       nowMs: timeMs,
     })
-    .map(({ offers, running: tasks, others: events, ...rest }) => ({
+    .map(({ guard: { guard, isLast }, offers, running: tasks, others: events, ...rest }) => ({
       ...rest,
       events: [
+        ...(isLast ? [] : guard),
         { type: "offers", offers: offers.flat() },
         ...tasks.map((one): EventSeed => ({ type: "start", running: one })),
         ...events,
+        ...(isLast ? guard : []),
       ],
     }));
 }

@@ -6,11 +6,12 @@ import type { Customs } from "./constraints.ts";
 import { constraint } from "./constraints.ts";
 import { deviceRequests, heldDevices } from "./devices.ts";
 import { diskRequests, heldDisks } from "./disks.ts";
+import { overhead, taskExecutor } from "./executors.ts";
 import { preferences } from "./fitness.ts";
 import { agentId, bucket, group, hostname, role, taskId } from "./names.ts";
 import { askedPorts, heldPorts } from "./ports.ts";
 import { rarely, shapeOf } from "./shapes.ts";
-import { timeMs } from "./times.ts";
+import { durationMs, timeMs } from "./times.ts";
 
 /** A task that may ask for anything. */
 export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
@@ -61,10 +62,15 @@ export function task(customs: Customs = "all"): fc.Arbitrary<Task> {
     { weight: 2, arbitrary: storing },
     { weight: 3, arbitrary: grouped },
   );
-  return rarely(
+  const executed = rarely(
     3,
     kinds,
-    fc.tuple(kinds, extras).map(([one, more]) => withExtras(one, more)),
+    fc.tuple(kinds, taskExecutor).map(([one, executor]) => ({ ...one, executor })),
+  );
+  return rarely(
+    3,
+    executed,
+    fc.tuple(executed, extras).map(([one, more]) => withExtras(one, more)),
   );
 }
 
@@ -74,6 +80,7 @@ export interface Extras {
   /** How much more it can use, per resource. */
   readonly more?: Scalars;
   readonly readyAtMs?: number;
+  readonly expectedDurationMs?: number;
   readonly tier?: number;
   readonly bucket?: string;
 }
@@ -83,6 +90,7 @@ const extras: fc.Arbitrary<Extras> = shapeOf<Extras>(
     isInGang: fc.boolean(),
     more: askedScalars,
     readyAtMs: rarely(4, fc.constant(0), timeMs),
+    expectedDurationMs: durationMs,
     tier: fc.nat({ max: 2 }),
     bucket,
   },
@@ -110,7 +118,7 @@ function amountIn(scalars: Scalars, name: string): number {
 
 /** A task that runs, wherever it is put. */
 export function runningTask(customs: Customs = "all"): fc.Arbitrary<RunningTask> {
-  return shapeOf<RunningTask>(
+  const running = shapeOf<RunningTask>(
     {
       task: rarely(
         3,
@@ -126,4 +134,9 @@ export function runningTask(customs: Customs = "all"): fc.Arbitrary<RunningTask>
     },
     ["task", "agentId", "hostname"],
   );
+  return fc.tuple(running, fc.option(overhead)).map(([one, started]): RunningTask => {
+    const { executor } = one.task;
+    if (executor === undefined || started === null) return one;
+    return { ...one, executor: { id: executor.id, resources: started } };
+  });
 }

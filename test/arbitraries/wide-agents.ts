@@ -7,8 +7,9 @@ import type {
   DiskGrant,
   Offer,
   PortRange,
+  Unavailability,
 } from "../../src/index.ts";
-import type { RunningTask, Scalars } from "../../src/index.ts";
+import type { RunningTask, Scalars, TaskExecutor } from "../../src/index.ts";
 import { exclusive } from "../../src/index.ts";
 
 /** What tells the agents of a wide cluster apart: small numbers and short tables, out of which each agent follows from its place. */
@@ -25,6 +26,10 @@ export interface WideSeed {
   readonly rackSize: number;
   /** Every so manieth agent is disabled; none if 0. */
   readonly disabledEvery: number;
+  /** Every so manieth agent is to be away; none if 0. */
+  readonly awayEvery: number;
+  /** What is scarce from the beginning. */
+  readonly scarce: readonly string[];
 }
 
 interface Traits {
@@ -33,6 +38,7 @@ interface Traits {
   readonly devices: number;
   readonly disks: number;
   readonly attributes: number;
+  readonly executors: number;
 }
 
 /** What agents have in all, in tenths that stay whole thousandths. */
@@ -112,6 +118,7 @@ export function wideSeed(maxAgents: number): fc.Arbitrary<WideSeed> {
       devices: fc.nat({ max: devices.length - 1 }),
       disks: fc.nat({ max: disks.length - 1 }),
       attributes: fc.constantFrom(0, 0, 0, 1, 2, 3, 4),
+      executors: fc.constantFrom(0, 0, 1, 2),
     },
     { noNullPrototype: true },
   );
@@ -132,6 +139,16 @@ export function wideSeed(maxAgents: number): fc.Arbitrary<WideSeed> {
       zones: fc.integer({ min: 1, max: 5 }),
       rackSize: fc.integer({ min: 1, max: 40 }),
       disabledEvery: fc.constantFrom(0, 0, 0, 9, 5),
+      awayEvery: fc.constantFrom(0, 0, 7, 2, 1),
+      scarce: fc.constantFrom<readonly string[]>(
+        [],
+        [],
+        [],
+        ["gpu"],
+        ["gpus"],
+        ["gpu", "eni"],
+        ["disk", "gpu"],
+      ),
     },
     { noNullPrototype: true },
   );
@@ -163,6 +180,8 @@ export function offersAt(seed: WideSeed, place: number, { tag, atMs, changes }: 
     receivedAtMs: atMs + ((place * 7) % 40),
     attributes: attributesAt(seed, place, traits?.attributes ?? 0, changes),
     devices: devices[((traits?.devices ?? 0) + changes) % devices.length] ?? [],
+    ...executorsAt(place, traits?.executors ?? 0, changes),
+    ...awayAt(seed, place, changes),
   };
   const totals = totalsAt(seed, place);
   const free = minus(totals, heldAt(seed, place));
@@ -192,6 +211,19 @@ export function offersAt(seed: WideSeed, place: number, { tag, atMs, changes }: 
   }
 }
 
+/** When the agent is away: from one of a few moments on. */
+function awayAt(
+  { awayEvery }: WideSeed,
+  place: number,
+  changes: number,
+): { readonly unavailability?: Unavailability } {
+  const turn = place + changes;
+  if (awayEvery === 0 || turn % awayEvery !== 0) return {};
+  const startMs = 500 + ((turn >> 1) % 5) * 400;
+  const lasts = [undefined, 200, 1500][turn % 3];
+  return { unavailability: { startMs, ...(lasts === undefined ? {} : { durationMs: lasts }) } };
+}
+
 /** The task that holds what is in use of the agent; none where nothing is. */
 export function runningAt(seed: WideSeed, place: number): readonly RunningTask[] {
   const resources = heldAt(seed, place);
@@ -207,7 +239,9 @@ export function runningAt(seed: WideSeed, place: number): readonly RunningTask[]
         resources,
         ...(place % 17 === 0 || place % 29 === 0 ? { group } : {}),
         ...(place % 43 === 7 ? { constraints: [exclusive()] } : {}),
+        ...(place % 19 === 3 ? { executor: usualExecutor } : {}),
       },
+      ...(place % 38 === 3 ? { executor: usualExecutor } : {}),
       ...(traits?.ports === 0 ? {} : { ports: [31000 + (place % 4)] }),
       ...(traits?.disks === 0 ? {} : { disks: [place % 2 === 0 ? diskGrant : { ...diskGrant, id: "d2" }] }),
       ...(traits?.devices === 0 ? {} : { devices: [grants[place % grants.length] ?? gpu] }),
@@ -286,6 +320,14 @@ function attributesAt(
     default:
       return { ...kind, ...rack, zone: `z${zone}` };
   }
+}
+
+/** What some tasks run under. */
+export const usualExecutor: TaskExecutor = { id: "e1", resources: { cpus: 0.1, mem: 0.1 } };
+
+function executorsAt(place: number, trait: number, changes: number): Pick<Offer, "executors"> {
+  if (trait === 0 || (place + changes) % 3 === 0) return {};
+  return { executors: trait === 1 ? ["e1"] : ["e2", `e${(place % 2) + 3}`] };
 }
 
 function totalsAt(seed: WideSeed, place: number): Scalars {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { Agent, Cluster, ClusterEvent, Offer } from "../../src/index.ts";
 import type { WideSeed } from "./wide-agents.ts";
-import { hostAt, idAt, offersAt } from "./wide-agents.ts";
+import { hostAt, idAt, offersAt, usualExecutor } from "./wide-agents.ts";
 
 /** Something that happens to the agent at a place of the cluster, of which `more` says how. */
 export type Change = readonly [kind: keyof typeof eventsBy, place: number, more: number];
@@ -25,6 +25,7 @@ export const change: fc.Arbitrary<Change> = fc.tuple(
     "renames" as const,
     "nothing" as const,
     "activates" as const,
+    "guards" as const,
   ),
   fc.nat({ max: 500 }),
   fc.nat({ max: 5 }),
@@ -105,7 +106,13 @@ const eventsBy = {
       running: {
         agentId: agent.id,
         hostname: isNamed(agent) ? agent.hostname : hostAt(seed, place),
-        task: { id: `x${tag}`, group: "web", resources: { cpus: more / 10, mem: 1 } },
+        task: {
+          id: `x${tag}`,
+          group: "web",
+          resources: { cpus: more / 10, mem: 1 },
+          ...(more > 2 ? { executor: usualExecutor } : {}),
+        },
+        ...(more > 4 ? { executor: usualExecutor } : {}),
       },
     },
   ],
@@ -125,6 +132,12 @@ const eventsBy = {
         ports: [],
         disks: [],
       })),
+    },
+  ],
+  guards: ({ seed, more }: Happening): readonly ClusterEvent[] => [
+    {
+      type: "scarce-set",
+      resources: [seed.scarce, [], ["gpu"], ["gpus", "eni"], ["cpus"], ["gpu"]][more] ?? [],
     },
   ],
   nothing: ({ tag }: Happening): readonly ClusterEvent[] => [

@@ -5,6 +5,7 @@ import { copyOf } from "./copies.ts";
 import { rarely, shapeOf } from "./shapes.ts";
 import { withExtras, type Extras } from "./tasks.ts";
 import { wideConstraint } from "./wide-constraints.ts";
+import { usualExecutor } from "./wide-agents.ts";
 import { amountsFitness, wideCustomFitness } from "./wide-evaluators.ts";
 
 /** Which tasks a round has: so many of a template, then so many of another. */
@@ -126,12 +127,30 @@ export function wideTemplate(options: WideOptions = {}): fc.Arbitrary<Task> {
     { isInGang: false, readyAtMs: 1500, bucket: "alice" },
     { isInGang: true, tier: 1, bucket: "bob" },
   );
+  const executor = fc.constantFrom<NonNullable<Task["executor"]>[]>(
+    usualExecutor,
+    { id: "e2", resources: { cpus: 0.3 } },
+    { id: "e3", resources: { mem: 2, disk: 0.1 } },
+    { id: ownExecutor, resources: { cpus: 0.1, mem: 0.3 } },
+  );
+  const executed = rarely(
+    4,
+    kinds,
+    fc.tuple(kinds, executor).map(([one, under]) => ({ ...one, executor: under })),
+  );
+  const lasting = fc
+    .tuple(executed, fc.constantFrom(0, 90, 490, 1000, 3000))
+    .map(([one, expectedDurationMs]) => ({ ...one, expectedDurationMs }));
+  const timed = rarely(3, executed, lasting);
   return rarely(
     6,
-    kinds,
-    fc.tuple(kinds, extras).map(([one, more]) => withExtras(one, more)),
+    timed,
+    fc.tuple(timed, extras).map(([one, more]) => withExtras(one, more)),
   );
 }
+
+/** Of templates whose tasks each run under an executor of their own. */
+const ownExecutor = "own";
 
 /** How the templates follow each other. */
 export function wideRuns(maxRuns: number): fc.Arbitrary<readonly WideRun[]> {
@@ -154,6 +173,9 @@ export function wideTasks(
   );
   return picked.slice(0, most).map((template, index) => ({
     ...(index % 2 === 0 ? template : copyOf(template)),
+    ...(template.executor?.id === ownExecutor && {
+      executor: { ...template.executor, id: `${ownExecutor} ${prefix}${index}` },
+    }),
     id: `${prefix}${index}`,
   }));
 }
@@ -168,6 +190,7 @@ export function widePolicy(options: WideOptions = {}): fc.Arbitrary<Policy> {
         { fitness: 1, preferences: 1, devices: 0 },
         { fitness: 0, preferences: 1, devices: 1 },
       ),
+      assumedDurationMs: fc.constantFrom(0, 500, 2000),
     },
     [],
   );

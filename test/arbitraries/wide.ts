@@ -32,6 +32,7 @@ export function eventsOf(seed: WideSeed): readonly ClusterEvent[] {
   const isDisabled = (place: number): boolean =>
     seed.disabledEvery > 0 && place % seed.disabledEvery === seed.disabledEvery - 1;
   return [
+    { type: "scarce-set", resources: seed.scarce },
     { type: "offers-received", offers: places.flatMap((place) => offersAt(seed, place, beginning)) },
     ...places
       .flatMap((place) => runningAt(seed, place))

@@ -310,6 +310,10 @@ describe("input that cannot be right is refused with its path, what was got and 
       'history.away[0].disabledUntilMs is "1", expected a finite number',
     ],
     [
+      () => historyWith({ away: [{ ...away, unavailability: { startMs: 1, durationMs: -1 } }] }),
+      "history.away[0].unavailability.durationMs is -1, expected a finite number ≥ 0",
+    ],
+    [
       () => pastWith({ tooFewSinceMs: NaN }),
       "history.rules[1].tooFewSinceMs is NaN, expected a finite number",
     ],

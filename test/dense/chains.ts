@@ -1,5 +1,13 @@
 import fc from "fast-check";
-import type { Agent, AttributeValue, DeviceGrant, Offer, PortRange, RunningTask } from "../../src/index.ts";
+import type {
+  Agent,
+  AttributeValue,
+  DeviceGrant,
+  Offer,
+  PortRange,
+  RunningTask,
+  Unavailability,
+} from "../../src/index.ts";
 import { successionOf, type Succession } from "../../src/dense/succession.ts";
 
 // Lists of agents that follow each other: most records of one are those of the list before, the very same objects.
@@ -11,6 +19,8 @@ export interface AgentLike {
   readonly offers: readonly OfferLike[];
   readonly running: readonly RunningLike[];
   readonly disabledUntilMs?: number | undefined;
+  readonly executors?: readonly string[] | undefined;
+  readonly unavailability?: Unavailability | undefined;
 }
 
 interface OfferLike {
@@ -26,6 +36,7 @@ interface RunningLike {
   readonly port: number;
   readonly grants: readonly (readonly [index: number, units: number, binding: string | undefined])[];
   readonly isExclusive: boolean;
+  readonly executor?: string | undefined;
 }
 
 const amount = fc.constantFrom(0, 0.001, 0.1, 1, 1.5, 4, 4, 8);
@@ -53,6 +64,7 @@ const runningLike = fc.record({
     },
   ),
   isExclusive: fc.boolean(),
+  executor: fc.constantFrom(undefined, "e", "f"),
 });
 
 const agentLike: fc.Arbitrary<AgentLike> = fc.record({
@@ -64,18 +76,22 @@ const agentLike: fc.Arbitrary<AgentLike> = fc.record({
   offers: fc.array(offerLike, { maxLength: 3 }),
   running: fc.array(runningLike, { maxLength: 3 }),
   disabledUntilMs: fc.option(fc.nat(9), { nil: undefined }),
+  executors: fc.constantFrom(undefined, undefined, [], ["e"], ["f", "g", "f"]),
+  unavailability: fc.constantFrom(undefined, undefined, { startMs: 3 }, { startMs: 5, durationMs: 2 }),
 });
 
 /** An agent of the number. Agents of greater numbers come after it. */
 export function agentOf(number: number, like: Partial<AgentLike> = {}): Agent {
   const name = String(number).padStart(4, "0");
   const [id, hostname] = [`a${name}`, `h${name}`];
-  const { attributes = {}, devices = 0, offers = [], running = [], disabledUntilMs } = like;
+  const { attributes = {}, devices = 0, offers = [], running = [] } = like;
+  const { disabledUntilMs, executors, unavailability } = like;
   return {
     id,
     hostname,
     attributes,
     devices: devices === 0 ? [] : [{ name: "gpu", count: devices, capacity: 1 }],
+    ...(unavailability !== undefined && { unavailability }),
     offers: offers.map(({ role, cpus, mem, ports }, i): Offer => ({
       id: `${id}-o${i}`,
       agentId: id,
@@ -89,6 +105,7 @@ export function agentOf(number: number, like: Partial<AgentLike> = {}): Agent {
         id: `${id}-t${i}`,
         resources: { cpus: each.cpus },
         ...(each.group !== undefined && { group: each.group }),
+        ...(each.executor !== undefined && { executor: { id: each.executor, resources: { cpus: 0.1 } } }),
         ...(each.isExclusive && { constraints: [{ kind: "exclusive" }] }),
       },
       agentId: id,
@@ -101,6 +118,7 @@ export function agentOf(number: number, like: Partial<AgentLike> = {}): Agent {
         ...(binding !== undefined && { binding }),
       })),
     })),
+    ...(executors !== undefined && { executors }),
     ...(disabledUntilMs !== undefined && { disabledUntilMs }),
   };
 }

@@ -192,6 +192,55 @@ describe("a check that an agent fails", () => {
     expect(failuresOf({}, later)).toEqual([{ kind: "inactive", name: "rack" }]);
   });
 
+  it("may be that it is unavailable, or will be before the task ends: when, for how long it stays and the task is taken to run", () => {
+    const unavailability = { startMs: 100, durationMs: 50 };
+    const cluster = clusterOf([offer({ unavailability })]);
+    const fail = (nowMs: number, fields: Partial<Task> = {}) =>
+      failuresOf(
+        {},
+        match({
+          cluster,
+          tasks: [task(fields)],
+          policy: { assumedDurationMs: 20, maxAssignments: 0 },
+          nowMs,
+        }),
+      );
+    const failure = { kind: "unavailable", name: "unavailable", unavailability };
+    expect(fail(80)).toEqual([]);
+    expect(fail(81)).toEqual([{ ...failure, asked: 20, free: 19 }]);
+    expect(fail(80, { expectedDurationMs: 20.5 })).toEqual([{ ...failure, asked: 20.5, free: 20 }]);
+    expect(fail(100, { expectedDurationMs: 0 })).toEqual([{ ...failure, asked: 0, free: 0 }]);
+    expect(fail(149)).toEqual([{ ...failure, asked: 20, free: 0 }]);
+    expect(fail(150)).toEqual([]);
+  });
+
+  it("may be that it is kept for tasks that ask what is scarce: each kind of agents by what they have", () => {
+    const offers = offersOf(
+      { resources: { cpus: 1, gpus: 1 } },
+      { resources: { cpus: 1 }, devices: [{ name: "fpga", count: 1, capacity: 1 }] },
+      { resources: { cpus: 1, gpus: 2 }, devices: [{ name: "fpga", count: 1, capacity: 1 }] },
+      { resources: { cpus: 0.5 } },
+    );
+    const cluster = update(clusterOf(offers), [{ type: "scarce-set", resources: ["gpus", "fpga"] }]);
+    const made = round(cluster, [task(), task({ id: "t2", resources: { gpus: 9 } })]);
+    expect(explain(made, "t1").refusals).toEqual([
+      { kind: "scarce", name: "fpga", agents: 1 },
+      { kind: "scarce", name: "gpus", agents: 1 },
+      { kind: "scarce", name: "fpga, gpus", agents: 1 },
+      { kind: "resource", name: "cpus", agents: 1 },
+    ]);
+    expect(explain(made, "t1").agents.map(({ failures }) => failures[0])).toEqual([
+      { kind: "scarce", name: "gpus" },
+      { kind: "scarce", name: "fpga" },
+      { kind: "scarce", name: "fpga, gpus" },
+      { kind: "resource", name: "cpus", asked: 1, free: 0.5, total: 0.5 },
+    ]);
+    expect(explain(made, "t2").refusals).toEqual([
+      { kind: "scarce", name: "fpga", agents: 1 },
+      { kind: "resource", name: "gpus", agents: 4 },
+    ]);
+  });
+
   it("may be its ports: how many are asked, free and there in all", () => {
     const offers = [offer({ ports: [[31000, 31001]] })];
     const running = [runningOn(1, { id: "r1" }, { ports: [31001, 31005] })];

@@ -176,6 +176,29 @@ describe("an explanation as text", () => {
     );
   });
 
+  it("tells of agents that go away, and of those with scarce resources", () => {
+    const offers = offersOf(
+      { unavailability: { startMs: 0 } },
+      { unavailability: { startMs: 1500, durationMs: 1 } },
+      { resources: { cpus: 1, gpus: 1 } },
+    );
+    const cluster = update(clusterOf(offers), [{ type: "scarce-set", resources: ["gpus"] }]);
+    expect(textOf(round(cluster, [task({ expectedDurationMs: 60_000 })]))).toBe(
+      [
+        'Task "t1" is pending: no agent fits',
+        "",
+        "3 agents, 0 fit",
+        "  2 refused: unavailable",
+        "  1 refused: kept for tasks that ask gpus",
+        "",
+        "AGENT  ROLE  CONSTRAINT                    CPU  MEM  DISK  GPU  PORT",
+        "h2     ok    unavailable in 1.5 s of 60 s  ok   ok   ok    ok   ok",
+        "h1     ok    unavailable                   ok   ok   ok    ok   ok",
+        "h3     ok    kept for tasks that ask gpus  ok   ok   ok    ok   ok",
+      ].join("\n"),
+    );
+  });
+
   it("tells that it fits now, and which limits are in the way", () => {
     expect(textOf(roundOver([offer()], [task()], { maxAssignments: 0 })).split("\n")[0]).toBe(
       'Task "t1" is pending: the round had made all its assignments; it fits now',

@@ -115,6 +115,14 @@ const badDisks: readonly Bad[] = [
   bad("an id twice", [disk, { ...disk, type: "hdd" }], "[1].id"),
 ];
 
+export const badExecutorIds: readonly Bad[] = badListOf("e1", badText);
+const away = { startMs: 9000, durationMs: 500 };
+export const badUnavailability: readonly Bad[] = [
+  ...badObject,
+  ...field(away, "startMs", badTime),
+  ...field(away, "durationMs", optional(badDuration)),
+];
+
 export const badOffer: readonly Bad[] = [
   ...badObject,
   ...field(offer, "id", badText),
@@ -126,6 +134,8 @@ export const badOffer: readonly Bad[] = [
   ...field(offer, "devices", optional(badDeviceSets)),
   ...field(offer, "disks", optional(badDisks)),
   ...field(offer, "attributes", optional(badAttributes)),
+  ...field(offer, "executors", optional(badExecutorIds)),
+  ...field(offer, "unavailability", optional(badUnavailability)),
   ...field(offer, "receivedAtMs", optional(badTime)),
 ];
 
@@ -177,6 +187,13 @@ const badDiskRequests: readonly Bad[] = [
   ),
 ];
 
+const executor = { id: "e1", resources: { cpus: 1 } };
+const badExecutor: readonly Bad[] = [
+  ...badObject,
+  ...field(executor, "id", badText),
+  ...field(executor, "resources", badScalars),
+];
+
 /** What can be wrong with a task, pending or running. */
 export function badTask(isPending: boolean): readonly Bad[] {
   return [
@@ -188,6 +205,7 @@ export function badTask(isPending: boolean): readonly Bad[] {
     ...field(task, "ports", optional(badRequestedPorts)),
     ...field(task, "devices", optional(badRequests)),
     ...field(task, "disks", optional(badDiskRequests)),
+    ...field(task, "executor", optional(badExecutor)),
     ...field(task, "constraints", optional(badConstraints(isPending))),
     ...field(task, "preferences", optional(badPreferences(isPending))),
     ...field(task, "locations", optional(badAttributes)),
@@ -197,6 +215,7 @@ export function badTask(isPending: boolean): readonly Bad[] {
     ...field(task, "gang", field({}, "least", optional(badWhole(1)))),
     bad("a gang without a group", { ...task, group: undefined }, "group"),
     ...field(task, "readyAtMs", optional(badTime)),
+    ...field(task, "expectedDurationMs", optional(badDuration)),
     ...field(task, "tier", optional(badWhole(0, 999))),
     ...field(task, "bucket", optional(badText)),
   ];
@@ -228,6 +247,13 @@ export const badRunning: readonly Bad[] = [
   ...field(running, "devices", optional(badGrants)),
   ...field(running, "disks", optional(badDiskGrants)),
   ...field(running, "resources", optional(badScalars)),
+  ...field(running, "executor", optional(badExecutor)),
+  bad("another executor than its task's", { ...running, executor: { ...executor, id: "e2" } }, "executor.id"),
+  bad(
+    "an executor of a task without one",
+    { ...running, task: { ...running.task, executor: undefined } },
+    "task.executor",
+  ),
 ];
 
 const tierData = { capacity: { cpus: 9 }, buckets: { alice: { weight: 2, guarantee: { cpus: 4 } } } };
@@ -328,6 +354,7 @@ export const badPolicy: readonly Bad[] = [
   ...field(policy, "hold", field({ maxDeclines: 1 }, "forMs", badDuration)),
   ...field(policy, "hold", field({ forMs: 1 }, "maxDeclines", optional(badWhole(0)))),
   ...field(policy, "roles", optional(badListOf("ads", badText))),
+  ...field(policy, "assumedDurationMs", optional(badDuration)),
 ];
 
 /** Per type of event its fields, and what can be wrong with each. */
@@ -346,6 +373,7 @@ const badEventFields: readonly (readonly [name: string, bads: readonly Bad[]])[]
     ["attribute", badText],
     ["values", badListOf("a", badAttributeValue).filter(({ value }) => value !== null)],
   ],
+  [["resources", badListOf("fpga", badText)]],
 ];
 
 export const badEvent: readonly Bad[] = [

@@ -16,12 +16,14 @@ import {
 } from "../../src/index.ts";
 import {
   badEvent,
+  badExecutorIds,
   badOffer,
   badPolicy,
   badQueue,
   badQueueOptions,
   badRunning,
   badTask,
+  badUnavailability,
 } from "./bad-nouns.ts";
 import { bad, badAttributes, badAttributeValue, badList, badListOf, badObject } from "./bad.ts";
 import { badString, badText, badTime, element, field, optional, type Bad } from "./bad.ts";
@@ -42,10 +44,13 @@ const agentData = {
   hostname: "h1",
   attributes: offer.attributes ?? {},
   devices: offer.devices ?? [],
+  executors: offer.executors ?? [],
   newestOfferAtMs: 1000,
+  unavailability: { startMs: 9000 },
   offers: [offer, { ...offer, id: "o2", role: "*" }],
   running: [running],
   disabledUntilMs: 10,
+  scarce: ["eni", "gpu"],
 };
 const otherOffer = { ...offer, agentId: "a2" };
 
@@ -55,8 +60,17 @@ export const clusterData: Cluster = {
   activeGroups: { attribute: "rack", values: ["r1", 3] },
   roles: ["*", "ads"],
   rescinded: ["o8"],
+  scarce: ["eni", "fpga", "gpu"],
 };
 const snapshotData = { version: 1, ...clusterData };
+
+const badNames: readonly Bad[] = [
+  ...optional(badList),
+  ...element(["a", null], 1, badText),
+  bad("empty", []),
+  bad("a name twice", ["eni", "gpu", "gpu"], "[2]"),
+  bad("out of order", ["gpu", "eni"], "[1]"),
+];
 
 const badAgent: readonly Bad[] = [
   ...badObject,
@@ -64,12 +78,18 @@ const badAgent: readonly Bad[] = [
   ...field(agentData, "hostname", badString),
   ...field(agentData, "attributes", badAttributes),
   ...field(agentData, "devices", badListOf({ name: "eni", count: 1, capacity: 1 }, badObject)),
+  ...field(agentData, "executors", optional(badExecutorIds)),
   ...field(agentData, "newestOfferAtMs", optional(badTime)),
+  ...field(agentData, "unavailability", optional(badUnavailability)),
   ...field(agentData, "offers", badList),
   ...field(agentData, "offers", element([offer], 0, badOffer)),
   ...field(agentData, "running", badList),
   ...field(agentData, "running", element([running], 0, badRunning)),
   ...field(agentData, "disabledUntilMs", optional(badTime)),
+  ...field(agentData, "scarce", badNames),
+  bad("without its scarce resources", { ...agentData, scarce: undefined }, "scarce"),
+  bad("without one of its scarce resources", { ...agentData, scarce: ["gpu"] }, "scarce"),
+  bad("with something that is not scarce", { ...agentData, scarce: ["cpus", "eni", "gpu"] }, "scarce"),
   bad("an offer of another agent", { ...agentData, offers: [otherOffer] }, "offers[0].agentId"),
   bad(
     "a task of another agent",
@@ -100,12 +120,18 @@ const badCluster: readonly Bad[] = [
   ),
   bad(
     "an offer on two agents",
-    { ...clusterData, agents: [agentData, { ...agentOfTwo, offers: [otherOffer] }] },
+    { ...clusterData, agents: [agentData, { ...agentOfTwo, offers: [otherOffer], scarce: ["eni", "gpu"] }] },
     "agents[1].offers[0].id",
   ),
   ...field(clusterData, "activeGroups", badActiveGroups),
   ...field(clusterData, "roles", badListOf("ads", badText)),
   ...field(clusterData, "rescinded", badListOf("o7", badText)),
+  ...field(clusterData, "scarce", badNames),
+  bad(
+    "without scarce resources though an agent has some",
+    { ...clusterData, scarce: undefined },
+    "agents[0].scarce",
+  ),
 ];
 
 const badSnapshot: readonly Bad[] = [

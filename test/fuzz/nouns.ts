@@ -55,6 +55,8 @@ export const offer: Offer = {
     { id: "d3", type: "hdd", amount: 0, use: "shared" },
   ],
   attributes: { rack: "r1", zone: ["a", "b"], generation: 3 },
+  executors: ["e1", "e2"],
+  unavailability: { startMs: 9000, durationMs: 500 },
   receivedAtMs: 1000,
 };
 
@@ -100,12 +102,14 @@ export const task: Task = {
   ports: ["any", 31005, [31000, 31009]],
   devices: [{ name: "gpu", units: 0.5, count: 2, binding: "blue" }],
   disks: [{ type: "ssd", amount: 10, id: "d1" }, { type: "hdd" }],
+  executor: { id: "e1", resources: { cpus: 0.1, mem: 32 } },
   constraints,
   preferences,
   locations: { rack: ["r1", "r2"], zone: "a" },
   upTo: { cpus: 2, disk: 5 },
   gang: { least: 1 },
   readyAtMs: 3,
+  expectedDurationMs: 10.5,
   tier: 1,
   bucket: "alice",
 };
@@ -118,6 +122,7 @@ export const running: RunningTask = {
   devices: [{ name: "gpu", index: 0, units: 0.5, binding: "blue" }],
   disks: [{ id: "d1", type: "ssd", amount: 10 }],
   resources: { cpus: 2, mem: 128 },
+  executor: { id: "e1", resources: { cpus: 0.1, mem: 32 } },
 };
 
 export const policy: Policy = {
@@ -128,6 +133,7 @@ export const policy: Policy = {
   maxAssignments: 5,
   hold: { forMs: 5000, maxDeclines: 2 },
   roles: ["ads", "ops"],
+  assumedDurationMs: 10,
 };
 
 /** A queue's options, with everything that they can say. */
@@ -160,4 +166,5 @@ export const events: readonly ClusterEvent[] = [
   { type: "agent-disabled", agentId: "a9", untilMs: 5000 },
   { type: "agent-enabled", agentId: "a9" },
   { type: "active-groups-set", attribute: "rack", values: ["r1", 3] },
+  { type: "scarce-set", resources: ["gpu", "fpga", "gpu"] },
 ];

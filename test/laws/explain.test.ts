@@ -13,6 +13,8 @@ const stages: readonly CheckKind[] = [
   "role",
   "disabled",
   "inactive",
+  "unavailable",
+  "scarce",
   "resource",
   "ports",
   "devices",
@@ -112,10 +114,13 @@ function essenceOf({ taskId, outcome, assignment, fitsNow, limits, agents }: Exp
   };
 }
 
-function essenceOfFailure({ kind, name, asked, free, total, constraint }: FailedCheck): NaiveFailure {
-  if (kind === "role") return { kind, name };
+function essenceOfFailure(failure: FailedCheck): NaiveFailure {
+  const { kind, name, asked, free, total, overhead, constraint, unavailability } = failure;
+  if (kind === "role" || kind === "scarce") return { kind, name };
+  if (unavailability !== undefined && asked !== undefined && free !== undefined)
+    return { kind, asked, free, unavailability };
   if (kind === "constraint") return { kind, ...(constraint === undefined ? {} : { constraint }) };
   const isCounted = kind === "resource" || kind === "disks";
   if (!isCounted || asked === undefined || free === undefined || total === undefined) return { kind };
-  return { kind, name, asked, free, total };
+  return { kind, name, asked, free, total, ...(overhead === undefined ? {} : { overhead }) };
 }

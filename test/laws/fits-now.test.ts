@@ -12,6 +12,7 @@ import type {
 } from "../../src/index.ts";
 import { explain, findAgent, match, update } from "../../src/index.ts";
 import { inputOf, scenario } from "../arbitraries/scenarios.ts";
+import { asNewest } from "../oracle/autoscale.ts";
 import { runs, timeLimitMs } from "./runs.ts";
 
 test.prop([scenario({ customs: "timeless" })], runs())(
@@ -39,8 +40,11 @@ function endOf(input: MatchInput, round: Round): Cluster {
     input.tasks.find((one) => one.id === taskId) ?? { id: "", resources: {} };
   return update(input.cluster, [
     ...round.assignments.map((assignment): ClusterEvent => {
-      const { taskId, agentId, hostname, ports, devices, resources } = assignment;
-      const given = resources === undefined ? {} : { resources };
+      const { taskId, agentId, hostname, ports, devices, resources, executor } = assignment;
+      const given = {
+        ...(resources === undefined ? {} : { resources }),
+        ...(executor === undefined ? {} : { executor }),
+      };
       return {
         type: "task-started",
         running: { task: taskOf(taskId), agentId, hostname, ports, devices, ...given },
@@ -48,7 +52,10 @@ function endOf(input: MatchInput, round: Round): Cluster {
     }),
     ...round.launches.flatMap(({ agentId, role, offerIds, assignments }): readonly ClusterEvent[] => {
       const agent = findAgent(input.cluster, agentId);
-      const placed = assignments.map(({ taskId, resources = taskOf(taskId).resources }) => ({ resources }));
+      const placed = assignments.flatMap(({ taskId, executor, resources = taskOf(taskId).resources }) => [
+        { resources },
+        ...(executor === undefined ? [] : [executor]),
+      ]);
       return [
         ...offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
         {
@@ -60,7 +67,7 @@ function endOf(input: MatchInput, round: Round): Cluster {
   ]);
 }
 
-/** What a task was given. */
+/** What a task was given, or an executor took. */
 interface Given {
   readonly resources: Scalars;
 }
@@ -69,11 +76,8 @@ interface Given {
 function remainderOf(agent: Agent, role: string, placed: readonly Given[]): readonly Offer[] {
   const offers = agent.offers.filter((offer) => (offer.role ?? "*") === role);
   return offers.map((offer, index) => ({
-    ...offer,
+    ...asNewest(offer, agent),
     id: `${offer.id} remains`,
-    hostname: agent.hostname,
-    attributes: agent.attributes,
-    devices: agent.devices,
     resources: index === 0 ? difference(offers, placed) : {},
     receivedAtMs: agent.newestOfferAtMs ?? 0,
   }));

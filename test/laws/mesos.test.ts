@@ -109,12 +109,7 @@ test.prop([mesosScene, policies], runs(2))(
   (scene, policy) => {
     const { events, unreadable } = eventsFrom(deepFreeze(offersEvent(...scene.offers)), { role: scene.role });
     expect(unreadable).toEqual([]);
-    let cluster: any;
-    try {
-      cluster = update(emptyCluster, events);
-    } catch {
-      return;
-    }
+    const cluster = update(emptyCluster, events);
     const round = match({ cluster, tasks: scene.tasks, policy, nowMs: 5 });
     const demand = { roles, tasks: scene.tasks, suppressed: ["ads"] };
     const { calls } = callsFrom(cluster, round, { ...options, demand });

@@ -1,13 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, match, type Task } from "../../src/index.ts";
-import { callsFrom, checkLaunchable, offersFrom } from "../../src/mesos/index.ts";
+import { clusterOf, match } from "../../src/index.ts";
+import { callsFrom, checkLaunchable, offersFrom, type MesosTask } from "../../src/mesos/index.ts";
 import { refusalText } from "../support/build.ts";
 import { amount, offersEvent, wireOffer } from "./wire.ts";
 
 const idRule = 'expected at most 255 bytes without slashes and control characters, not "." or ".."';
 
+const onDisks = {
+  disks: [
+    { type: "path", amount: 1 },
+    { type: "mount@k=v", amount: 1 },
+  ],
+};
+const volume = { disk: 0, id: "v", containerPath: "data" };
+
 describe("checkLaunchable", () => {
-  it.each<readonly [what: string, fields: Partial<Task>]>([
+  it.each<readonly [what: string, fields: Partial<MesosTask>]>([
     ["an amount", {}],
     ["the least amount there is", { resources: { cpus: 0.001 } }],
     ["a number of ports", { resources: {}, ports: 1 }],
@@ -15,8 +23,40 @@ describe("checkLaunchable", () => {
     ["whole gpus, more if there are", { resources: { gpus: 1 }, upTo: { gpus: 2, cpus: 1.5 } }],
     ["an id of 255 bytes", { id: "ä".repeat(127) + "a" }],
     ["an id with dots, spaces and what is not ASCII", { id: "... a b\u00A0é€😀" }],
+    [
+      "revocable resources of one name, others of another",
+      { resources: { "cpus@revocable": 1, mem: 5, "mem@revocable": 0 } },
+    ],
+    ["ports that are revocable, and a disk that is not", { resources: { "ports@revocable": 1, disk: 1 } }],
+    ["a disk alone", { resources: {}, disks: [{ type: "volume", id: "v" }] }],
+    [
+      "a part of the root disk among its disk",
+      {
+        resources: { disk: 5, "disk@k=v": 1 },
+        disks: [
+          { type: "root", amount: 5 },
+          { type: "root@k=v", amount: 0.5 },
+        ],
+      },
+    ],
+    ["items among their number", { resources: { tags: 2, "tags[a]": 1, "tags[b]": 1 } }],
+    ["an executor", { executor: { id: "e", resources: { cpus: 0.1, "mem@revocable": 1 } } }],
+    [
+      "reservations and volumes",
+      {
+        ...onDisks,
+        mesos: {
+          reserve: { labels: { a: "" } },
+          volumes: [
+            { ...volume, isShared: true },
+            { ...volume, disk: 1, mode: "RO" },
+          ],
+        },
+      },
+    ],
+    ["needs that are none", { mesos: {} }],
   ])("takes %s", (_, fields) => {
-    expect(() => checkLaunchable({ id: "t1", resources: { cpus: 1 }, ...fields })).not.toThrow();
+    expect(() => checkLaunchable({ id: "t1", role: "svc", resources: { cpus: 1 }, ...fields })).not.toThrow();
   });
 
   it.each<readonly [fields: object, message: string]>([
@@ -40,8 +80,148 @@ describe("checkLaunchable", () => {
     [{ id: "\u007F" }, `task.id is "\u007F", ${idRule}`],
     [{ id: "." }, `task.id is ".", ${idRule}`],
     [{ id: ".." }, `task.id is "..", ${idRule}`],
+    [
+      { resources: { cpus: 1, "cpus@revocable": 1 } },
+      "task.resources.cpus@revocable is 1, expected none beside cpus: a task has either revocable or other cpus",
+    ],
+    [
+      { resources: { "cpus@k=v@revocable": 1, "cpus@k=v": 1 } },
+      'task.resources["cpus@k=v"] is 1, expected none beside cpus@k=v@revocable: a task has either revocable or other cpus',
+    ],
+    [
+      { resources: { "ports@revocable": 1 }, ports: 1 },
+      "task.resources.ports is undefined, expected none beside ports@revocable: a task has either revocable or other ports",
+    ],
+    [
+      { resources: { disk: 1 }, disks: [{ type: "path@revocable" }] },
+      "task.resources.disk@revocable is undefined, expected none beside disk: a task has either revocable or other disk",
+    ],
+    [
+      { upTo: { cpus: 1, "cpus@revocable": 1 } },
+      "task.resources.cpus@revocable is 1, expected none beside cpus: a task has either revocable or other cpus",
+    ],
+    [
+      { executor: { id: "e", resources: { "cpus@revocable": 1 } } },
+      "task.resources.cpus@revocable is 1, expected none beside cpus: a task has either revocable or other cpus",
+    ],
+    [
+      { executor: { id: "e", resources: { gpus: 0.5 } } },
+      "task.executor.resources.gpus is 0.5, expected a whole number: Mesos divides no gpu",
+    ],
+    [
+      { resources: { disk: 4 }, disks: [{ type: "root", amount: 5 }] },
+      "task.resources.disk is 4, expected at least 5: so much is asked of it by name",
+    ],
+    [
+      { resources: { "tags[a]": 1 } },
+      "task.resources.tags is 0, expected at least 1: so much is asked of it by name",
+    ],
+    [{ resources: { tags: 3, "tags[a]": 2 } }, 'task.resources["tags[a]"] is 2, expected 1: there is one'],
+    [{ mesos: 1 }, "task.mesos is 1, expected an object"],
+    [{ mesos: { reserve: 1 } }, "task.mesos.reserve is 1, expected an object"],
+    [{ mesos: { reserve: { labels: 1 } } }, "task.mesos.reserve.labels is 1, expected an object"],
+    [{ mesos: { reserve: { labels: { a: 1 } } } }, "task.mesos.reserve.labels.a is 1, expected a string"],
+    [
+      { role: undefined, mesos: { reserve: {} } },
+      'task.role is undefined, expected a role: nothing can be reserved for "*"',
+    ],
+    [
+      { ...onDisks, role: "*", mesos: { volumes: [volume] } },
+      'task.role is "*", expected a role: nothing can be reserved for "*"',
+    ],
+    [
+      {
+        role: undefined,
+        mesos: {
+          pod: {
+            executor: { id: "e", resources: {} },
+            tasks: [{ id: "m", resources: {}, ...onDisks, volumes: [volume] }],
+          },
+        },
+      },
+      'task.role is undefined, expected a role: nothing can be reserved for "*"',
+    ],
+    [
+      { mesos: { volumes: [volume] } },
+      "task.mesos.volumes[0].disk is 0, expected the index of one of the disks that the task asks",
+    ],
+    [{ ...onDisks, mesos: { volumes: [1] } }, "task.mesos.volumes[0] is 1, expected an object"],
+    [
+      { ...onDisks, mesos: { volumes: [{ ...volume, disk: 2 }] } },
+      "task.mesos.volumes[0].disk is 2, expected a whole number within 0..1",
+    ],
+    [
+      { ...onDisks, mesos: { volumes: [volume, volume] } },
+      "task.mesos.volumes[1].disk is 0, expected a disk on which no other volume is made",
+    ],
+    [
+      { disks: [{ type: "volume", id: "v", amount: 1 }], mesos: { volumes: [volume] } },
+      'task.mesos.volumes[0].disk is "volume", expected a disk of the type root, path or mount',
+    ],
+    [
+      { disks: [{ type: "path@revocable", amount: 1 }], mesos: { volumes: [volume] } },
+      'task.mesos.volumes[0].disk is "path@revocable", expected a disk of the type root, path or mount',
+    ],
+    [
+      { disks: [{ type: "path" }], mesos: { volumes: [volume] } },
+      "task.mesos.volumes[0].disk is undefined, expected a disk of which the task asks an amount > 0",
+    ],
+    [
+      { disks: [{ type: "path", amount: 0.0004 }], mesos: { volumes: [volume] } },
+      "task.mesos.volumes[0].disk is 0.0004, expected a disk of which the task asks an amount > 0",
+    ],
+    [
+      { ...onDisks, mesos: { volumes: [{ ...volume, id: "" }] } },
+      'task.mesos.volumes[0].id is "", expected a non-empty string',
+    ],
+    [
+      { ...onDisks, mesos: { volumes: [{ ...volume, id: "a/b" }] } },
+      'task.mesos.volumes[0].id is "a/b", expected an id without slashes',
+    ],
+    [
+      { ...onDisks, mesos: { volumes: [{ ...volume, containerPath: "" }] } },
+      'task.mesos.volumes[0].containerPath is "", expected a non-empty string',
+    ],
+    [
+      { ...onDisks, mesos: { volumes: [{ ...volume, mode: "rw" }] } },
+      'task.mesos.volumes[0].mode is "rw", expected "RW" or "RO"',
+    ],
+    [
+      { ...onDisks, mesos: { volumes: [{ ...volume, isShared: 1 }] } },
+      "task.mesos.volumes[0].isShared is 1, expected a boolean",
+    ],
+    [{ mesos: { pod: 1 } }, "task.mesos.pod is 1, expected an object"],
+    [
+      { mesos: { pod: { executor: { id: "" } } } },
+      'task.mesos.pod.executor.id is "", expected a non-empty string',
+    ],
+    [
+      { mesos: { pod: { executor: { id: "e", resources: {} }, tasks: [{ id: "" }] } } },
+      'task.mesos.pod.tasks[0].id is "", expected a non-empty string',
+    ],
+    [
+      {
+        mesos: {
+          pod: { executor: { id: "e", resources: {} }, tasks: [{ id: "m", resources: {}, disks: 1 }] },
+        },
+      },
+      "task.mesos.pod.tasks[0].disks is 1, expected an array",
+    ],
+    [
+      {
+        mesos: {
+          pod: {
+            executor: { id: "e", resources: {} },
+            tasks: [{ id: "m", resources: {}, disks: [1], volumes: [volume] }],
+          },
+        },
+      },
+      "task.mesos.pod.tasks[0].volumes[0].disk is 1, expected an object",
+    ],
   ])("refuses %o", (fields, message) => {
-    expect(refusalText(() => checkLaunchable({ id: "t1", resources: { cpus: 1 }, ...fields }))).toBe(message);
+    expect(
+      refusalText(() => checkLaunchable({ id: "t1", role: "svc", resources: { cpus: 1 }, ...fields })),
+    ).toBe(message);
   });
 
   it.each(["a".repeat(256), "ä".repeat(128), "€".repeat(85) + "a", "😀".repeat(64)])(

@@ -248,7 +248,11 @@ describe("offerConstraintsFor", () => {
     const some = attributeIn("rack", racks(17));
     expect(countOf(compiled(allOf(some, few)))).toBe(2);
     expect(countOf(compiled(allOf(attributeIn("rack", racks(16)), few)))).toBe(32);
-    // Not even tried: too many pairs.
+    // Not even tried: the 33rd choice, and too many pairs.
+    const same = Array.from({ length: 32 }, () => anyOf(hasAttribute("a"), hasAttribute("b")));
+    const last = anyOf(hasAttribute("b"), hasAttribute("c"));
+    expect(countOf(compiled(allOf(...same, last)))).toBe(2);
+    expect(compiled(allOf(...same.slice(1), last))).not.toEqual(compiled(allOf(...same, last)));
     const most = attributeIn("rack", racks(32));
     const others = anyOf(...["a", "b", "c", "d", "e"].map((name) => hasAttribute(name)));
     expect(countOf(compiled(allOf(most, others)))).toBe(5);

@@ -15,6 +15,11 @@ export function givenTo({ task, resources }: RunningTask): Scalars {
   return resources ?? task.resources;
 }
 
+/** Thousandths of the resource that are taken for a task on an agent: what it was given, and what the executor takes that it starts. */
+export function takenBy(placed: RunningTask, name: string): number {
+  return amountOf(givenTo(placed), name) + amountOf(placed.executor?.resources ?? {}, name);
+}
+
 /** The sum, from the first to the last. */
 export function sum(numbers: readonly number[]): number {
   let result = 0;

@@ -45,7 +45,9 @@ export function countAgents(input: AutoscaleInput, rule: ScalingRule): Counted {
       );
       return offered.reduce((sum, each) => sum + each, 0) < thousandths(least);
     });
-    if (isBusy || isDisabled || isSmall) continue;
+    const { startMs = Infinity, durationMs = Infinity } = agent.unavailability ?? {};
+    const isAway = startMs <= nowMs && nowMs < startMs + durationMs;
+    if (isBusy || isDisabled || isAway || isSmall) continue;
     const groups = cluster.activeGroups;
     const isActive =
       groups === null || valuesOf(agent, groups.attribute).some((value) => groups.values.includes(value));
@@ -65,7 +67,9 @@ function agentsThere({ cluster, history, nowMs }: AutoscaleInput): readonly Agen
     if (record === undefined && wasDisabled) return [];
     const { attributes = {}, devices = [] } = shape;
     const offers = shape.offers.map((offer): Offer => ({ ...offer, id: "?", agentId, hostname }));
-    const agent = { id: agentId, hostname, attributes, devices, offers, running: [] };
+    const { unavailability } = each;
+    const away = unavailability === undefined ? {} : { unavailability };
+    const agent = { id: agentId, hostname, attributes, devices, ...away, offers, running: [] };
     return record?.disabledUntilMs === undefined
       ? [agent]
       : [{ ...agent, disabledUntilMs: record.disabledUntilMs }];
@@ -87,22 +91,34 @@ export function leftovers(cluster: Cluster, round: Round): Cluster {
       assignments.some(({ taskId }) => taskId === task.id),
     );
     let offers: readonly Offer[] = (agent?.offers ?? []).filter(({ id }) => offerIds.includes(id));
-    for (const each of running) offers = withoutDisks(without(offers, givenTo(each)), each.disks ?? []);
+    for (const each of running) {
+      offers = without(without(offers, givenTo(each)), each.executor?.resources ?? {});
+      offers = withoutDisks(offers, each.disks ?? []);
+    }
     return [
       ...offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
       ...running.map((each): ClusterEvent => ({ type: "task-started", running: each })),
       {
         type: "offers-received",
-        offers: offers.map((offer) => ({
-          ...offer,
-          hostname: agent?.hostname ?? "",
-          attributes: agent?.attributes ?? {},
-          devices: agent?.devices ?? [],
-        })),
+        offers: agent === undefined ? [] : offers.map((offer) => asNewest(offer, agent)),
       },
     ];
   });
   return update(cluster, events);
+}
+
+/** The offer, saying of its agent what the newest one says. */
+export function asNewest(offer: Offer, agent: Agent): Offer {
+  const { executors: _, unavailability: __, ...rest } = offer;
+  const { hostname, attributes, devices, executors, unavailability } = agent;
+  return {
+    ...rest,
+    hostname,
+    attributes,
+    devices,
+    ...(executors === undefined ? {} : { executors }),
+    ...(unavailability === undefined ? {} : { unavailability }),
+  };
 }
 
 function without(offers: readonly Offer[], resources: Scalars): readonly Offer[] {

@@ -6,7 +6,18 @@ import { couldEverServeDisk } from "./disks.ts";
 import { once } from "./once.ts";
 import { offeredPorts, portRequestsOf } from "./ports.ts";
 import type { Standing } from "./standing.ts";
-import { freeOf, heldOf, isActive, isDisabled, roleOf, tasksOn } from "./standing.ts";
+import {
+  durationOf,
+  freeOf,
+  heldOf,
+  isActive,
+  isAway,
+  isDisabled,
+  keptFrom,
+  roleOf,
+  startedBy,
+  tasksOn,
+} from "./standing.ts";
 
 /** What becomes of the offers that no launch uses, for the round as it ended. */
 export function giveBack(
@@ -46,9 +57,10 @@ function declineOf(standing: Standing, unmatched: readonly Unmatched[], agent: A
 
 function secondsOf(standing: Standing, agent: Agent, reason: DeclineReason): number {
   if (reason === "agent-inactive" || reason === "no-task-fits-ever") return 120;
-  if (reason !== "agent-disabled") return 5;
-  const seconds = Math.ceil(((agent.disabledUntilMs ?? 0) - standing.input.nowMs) / 1000);
-  return Math.min(31536000, Math.max(5, seconds));
+  const { startMs = 0, durationMs = Infinity } = agent.unavailability ?? {};
+  const secondsUntil = (time: number): number => Math.max(5, Math.ceil((time - standing.input.nowMs) / 1000));
+  if (reason === "agent-unavailable") return Math.min(120, secondsUntil(startMs + durationMs));
+  return reason === "agent-disabled" ? Math.min(31536000, secondsUntil(agent.disabledUntilMs ?? 0)) : 5;
 }
 
 function reasonOf(
@@ -59,11 +71,15 @@ function reasonOf(
 ): DeclineReason {
   if (isDisabled(standing, agent)) return "agent-disabled";
   if (!isActive(standing, agent)) return "agent-inactive";
+  if (isAway(standing, agent, 0)) return "agent-unavailable";
   const { tasks, left, isLimited } = demandFor(standing, unmatched, role);
   if (tasks.length === 0) return "no-pending-tasks";
   if (left.length === 0) return "not-needed";
-  if (isLimited || left.some((task) => couldRun(standing, task, agent))) return "no-task-fits-now";
-  return "no-task-fits-ever";
+  if (isLimited) return "no-task-fits-now";
+  const able = left.filter((task) => couldRun(standing, task, agent));
+  if (able.length === 0) return "no-task-fits-ever";
+  const isAlwaysAway = able.every((task) => isAway(standing, agent, durationOf(standing, task)));
+  return isAlwaysAway ? "agent-unavailable" : "no-task-fits-now";
 }
 
 /** The tasks of the role, those left unmatched, and whether a limit left one of them. */
@@ -78,16 +94,18 @@ const demandFor = once((standing: Standing, unmatched: readonly Unmatched[], rol
   return { tasks, left, isLimited };
 });
 
-/** Whether the agent could run the task if it were empty. */
+/** Whether the agent could run the task if it were empty, and stayed. */
 function couldRun(standing: Standing, task: Task, agent: Agent): boolean {
   const role = roleOf(task);
+  if (keptFrom(agent, task).length > 0) return false;
   const meetsStatic = (task.constraints ?? [])
     .filter(isStatic)
     .every((one) => holds(standing, task, agent, one));
-  const hasRoom = Object.keys(task.resources).every(
-    (name) =>
-      amountOf(task.resources, name) <= freeOf(standing, agent, role, name) + heldOf(standing, agent, name),
-  );
+  const overhead = startedBy(standing, agent, task)?.resources ?? {};
+  const hasRoom = [...Object.keys(task.resources), ...Object.keys(overhead)].every((name) => {
+    const asked = amountOf(task.resources, name) + amountOf(overhead, name);
+    return asked <= freeOf(standing, agent, role, name) + heldOf(standing, agent, name);
+  });
   const ports = everyPort(standing, agent, role);
   const hasDevices = (task.devices ?? []).every((request) => couldEverServe(agent, request));
   const hasDisks = (task.disks ?? []).every((request) => couldEverServeDisk(agent, role, request));

@@ -1,5 +1,5 @@
 import type { Agent, AgentExplanation, Assignment, CheckKind, Constraint } from "../../src/index.ts";
-import type { Explanation, LimitReached, RunningTask, Task } from "../../src/index.ts";
+import type { Explanation, LimitReached, RunningTask, Task, Unavailability } from "../../src/index.ts";
 import { amountOf } from "./amounts.ts";
 import { holds, isCustom, isExclusive } from "./constraints.ts";
 import { takeDevices } from "./devices.ts";
@@ -8,7 +8,20 @@ import type { Played } from "./match.ts";
 import { exceededLimits, placeOn, usedByGroup } from "./match.ts";
 import { freePorts, portRequestsOf, takePorts } from "./ports.ts";
 import type { Standing } from "./standing.ts";
-import { candidatesOf, freeOf, heldOf, isActive, isDisabled, offersOf, roleOf, tasksOn } from "./standing.ts";
+import {
+  candidatesOf,
+  durationOf,
+  freeOf,
+  heldOf,
+  isActive,
+  isAway,
+  isDisabled,
+  keptFrom,
+  offersOf,
+  roleOf,
+  startedBy,
+  tasksOn,
+} from "./standing.ts";
 import { limitsInTier } from "./tiers.ts";
 
 /** A check that refuses an agent; `name` only where the contract fixes it. */
@@ -18,7 +31,9 @@ export interface NaiveFailure {
   readonly asked?: number;
   readonly free?: number;
   readonly total?: number;
+  readonly overhead?: number;
   readonly constraint?: Constraint;
+  readonly unavailability?: Unavailability;
 }
 
 /** One agent as the task sees it. */
@@ -100,12 +115,24 @@ function failuresOf(standing: Standing, task: Task, agent: Agent): readonly Naiv
   if (offersOf(agent, role).length === 0) failures.push({ kind: "role", name: role });
   if (isDisabled(standing, agent)) failures.push({ kind: "disabled" });
   if (!isActive(standing, agent)) failures.push({ kind: "inactive" });
-  for (const name of Object.keys(task.resources)) {
-    const asked = amountOf(task.resources, name);
+  const durationMs = durationOf(standing, task);
+  const { unavailability } = agent;
+  if (unavailability !== undefined && isAway(standing, agent, durationMs)) {
+    const stays = Math.max(0, unavailability.startMs - standing.input.nowMs);
+    failures.push({ kind: "unavailable", asked: durationMs, free: stays, unavailability });
+  }
+  const kept = keptFrom(agent, task);
+  if (kept.length > 0) failures.push({ kind: "scarce", name: kept.join(", ") });
+  const executor = startedBy(standing, agent, task)?.resources ?? {};
+  for (const name of new Set([...Object.keys(task.resources), ...Object.keys(executor)])) {
+    const overhead = amountOf(executor, name);
+    const asked = amountOf(task.resources, name) + overhead;
     const free = freeOf(standing, agent, role, name);
     const total = free + heldOf(standing, agent, name);
     if (asked > free) {
-      failures.push({ kind: "resource", name, asked: asked / 1000, free: free / 1000, total: total / 1000 });
+      const amounts = { asked: asked / 1000, free: free / 1000, total: total / 1000 };
+      const ofIt = overhead === 0 ? {} : { overhead: overhead / 1000 };
+      failures.push({ kind: "resource", name, ...amounts, ...ofIt });
     }
   }
   if (takePorts(freePorts(standing, agent, role), portRequestsOf(task)) === undefined) {

@@ -18,7 +18,19 @@ import { freePorts, portRequestsOf, takePorts } from "./ports.ts";
 import type { Scored } from "./score.ts";
 import { scoreOf } from "./score.ts";
 import type { Standing } from "./standing.ts";
-import { beginningOf, candidatesOf, freeOf, offersOf, roleOf, tasksOfAll, tasksOn } from "./standing.ts";
+import {
+  beginningOf,
+  candidatesOf,
+  durationOf,
+  freeOf,
+  isAway,
+  keptFrom,
+  offersOf,
+  roleOf,
+  startedBy,
+  tasksOfAll,
+  tasksOn,
+} from "./standing.ts";
 import { exceededInTier, roomInTier } from "./tiers.ts";
 import { mustStart, nextTask, turnOf } from "./turns.ts";
 import { naiveUpdate } from "./update.ts";
@@ -170,8 +182,13 @@ function roomInGroup(standing: Standing, { group }: Task, name: string): number 
 /** What the task would be given on the candidate and how it scores; undefined if a check refuses. */
 export function placeOn(standing: Standing, task: Task, agent: Agent): Place | undefined {
   const role = roleOf(task);
-  for (const name of Object.keys(task.resources)) {
-    if (amountOf(task.resources, name) > freeOf(standing, agent, role, name)) return undefined;
+  if (isAway(standing, agent, durationOf(standing, task))) return undefined;
+  if (keptFrom(agent, task).length > 0) return undefined;
+  const executor = startedBy(standing, agent, task);
+  const overhead = executor?.resources ?? {};
+  for (const name of [...Object.keys(task.resources), ...Object.keys(overhead)]) {
+    const asked = amountOf(task.resources, name) + amountOf(overhead, name);
+    if (asked > freeOf(standing, agent, role, name)) return undefined;
   }
   const asked = portRequestsOf(task);
   const ports = asked.length === 0 ? [] : takePorts(freePorts(standing, agent, role), asked);
@@ -191,6 +208,7 @@ export function placeOn(standing: Standing, task: Task, agent: Agent): Place | u
     ...(devices.grants.length === 0 ? {} : { devices: devices.grants }),
     ...(disks.length === 0 ? {} : { disks }),
     ...(task.upTo === undefined ? {} : { resources: { ...task.resources } }),
+    ...(executor === undefined ? {} : { executor }),
   };
   return { agent, running, ...scoreOf(standing, task, agent, devices.score) };
 }
@@ -207,6 +225,7 @@ function assignmentOf({ agent, running, score }: Place): Assignment {
     devices: running.devices ?? [],
     ...(running.disks === undefined ? {} : { disks: running.disks }),
     ...(running.resources === undefined ? {} : { resources: running.resources }),
+    ...(running.executor === undefined ? {} : { executor: running.executor }),
     score,
   };
 }

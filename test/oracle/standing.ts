@@ -1,5 +1,14 @@
-import type { Agent, Among, MatchInput, Offer, Queue, RunningTask, Task } from "../../src/index.ts";
-import { amountOf, compare, givenTo, sum } from "./amounts.ts";
+import type {
+  Agent,
+  Among,
+  MatchInput,
+  Offer,
+  Queue,
+  RunningTask,
+  Task,
+  TaskExecutor,
+} from "../../src/index.ts";
+import { amountOf, compare, sum, takenBy, thousandths } from "./amounts.ts";
 import { valuesOf } from "./attribute-values.ts";
 import { once } from "./once.ts";
 
@@ -43,10 +52,40 @@ export function isActive(standing: Standing, agent: Agent): boolean {
   return groups === null || valuesOf(agent, groups.attribute).some((value) => groups.values.includes(value));
 }
 
+/** For how long the task is taken to run, in ms. */
+export function durationOf({ input }: Standing, { expectedDurationMs }: Task): number {
+  return expectedDurationMs ?? input.policy?.assumedDurationMs ?? 0;
+}
+
+/** Whether the agent is unavailable at some time from now on, until so much later. */
+export function isAway(
+  { input: { nowMs } }: Standing,
+  { unavailability }: Agent,
+  durationMs: number,
+): boolean {
+  if (unavailability === undefined) return false;
+  const isOver = nowMs >= unavailability.startMs + (unavailability.durationMs ?? Infinity);
+  const hasBegun = unavailability.startMs <= nowMs;
+  return !isOver && (hasBegun || unavailability.startMs < nowMs + durationMs);
+}
+
+/** The scarce resources that the agent has, none of which the task asks; none where the task may have the agent. */
+export function keptFrom({ scarce = [] }: Agent, { resources, devices = [] }: Task): readonly string[] {
+  const isAsked = scarce.some(
+    (name) =>
+      amountOf(resources, name) > 0 || devices.some((one) => one.name === name && thousandths(one.units) > 0),
+  );
+  return isAsked ? [] : scarce;
+}
+
 /** The agents that a task of the role may be put on, in tie order. */
 export const candidatesOf: (standing: Standing, role: string) => readonly Agent[] = once((standing, role) =>
   standing.agents.filter(
-    (agent) => offersOf(agent, role).length > 0 && !isDisabled(standing, agent) && isActive(standing, agent),
+    (agent) =>
+      offersOf(agent, role).length > 0 &&
+      !isDisabled(standing, agent) &&
+      isActive(standing, agent) &&
+      !isAway(standing, agent, 0),
   ),
 );
 
@@ -73,12 +112,24 @@ export function tasksOn(standing: Standing, agent: Agent): readonly RunningTask[
 export function freeOf(standing: Standing, agent: Agent, role: string, name: string): number {
   const offered = sum(offersOf(agent, role).map((offer) => amountOf(offer.resources, name)));
   const ofRole = assignedOn(standing, agent).filter((placed) => roleOf(placed.task) === role);
-  return offered - sum(ofRole.map((placed) => amountOf(givenTo(placed), name)));
+  return offered - sum(ofRole.map((placed) => takenBy(placed, name)));
 }
 
 /** Thousandths of the resource that the agent's tasks hold. */
 export function heldOf(standing: Standing, agent: Agent, name: string): number {
-  return sum(tasksOn(standing, agent).map((placed) => amountOf(givenTo(placed), name)));
+  return sum(tasksOn(standing, agent).map((placed) => takenBy(placed, name)));
+}
+
+/** Whether the executor of the task runs on the agent: the agent's newest offer or a task there says so. */
+export function isExecutorOn(standing: Standing, agent: Agent, { executor }: Task): boolean {
+  if (agent.executors?.some((id) => id === executor?.id) ?? false) return true;
+  return tasksOn(standing, agent).some(({ task }) => task.executor?.id === executor?.id);
+}
+
+/** What the task would start on the agent: its executor, unless that runs there. */
+export function startedBy(standing: Standing, agent: Agent, task: Task): TaskExecutor | undefined {
+  if (task.executor === undefined || isExecutorOn(standing, agent, task)) return undefined;
+  return task.executor;
 }
 
 /** A task that runs or was placed, and the agent where it is. */

@@ -6,19 +6,23 @@ import type {
   DeviceSet,
   Offer,
   RunningTask,
+  Unavailability,
 } from "../../src/index.ts";
 import { emptyCluster } from "../../src/index.ts";
-import { compare } from "./amounts.ts";
+import { amountOf, compare, givenTo, thousandths } from "./amounts.ts";
 
 interface WorldAgent {
   id: string;
   hostname: string;
   attributes: Attributes;
   devices: readonly DeviceSet[];
+  executors?: readonly string[];
   newestOfferAtMs?: number;
+  unavailability?: Unavailability;
   offers: Offer[];
   running: RunningTask[];
   disabledUntilMs?: number;
+  scarce?: readonly string[];
 }
 
 /** A cluster as plain lists that an event may change. */
@@ -27,6 +31,7 @@ interface World {
   activeGroups: ActiveGroups | null;
   roles: string[];
   rescinded: string[];
+  scarce: readonly string[];
 }
 
 /** The cluster after the events, the plain way: every event looks at every agent. */
@@ -40,10 +45,15 @@ export function naiveUpdate(cluster: Cluster, events: readonly ClusterEvent[]): 
     activeGroups: cluster.activeGroups,
     roles: [...cluster.roles],
     rescinded: [...cluster.rescinded],
+    scarce: cluster.scarce ?? [],
   };
   for (const event of events) apply(world, event);
   world.agents = world.agents.filter(
-    (agent) => agent.offers.length > 0 || agent.running.length > 0 || agent.disabledUntilMs !== undefined,
+    (agent) =>
+      agent.offers.length > 0 ||
+      agent.running.length > 0 ||
+      agent.disabledUntilMs !== undefined ||
+      agent.scarce !== undefined,
   );
   if (world.agents.length === 0) world.roles = [];
   return clusterFrom(world);
@@ -63,6 +73,7 @@ function clusterFrom(world: World): Cluster {
     activeGroups: world.activeGroups,
     roles: world.roles,
     rescinded: world.rescinded,
+    ...(world.scarce.length === 0 ? {} : { scarce: world.scarce }),
   };
 }
 
@@ -96,6 +107,20 @@ function apply(world: World, event: ClusterEvent): void {
       world.activeGroups =
         event.values === null ? null : { attribute: event.attribute, values: event.values };
       break;
+    case "scarce-set":
+      world.scarce = [...new Set(event.resources)].toSorted(compare);
+      for (const agent of world.agents) {
+        const { scarce = [], offers, devices, running } = agent;
+        delete agent.scarce;
+        const had = scarce.filter((name) => world.scarce.includes(name));
+        const has = [
+          ...offers.flatMap(namesOffered),
+          ...namesOfDevices(devices),
+          ...running.flatMap(namesHeld),
+        ];
+        remember(world, agent, [...had, ...has]);
+      }
+      break;
   }
 }
 
@@ -116,7 +141,12 @@ function receive(world: World, offer: Offer): void {
     agent.hostname = offer.hostname;
     agent.attributes = offer.attributes ?? {};
     agent.devices = offer.devices ?? [];
+    delete agent.executors;
+    if (offer.executors !== undefined) agent.executors = offer.executors;
+    delete agent.unavailability;
+    if (offer.unavailability !== undefined) agent.unavailability = offer.unavailability;
   }
+  remember(world, agent, namesOffered(offer));
   agent.offers = [...agent.offers, offer].toSorted((a, b) => compare(a.id, b.id));
 }
 
@@ -133,7 +163,34 @@ function start(world: World, running: RunningTask): void {
   const agent = agentOf(world, running.agentId);
   if (agent.hostname === "") agent.hostname = running.hostname;
   agent.running.push(running);
+  remember(world, agent, namesHeld(running));
   see(world, running.task.role);
+}
+
+/** Of these resources, those that are scarce are among what the agent has from now on. */
+function remember(world: World, agent: WorldAgent, names: readonly string[]): void {
+  const scarce = world.scarce.filter((name) => names.includes(name) || agent.scarce?.includes(name));
+  if (scarce.length > 0) agent.scarce = scarce;
+}
+
+/** What the offer gives something of. */
+function namesOffered({ resources, devices = [] }: Offer): readonly string[] {
+  const scalars = Object.keys(resources).filter((name) => amountOf(resources, name) > 0);
+  return [...scalars, ...namesOfDevices(devices)];
+}
+
+function namesOfDevices(devices: readonly DeviceSet[]): readonly string[] {
+  return devices.filter(({ count }) => count > 0).map(({ name }) => name);
+}
+
+/** What the task holds something of. */
+function namesHeld(running: RunningTask): readonly string[] {
+  const given = givenTo(running);
+  const devices = (running.devices ?? []).filter(({ units }) => thousandths(units) > 0);
+  return [
+    ...Object.keys(given).filter((name) => amountOf(given, name) > 0),
+    ...devices.map(({ name }) => name),
+  ];
 }
 
 /** The agent of the id, made if it is not known. */

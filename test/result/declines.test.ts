@@ -140,6 +140,73 @@ describe("an offer is declined", () => {
   });
 });
 
+/** Why and for how long the offer of an agent that goes away is declined, at 1000. */
+function away(unavailability: Offer["unavailability"] & object, tasks: readonly Task[]) {
+  return declined([offer({ unavailability })], tasks, {}, { nowMs: 1000 })["o1"];
+}
+
+describe("the offer of an agent that goes away", () => {
+  it("is declined until it is back, within 5 s and 120 s, while it is unavailable", () => {
+    const back = (endMs: number) => away({ startMs: 1000, durationMs: endMs - 1000 }, [task()]);
+    expect(back(61_000)).toEqual(["agent-unavailable", 60]);
+    expect(back(61_001)).toEqual(["agent-unavailable", 61]);
+    expect(back(1001)).toEqual(["agent-unavailable", 5]);
+    expect(back(6001)).toEqual(["agent-unavailable", 6]);
+    expect(back(1e9)).toEqual(["agent-unavailable", 120]);
+    expect(back(1000)).toBeUndefined();
+    expect(away({ startMs: 0 }, [])).toEqual(["agent-unavailable", 120]);
+    expect(away({ startMs: 1001 }, [])).toEqual(["no-pending-tasks", 5]);
+  });
+
+  it("is declined for no other reason where no task that could run there ends in time", () => {
+    const later = { startMs: 2000, durationMs: 7000 };
+    const long = task({ expectedDurationMs: 1001 });
+    const big = task({ id: "t2", resources: { cpus: 5 } });
+    expect(away(later, [long])).toEqual(["agent-unavailable", 8]);
+    expect(away({ startMs: 2000 }, [long])).toEqual(["agent-unavailable", 120]);
+    expect(away(later, [big, long])).toEqual(["agent-unavailable", 8]);
+    expect(away(later, [{ ...big, expectedDurationMs: 1001 }])).toEqual(ever);
+  });
+
+  it("is declined for 5 s where one could that ends in time, once other tasks have ended", () => {
+    const running = [runningOn(1, { id: "r1", resources: { cpus: 1 } })];
+    const offers = [offer({ unavailability: { startMs: 2000 } })];
+    const big = task({ id: "t2", resources: { cpus: 5 }, expectedDurationMs: 1000 });
+    const long = task({ resources: { cpus: 5 }, expectedDurationMs: 1001 });
+    const given = { running, nowMs: 1000 };
+    expect(declined(offers, [long], {}, given)).toEqual({ o1: ["agent-unavailable", 120] });
+    // The second asks as much, but ends in time.
+    expect(declined(offers, [long, big], {}, given)).toEqual({ o1: now });
+    expect(declined(offers, [big, long], {}, given)).toEqual({ o1: now });
+  });
+
+  it("is declined as that of a disabled or an inactive agent, where it is one", () => {
+    const gone = [offer({ unavailability: { startMs: 0 } })];
+    const inactive: ClusterEvent = { type: "active-groups-set", attribute: "rack", values: [] };
+    const disabled: ClusterEvent = { type: "agent-disabled", agentId: "a1", untilMs: 9000 };
+    expect(declined(gone, [], {}, { events: [inactive] })).toEqual({ o1: ["agent-inactive", 120] });
+    expect(declined(gone, [], {}, { events: [inactive, disabled] })).toEqual({ o1: ["agent-disabled", 9] });
+  });
+});
+
+describe("the offer of an agent with scarce resources", () => {
+  const events: ClusterEvent[] = [{ type: "scarce-set", resources: ["gpus"] }];
+  const gpus = offer({ resources: { cpus: 4, gpus: 1 } });
+
+  it("is declined for as long as where no task could ever run there, if none asks what is scarce", () => {
+    expect(declined([gpus], [task()], {}, { events })).toEqual({ o1: ever });
+    expect(declined([gpus], [], {}, { events })).toEqual({ o1: ["no-pending-tasks", 5] });
+  });
+
+  it("is declined for 5 s where a task that asks it could run there, though one that asks less could not", () => {
+    const running = [runningOn(1, { id: "r1", resources: { cpus: 4 } })];
+    const plain = task({ resources: { cpus: 5 } });
+    const asking = task({ id: "t2", resources: { cpus: 5, gpus: 1 } });
+    expect(declined([gpus], [plain, asking], {}, { events, running })).toEqual({ o1: now });
+    expect(declined([gpus], [plain], {}, { events, running })).toEqual({ o1: ever });
+  });
+});
+
 describe("an offer that no pending task fits", () => {
   const big = task({ resources: { cpus: 4.001 } });
 

@@ -41,6 +41,8 @@ import {
   type RunningTask,
   type Scalars,
   type Task,
+  type TaskExecutor,
+  type Unavailability,
   type Unmatched,
 } from "../../src/index.ts";
 
@@ -65,7 +67,13 @@ describe("the nouns of the contract", () => {
       readonly disks?: readonly Disk[];
       readonly devices?: readonly DeviceSet[];
       readonly attributes?: Attributes;
+      readonly executors?: readonly string[];
+      readonly unavailability?: Unavailability;
       readonly receivedAtMs?: number;
+    }>();
+    expectTypeOf<Unavailability>().toEqualTypeOf<{
+      readonly startMs: number;
+      readonly durationMs?: number;
     }>();
     expectTypeOf<DeviceSet>().toEqualTypeOf<{
       readonly name: string;
@@ -89,6 +97,7 @@ describe("the nouns of the contract", () => {
       readonly ports?: number | readonly PortRequest[];
       readonly devices?: readonly DeviceRequest[];
       readonly disks?: readonly DiskRequest[];
+      readonly executor?: TaskExecutor;
     }>();
     expectTypeOf<DiskRequest>().toEqualTypeOf<{
       readonly type: string;
@@ -110,7 +119,9 @@ describe("the nouns of the contract", () => {
       readonly devices?: readonly DeviceGrant[];
       readonly disks?: readonly DiskGrant[];
       readonly resources?: Scalars;
+      readonly executor?: TaskExecutor;
     }>();
+    expectTypeOf<TaskExecutor>().toEqualTypeOf<{ readonly id: string; readonly resources: Scalars }>();
     expectTypeOf<DiskGrant>().toEqualTypeOf<{
       readonly id: string;
       readonly type: string;
@@ -141,7 +152,7 @@ describe("the cluster and its events", () => {
     expectTypeOf(fromSnapshot).toEqualTypeOf<(data: unknown) => Cluster>();
   });
 
-  it("are of eight types", () => {
+  it("are of nine types", () => {
     expectTypeOf<ClusterEvent>().toEqualTypeOf<
       | { readonly type: "offers-received"; readonly offers: readonly Offer[] }
       | { readonly type: "offer-rescinded"; readonly offerId: string }
@@ -155,6 +166,7 @@ describe("the cluster and its events", () => {
           readonly attribute: string;
           readonly values: readonly AttributeValue[] | null;
         }
+      | { readonly type: "scarce-set"; readonly resources: readonly string[] }
     >();
   });
 });
@@ -213,6 +225,7 @@ describe("the round", () => {
       readonly devices: readonly DeviceGrant[];
       readonly disks?: readonly DiskGrant[];
       readonly resources?: Scalars;
+      readonly executor?: TaskExecutor;
       readonly score: {
         readonly total: number;
         readonly fitness: number;

@@ -25,10 +25,11 @@ function resourceViolations({ placed }: Scene, agent: Agent): readonly string[] 
   return [...new Set(here.map((seat) => seat.role))].flatMap((role) => {
     const offers = agent.offers.filter((offer) => (offer.role ?? "*") === role);
     const seats = here.filter((seat) => seat.role === role);
-    const names = new Set(seats.flatMap((seat) => Object.keys(seat.resources)));
+    const parts = seats.flatMap((seat) => [seat.resources, seat.started?.resources ?? {}]);
+    const names = new Set(parts.flatMap((part) => Object.keys(part)));
     return [...names]
       .filter((name) => {
-        const given = total(seats.map((seat) => exact(seat.resources, name)));
+        const given = total(parts.map((part) => exact(part, name)));
         return given > total(offers.map((offer) => exact(offer.resources, name)));
       })
       .map((name) => `agent ${agent.id} gives ${role} more ${name} than was offered`);

@@ -74,6 +74,7 @@ function isMet(moment: Moment, constraint: Constraint): boolean {
         assigned: moment.scene.placed.slice(0, moment.position).map((one) => ({
           ...one,
           resources: heldMeanwhile(one, task),
+          ...(one.started === undefined ? {} : { executor: one.started }),
           agentId: one.agent.id,
           hostname: one.agent.hostname,
         })),

@@ -1,4 +1,4 @@
-import type { Agent, MatchInput } from "../../src/index.ts";
+import type { Agent, MatchInput, Task } from "../../src/index.ts";
 import type { Scene } from "./scene.ts";
 import { exact, total } from "./scene.ts";
 
@@ -12,6 +12,9 @@ export function limitViolations(scene: Scene): readonly string[] {
       violations.push(`task ${task.id} is on the disabled agent ${agent.id}`);
     }
     if (input.nowMs < (task.readyAtMs ?? -Infinity)) violations.push(`task ${task.id} is not ready`);
+    if (isGone(input, agent, task)) violations.push(`task ${task.id} outlasts its agent ${agent.id}`);
+    if (!isWorthy(input, agent, task))
+      violations.push(`task ${task.id} is on ${agent.id}, which is kept for others`);
     if (!isActive(input, agent)) violations.push(`task ${task.id} is on the inactive agent ${agent.id}`);
   }
   return violations;
@@ -42,6 +45,35 @@ function gangViolations({ input, before, placed }: Scene): readonly string[] {
       least === undefined ? begun.length === given.length : begun.length + others.length >= least;
     return begun.length === 0 || isWhole ? [] : [`only ${begun.length} of the gang ${group} are placed`];
   });
+}
+
+/** Whether the agent is away at one of the moments from now until the task is to end. */
+function isGone({ nowMs, policy }: MatchInput, { unavailability }: Agent, task: Task): boolean {
+  if (unavailability === undefined) return false;
+  const { startMs, durationMs } = unavailability;
+  if (durationMs !== undefined && nowMs >= startMs + durationMs) return false;
+  const lasts = task.expectedDurationMs ?? policy?.assumedDurationMs ?? 0;
+  return nowMs >= startMs || nowMs + lasts > startMs;
+}
+
+/** Whether the task asks something scarce of the agent, or the agent shows, and has shown, nothing that is scarce. */
+function isWorthy({ cluster }: MatchInput, agent: Agent, task: Task): boolean {
+  const names = (cluster.scarce ?? []).filter((name) => {
+    const given = [
+      ...agent.offers,
+      ...agent.running.map(({ task: { resources }, ...one }) => ({ resources, ...one })),
+    ];
+    return (
+      agent.scarce?.includes(name) === true ||
+      given.some(({ resources }) => exact(resources, name) > 0n) ||
+      agent.devices.some((set) => set.name === name && set.count > 0)
+    );
+  });
+  const asked = [
+    ...Object.keys(task.resources).filter((name) => exact(task.resources, name) > 0n),
+    ...(task.devices ?? []).flatMap(({ name, units }) => (exact({ units }, "units") > 0n ? [name] : [])),
+  ];
+  return names.length === 0 || names.some((name) => asked.includes(name));
 }
 
 function isActive({ cluster: { activeGroups } }: MatchInput, agent: Agent): boolean {

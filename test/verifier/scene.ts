@@ -7,6 +7,7 @@ import type {
   Round,
   Scalars,
   Task,
+  TaskExecutor,
 } from "../../src/index.ts";
 import { findAgent } from "../../src/index.ts";
 
@@ -20,6 +21,8 @@ export interface Seat {
   readonly disks: readonly DiskGrant[];
   /** What it holds. */
   readonly resources: Scalars;
+  /** The executor that it started. */
+  readonly started: TaskExecutor | undefined;
 }
 
 /** All that a verifier may look at, read once. */
@@ -37,8 +40,10 @@ export interface Scene {
 export function sceneOf(input: MatchInput, round: Round): Scene {
   const { agents } = input.cluster;
   const before = agents.flatMap((agent) =>
-    agent.running.map(({ task, ports = [], devices = [], disks = [], resources = task.resources }): Seat => {
-      return { task, agent, role: task.role ?? "*", ports, devices, disks, resources };
+    agent.running.map((one): Seat => {
+      const { task, ports = [], devices = [], disks = [], resources = task.resources } = one;
+      const role = task.role ?? "*";
+      return { task, agent, role, ports, devices, disks, resources, started: one.executor };
     }),
   );
   const placed = round.assignments.map((assignment) => seatOf(input, assignment));
@@ -51,8 +56,8 @@ function seatOf({ cluster, tasks }: MatchInput, assignment: Assignment): Seat {
   if (task === undefined) throw new Error(`assigned an unknown task ${JSON.stringify(assignment.taskId)}`);
   if (agent === undefined)
     throw new Error(`assigned to an unknown agent ${JSON.stringify(assignment.agentId)}`);
-  const { ports, devices, disks = [], resources = task.resources } = assignment;
-  return { task, agent, role: task.role ?? "*", ports, devices, disks, resources };
+  const { ports, devices, disks = [], resources = task.resources, executor: started } = assignment;
+  return { task, agent, role: task.role ?? "*", ports, devices, disks, resources, started };
 }
 
 /** The amount in exact thousandths, 0 where the record does not name it. */

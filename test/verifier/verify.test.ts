@@ -118,6 +118,25 @@ test("the verifier notices a disk that was not offered, gives too much, is cut o
   );
 });
 
+test("the verifier notices an executor that is not started, is started twice or is more than was offered", () => {
+  const executor = { id: "e", resources: { cpus: 0.5 } };
+  const tasks = ["t1", "t2"].map((id): Task => ({ id, executor, resources: { cpus: 0.5 } }));
+  expect(verdictOn(tasks, (round) => round)).toEqual([]);
+  expect(verdictOn(tasks, (round) => changed(round, "t2", { executor }))).toEqual([
+    "task t2 starts the executor e on agent a1",
+  ]);
+  const other = { ...executor, resources: { cpus: 1.5 } };
+  expect(verdictOn(tasks, (round) => changed(round, "t1", { executor: other }))).toEqual([
+    "agent a1 gives * more cpus than was offered",
+    "task t1 starts the executor e on agent a1",
+  ]);
+  const plain = tasks.map(({ id, resources }) => ({ id, resources }));
+  const round = match({ cluster: clusterOf(offers), tasks: plain, nowMs: 0 });
+  expect(violationsOf({ cluster: clusterOf(offers), tasks, nowMs: 0 }, round)).toEqual([
+    "task t1 starts no executor on agent a1",
+  ]);
+});
+
 test("the verifier notices a constraint that does not hold, and an exclusive agent that is shared", () => {
   const cluster = clusterOf(offers);
   const round = match({ cluster, tasks: web, nowMs: 0 });

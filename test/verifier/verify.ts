@@ -1,6 +1,7 @@
 import type { MatchInput, Round } from "../../src/index.ts";
 import { capacityViolations } from "./capacity.ts";
 import { conditionViolations } from "./conditions.ts";
+import { executorViolations } from "./executors.ts";
 import { launchViolations } from "./launches.ts";
 import { limitViolations } from "./limits.ts";
 import { partitionViolations } from "./partition.ts";
@@ -15,5 +16,6 @@ export function violationsOf(input: MatchInput, round: Round): readonly string[]
     ...limitViolations(scene),
     ...capacityViolations(scene),
     ...conditionViolations(scene),
+    ...executorViolations(scene),
   ];
 }

@@ -1,4 +1,4 @@
-import { checkAttributeValue } from "../../model/input/offer.ts";
+import { checkAttributeValue, checkUnavailability } from "../../model/input/offer.ts";
 import {
   expectEach,
   expectFields,
@@ -27,6 +27,7 @@ export function checkHistory(value: unknown): asserts value is AutoscaleHistory 
     within("shape", away["shape"], checkShape);
     expectMoment("untilMs", away["untilMs"]);
     if (away["disabledUntilMs"] !== undefined) expectMoment("disabledUntilMs", away["disabledUntilMs"]);
+    if (away["unavailability"] !== undefined) checkUnavailability("unavailability", away["unavailability"]);
   });
   const taskIds = new Set<string>();
   expectEach("short", history["short"], (element) => {

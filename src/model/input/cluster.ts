@@ -1,9 +1,17 @@
 import type { Agent, Cluster } from "../cluster.ts";
 import { checkAgreement } from "./disk.ts";
-import { checkAttributes, checkAttributeValue, checkDeviceSets, checkOffer } from "./offer.ts";
+import {
+  checkAttributes,
+  checkAttributeValue,
+  checkDeviceSets,
+  checkExecutorIds,
+  checkOffer,
+  checkUnavailability,
+} from "./offer.ts";
 import { expectEach, expectFields, expectNumber, expectText, refuse, type Fields } from "./expect.ts";
 import type { Offer } from "../offer.ts";
 import { compareAgents, compareText, type AgentName } from "../order.ts";
+import { scarceWith } from "../scarce.ts";
 import { checkRunningTask } from "./task.ts";
 
 /** Throws unless the value is a {@link Cluster}; paths are relative to it. Costs O(its size). */
@@ -11,8 +19,11 @@ export function checkCluster(value: unknown): asserts value is Cluster {
   const cluster = expectFields("", value);
   const claimed: Claimed = { agents: new Set(), offers: new Set(), tasks: new Set() };
   let previous: AgentName = { hostname: "", id: "" };
+  checkNames(cluster["scarce"]);
+  const scarce = cluster["scarce"] ?? none;
   expectEach("agents", cluster["agents"], (agent) => {
     checkAgent(agent);
+    checkScarce(agent, scarce);
     claimIds(agent, claimed);
     if (compareAgents(previous, agent) > 0) {
       const field = previous.hostname === agent.hostname ? "id" : "hostname";
@@ -21,6 +32,30 @@ export function checkCluster(value: unknown): asserts value is Cluster {
     previous = agent;
   });
   checkRest(cluster);
+}
+
+const none: readonly never[] = [];
+
+/** Throws unless the value is a list of names of scarce resources; there may be none such. */
+function checkNames(value: unknown): asserts value is readonly string[] | undefined {
+  if (value === undefined) return;
+  let previous = "";
+  expectEach("scarce", value, (element) => {
+    const name = expectText("", element);
+    if (compareText(previous, name) >= 0) refuse("", name, "names sorted, each once");
+    previous = name;
+  });
+  if (previous === "") refuse("scarce", value, "at least one name, or no list at all");
+}
+
+/** Throws unless the agent's scarce resources are among these, and all that it shows to have. The path is relative to the agent. */
+function checkScarce(agent: Agent, names: readonly string[]): void {
+  const { scarce, offers, devices, running } = agent;
+  if (scarce === undefined && names.length === 0) return;
+  const expected = scarceWith(scarce, names, { offers: [...offers, { resources: {}, devices }], running });
+  if (expected !== scarce) {
+    refuse("scarce", scarce, `${JSON.stringify(expected)}, those of the cluster's that the agent has`);
+  }
 }
 
 /** The ids that agents of a cluster have shown so far. */
@@ -50,9 +85,12 @@ function checkAgent(value: unknown): asserts value is Agent {
   if (typeof agent["hostname"] !== "string") refuse("hostname", agent["hostname"], "a string");
   checkAttributes("attributes", agent["attributes"]);
   checkDeviceSets(agent["devices"]);
+  if (agent["executors"] !== undefined) checkExecutorIds(agent["executors"]);
   if (agent["newestOfferAtMs"] !== undefined) {
     expectNumber("newestOfferAtMs", agent["newestOfferAtMs"], -Infinity, "a finite number");
   }
+  if (agent["unavailability"] !== undefined) checkUnavailability("unavailability", agent["unavailability"]);
+  checkNames(agent["scarce"]);
   let previous = "";
   const offers: Offer[] = [];
   expectEach("offers", agent["offers"], (offer) => {

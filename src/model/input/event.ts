@@ -32,6 +32,9 @@ export function checkEvent(value: unknown): asserts value is ClusterEvent {
       expectText("attribute", event["attribute"]);
       if (event["values"] !== null) expectEach("values", event["values"], checkAttributeValue);
       break;
+    case "scarce-set":
+      expectEach("resources", event["resources"], (name) => expectText("", name));
+      break;
     default:
       refuse("type", event["type"], `one of ${eventTypes.join(", ")}`);
   }
@@ -46,4 +49,5 @@ const eventTypes: readonly ClusterEvent["type"][] = [
   "agent-disabled",
   "agent-enabled",
   "active-groups-set",
+  "scarce-set",
 ];

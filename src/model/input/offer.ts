@@ -29,9 +29,18 @@ export function checkOffer(value: unknown): asserts value is Offer {
   if (offer["disks"] !== undefined) checkDisks(offer["disks"]);
   if (offer["devices"] !== undefined) checkDeviceSets(offer["devices"]);
   if (offer["attributes"] !== undefined) checkAttributes("attributes", offer["attributes"]);
+  if (offer["executors"] !== undefined) checkExecutorIds(offer["executors"]);
+  if (offer["unavailability"] !== undefined) checkUnavailability("unavailability", offer["unavailability"]);
   if (offer["receivedAtMs"] !== undefined) {
     expectNumber("receivedAtMs", offer["receivedAtMs"], -Infinity, "a finite number");
   }
+}
+
+/** Throws unless the value is an {@link Unavailability}. */
+export function checkUnavailability(path: string, value: unknown): void {
+  const { startMs, durationMs } = expectFields(path, value);
+  expectNumber(`${path}.startMs`, startMs, -Infinity, "a finite number");
+  if (durationMs !== undefined) expectNumber(`${path}.durationMs`, durationMs, 0, "a finite number ≥ 0");
 }
 
 function checkOfferedPorts(value: unknown): void {
@@ -75,6 +84,11 @@ export function checkDeviceSets(value: unknown): void {
     const capacity = expectAmount("capacity", set["capacity"]);
     if (toThousandths(capacity) === 0) refuse("capacity", capacity, "a number ≥ 0.001");
   });
+}
+
+/** Throws unless the value is a list of ids of executors. */
+export function checkExecutorIds(value: unknown): void {
+  expectEach("executors", value, (id) => expectText("", id));
 }
 
 /** Throws unless the value is {@link Attributes}. */

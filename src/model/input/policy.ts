@@ -34,6 +34,9 @@ export function checkPolicy(value: unknown): asserts value is Policy {
     expectWhole("maxAssignments", policy["maxAssignments"], 0, Number.MAX_SAFE_INTEGER);
   }
   if (policy["hold"] !== undefined) checkHold(policy["hold"]);
+  if (policy["assumedDurationMs"] !== undefined) {
+    expectNumber("assumedDurationMs", policy["assumedDurationMs"], 0, "a finite number ≥ 0");
+  }
   if (policy["roles"] !== undefined) expectEach("roles", policy["roles"], (role) => expectText("", role));
 }
 

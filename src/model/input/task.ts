@@ -1,7 +1,7 @@
 import { maxDevices } from "../offer.ts";
 import type { Scalars } from "../quantity.ts";
 import { maxTiers } from "../queue.ts";
-import type { RunningTask, Task } from "../task.ts";
+import type { RunningTask, Task, TaskExecutor } from "../task.ts";
 import { checkConstraint, type Evaluators } from "./constraint.ts";
 import { checkDiskGrants, checkDiskRequests } from "./disk.ts";
 import {
@@ -46,6 +46,17 @@ export function checkRunningTask(value: unknown): asserts value is RunningTask {
   if (running["devices"] !== undefined) expectEach("devices", running["devices"], checkGrant);
   if (running["disks"] !== undefined) checkDiskGrants(running["disks"]);
   if (running["resources"] !== undefined) expectScalars("resources", running["resources"]);
+  if (running["executor"] !== undefined) checkStarted(running["executor"], running["task"]);
+}
+
+/** Throws unless the value is the executor of the task, which is right. */
+function checkStarted(value: unknown, task: unknown): void {
+  const { id } = checkExecutor(value);
+  const { executor } = expectFields("task", task);
+  if (executor === undefined)
+    refuse("task.executor", executor, "an executor, since the task has started one");
+  const { id: own } = checkExecutor(executor);
+  if (id !== own) refuse("executor.id", id, `the id of the task's executor, ${JSON.stringify(own)}`);
 }
 
 /** A running task's evaluators are never called again: JSON, which drops functions, carries it unharmed. */
@@ -63,6 +74,7 @@ function checkTaskFields(value: unknown, evaluators: Evaluators): void {
   if (task["ports"] !== undefined) checkRequestedPorts(task["ports"]);
   if (task["devices"] !== undefined) expectEach("devices", task["devices"], checkDeviceRequest);
   if (task["disks"] !== undefined) checkDiskRequests(task["disks"]);
+  if (task["executor"] !== undefined) checkExecutor(task["executor"]);
   if (task["constraints"] !== undefined) {
     expectEach("constraints", task["constraints"], (each) => checkConstraint(each, evaluators));
   }
@@ -73,6 +85,8 @@ function checkTaskFields(value: unknown, evaluators: Evaluators): void {
   if (task["gang"] !== undefined) checkGang(task["gang"], task["group"]);
   if (task["readyAtMs"] !== undefined)
     expectNumber("readyAtMs", task["readyAtMs"], -Infinity, "a finite number");
+  if (task["expectedDurationMs"] !== undefined)
+    expectNumber("expectedDurationMs", task["expectedDurationMs"], 0, "a finite number ≥ 0");
   if (task["tier"] !== undefined) expectWhole("tier", task["tier"], 0, maxTiers - 1);
   if (task["bucket"] !== undefined) expectText("bucket", task["bucket"]);
 }
@@ -84,6 +98,13 @@ function checkUpTo(value: unknown, least: Scalars): void {
     const needed = needs.get(name) ?? 0;
     if (most < needed) refuse(fieldPath("upTo", name), most, `a number ≥ ${needed}, what the task needs`);
   }
+}
+
+function checkExecutor(value: unknown): TaskExecutor {
+  const { id: given, resources } = expectFields("executor", value);
+  const id = expectText("executor.id", given);
+  expectScalars("executor.resources", resources);
+  return { id, resources };
 }
 
 function checkGang(value: unknown, group: unknown): void {

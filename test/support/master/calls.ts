@@ -56,7 +56,7 @@ export function take(
   subscriber?: Subscriber,
 ): Answer {
   const call = typeof json === "string" ? parsed(json) : json;
-  if (call === undefined) return bad("Failed to parse body into JSON: syntax error");
+  if (call === undefined) return bad("Failed to parse body into JSON: syntax error at line 1 near:");
   if (!isFields(call)) return bad("Failed to convert JSON into Call protobuf: Expecting a JSON object");
   const missing = missingFields(call);
   if (missing.length > 0) {

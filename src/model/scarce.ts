@@ -1,0 +1,54 @@
+import type { Offer } from "./offer.ts";
+import { toThousandths, type Scalars } from "./quantity.ts";
+import { heldBy, type RunningTask, type Task } from "./task.ts";
+
+/** What shows that an agent has a resource. */
+export interface Signs {
+  readonly offers: readonly Pick<Offer, "resources" | "devices">[];
+  readonly running: readonly RunningTask[];
+}
+
+/**
+ * Of the names of scarce resources those that an agent has: known of it before, or shown by what it offers and what its tasks hold. In the
+ * order of the names; the list known before where nothing came or went; undefined where it has none. Costs O(names × signs).
+ */
+export function scarceWith(
+  known: readonly string[] | undefined,
+  names: readonly string[],
+  { offers, running }: Signs,
+): readonly string[] | undefined {
+  const had = known ?? none;
+  const has = names.filter(
+    (name) =>
+      had.includes(name) ||
+      offers.some((offer) => gives(offer, name)) ||
+      running.some((each) => holds(each, name)),
+  );
+  if (has.length === had.length && has.every((name, i) => name === had[i])) return known;
+  return has.length === 0 ? undefined : Object.freeze(has);
+}
+
+const none: readonly never[] = [];
+
+/** Whether the task asks some of the resource, an amount or devices. */
+export function asks({ resources, devices = none }: Task, name: string): boolean {
+  return (
+    hasSome(resources, name) || devices.some((each) => each.name === name && toThousandths(each.units) > 0)
+  );
+}
+
+function gives({ resources, devices = none }: Signs["offers"][number], name: string): boolean {
+  return hasSome(resources, name) || devices.some((each) => each.name === name && each.count > 0);
+}
+
+function holds(running: RunningTask, name: string): boolean {
+  const { devices = none } = running;
+  return (
+    hasSome(heldBy(running), name) ||
+    devices.some((each) => each.name === name && toThousandths(each.units) > 0)
+  );
+}
+
+function hasSome(resources: Scalars, name: string): boolean {
+  return Object.hasOwn(resources, name) && toThousandths(resources[name] ?? 0) > 0;
+}

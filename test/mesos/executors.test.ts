@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { clusterOf, match, update, type Cluster } from "../../src/index.ts";
+import {
+  callsFrom,
+  offersFrom,
+  type Calls,
+  type MesosTaskFields,
+  type CallOptions,
+  type MesosTask,
+  type StartedExecutor,
+} from "../../src/mesos/index.ts";
+import { refusalText } from "../support/build.ts";
+import { launchedBy } from "./launched.ts";
+import { verdictOn } from "./master.ts";
+import { amount, offersEvent, wireOffer, type WireOffer } from "./wire.ts";
+
+const fixed = { reservations: [{ type: "STATIC", role: "svc" }] };
+const executor = { id: "e1", resources: { cpus: 0.5, mem: 32 } };
+
+function task(n: number, fields: Partial<MesosTask> = {}): MesosTask {
+  return { id: `t${n}`, role: "svc", resources: { cpus: 1 }, executor, ...fields };
+}
+
+interface Played extends Calls {
+  readonly after: Cluster;
+}
+
+function played(
+  cluster: Cluster,
+  offers: readonly WireOffer[],
+  tasks: readonly MesosTask[],
+  options: Partial<CallOptions> = {},
+): Played {
+  const held = update(cluster, [
+    { type: "offers-received", offers: offersFrom(offersEvent(...offers)).offers },
+  ]);
+  const round = match({ cluster: held, tasks, nowMs: 0 });
+  const taskInfo = (): MesosTaskFields => ({ executor: { command: { value: "serve" } } });
+  const done = callsFrom(held, round, { frameworkId: "f", taskInfo, ...options });
+  return { ...done, after: round.cluster };
+}
+
+function executorsIn({ calls }: Calls): readonly unknown[] {
+  return launchedBy(calls).map((info) => info["executor"]);
+}
+
+describe("an executor that tasks name", () => {
+  const offer = wireOffer(1, [amount("cpus", 3, fixed), amount("cpus", 1), amount("mem", 100)]);
+  const resources = [amount("cpus", 0.5, fixed), amount("mem", 32)];
+  const info = {
+    command: { value: "serve" },
+    executor_id: { value: "e1" },
+    framework_id: { value: "f" },
+    resources,
+  };
+
+  it("is given its own resources once, and each of its tasks names them", () => {
+    const first = played(clusterOf([]), [offer], [task(1), task(2)]);
+    expect(executorsIn(first)).toEqual([info, info]);
+    expect(launchedBy(first.calls).map((each) => each.resources)).toEqual([
+      [amount("cpus", 1, fixed)],
+      [amount("cpus", 1, fixed)],
+    ]);
+    expect(first.executors).toEqual([{ agentId: "a1", executorId: "e1", resources }]);
+  });
+
+  it("is known in later rounds by what was returned, as long as it runs", () => {
+    const { after, executors } = played(clusterOf([]), [offer], [task(1)]);
+    const next = wireOffer(1, [amount("cpus", 1)], { id: { value: "o2" }, executor_ids: [{ value: "e1" }] });
+    const second = played(after, [next], [task(2)], { executors });
+    expect(executorsIn(second)).toEqual([info]);
+    expect(launchedBy(second.calls)[0]?.resources).toEqual([amount("cpus", 1)]);
+    expect(second.executors).toEqual(executors);
+    const ended = update(second.after, [
+      { type: "task-ended", taskId: "t1" },
+      { type: "task-ended", taskId: "t2" },
+    ]);
+    expect(played(ended, [], [], { executors }).executors).toEqual(executors);
+    const idle = wireOffer(1, [], { id: { value: "o3" } });
+    expect(played(ended, [idle], [], { executors }).executors).toEqual([]);
+    const runs = wireOffer(1, [], { id: { value: "o3" }, executor_ids: [{ value: "e1" }] });
+    expect(played(ended, [runs], [], { executors }).executors).toEqual(executors);
+  });
+
+  it("is left as taskInfo says where nobody knows it", () => {
+    const runs = { ...offer, executor_ids: [{ value: "e1" }] };
+    const taskInfo = (): MesosTaskFields => ({ executor: { resources: [amount("cpus", 9)] } });
+    expect(executorsIn(played(clusterOf([]), [runs], [task(1)], { taskInfo }))).toEqual([
+      { executor_id: { value: "e1" }, framework_id: { value: "f" }, resources: [amount("cpus", 9)] },
+    ]);
+    expect(executorsIn(played(clusterOf([]), [runs], [task(1)], { taskInfo: () => ({}) }))).toEqual([
+      { executor_id: { value: "e1" }, framework_id: { value: "f" } },
+    ]);
+  });
+
+  it("is reserved with its task", () => {
+    const { calls } = played(
+      clusterOf([]),
+      [wireOffer(1, [amount("cpus", 3), amount("mem", 100)])],
+      [task(1, { mesos: { reserve: {} } })],
+    );
+    expect(
+      verdictOn(calls, { offers: [wireOffer(1, [amount("cpus", 3), amount("mem", 100)])] }).findings,
+    ).toEqual([]);
+    const [launched] = launchedBy(calls);
+    const reservations = [{ type: "DYNAMIC", role: "svc" }];
+    expect(launched?.["executor"]).toMatchObject({ resources: [{ reservations }, { reservations }] });
+  });
+
+  it.each<readonly [string, unknown]>([
+    ["options.executors is 1, expected an array", 1],
+    ["options.executors[0] is 1, expected an object", [1]],
+    ["options.executors[0].resources is undefined, expected an array", [{}]],
+    ["options.executors[0].agentId is undefined, expected a non-empty string", [{ resources: [] }]],
+    [
+      "options.executors[0].executorId is undefined, expected a non-empty string",
+      [{ resources: [], agentId: "a" }],
+    ],
+  ])("is refused: %s", (text, executors) => {
+    const known = executors as readonly StartedExecutor[];
+    expect(refusalText(() => played(clusterOf([]), [], [], { executors: known }))).toBe(text);
+  });
+
+  it("is refused where what taskInfo says of it is none", () => {
+    const taskInfo = (): MesosTaskFields => ({ executor: 1 });
+    expect(refusalText(() => played(clusterOf([]), [offer], [task(1)], { taskInfo }))).toBe(
+      'round.launches[0].assignments[0].taskInfo("t1").executor is 1, expected an object',
+    );
+  });
+});

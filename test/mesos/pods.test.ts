@@ -1,0 +1,289 @@
+import { describe, expect, it } from "vitest";
+import { clusterOf, findTask, match, update, type Cluster, type Round } from "../../src/index.ts";
+import {
+  callsFrom,
+  checkLaunchable,
+  eventsFrom,
+  offersFrom,
+  podTask,
+  type CallOptions,
+  type MesosLaunchGroup,
+  type MesosTask,
+  type Pod,
+} from "../../src/mesos/index.ts";
+import { refusalText } from "../support/build.ts";
+import { verdictOn } from "./master.ts";
+import { amount, offersEvent, ranges, wireOffer, type WireOffer } from "./wire.ts";
+
+const executor = { resources: { cpus: 0.1, mem: 32 } };
+const pod: Pod = {
+  id: "p1",
+  role: "svc",
+  group: "web",
+  executor,
+  tasks: [
+    { id: "p1.web", resources: { cpus: 0.1, mem: 10 }, ports: 2 },
+    { id: "p1.log", resources: { cpus: 0.2 }, ports: ["any", 31005] },
+    {
+      id: "p1.db",
+      resources: { cpus: 0.3, disk: 5 },
+      disks: [
+        { type: "root", amount: 5 },
+        { type: "path", amount: 1 },
+      ],
+    },
+  ],
+};
+
+const path = { disk: { source: { type: "PATH", path: { root: "/a" } } } };
+const roomy = wireOffer(1, [
+  amount("cpus", 4),
+  amount("mem", 100),
+  amount("disk", 50),
+  amount("disk", 9, path),
+  ranges([[31000, 31009]]),
+]);
+
+interface Played {
+  readonly round: Round;
+  readonly groups: readonly MesosLaunchGroup[];
+}
+
+function played(
+  tasks: readonly MesosTask[],
+  offers: readonly WireOffer[] = [roomy],
+  options: Partial<CallOptions> = {},
+): Played {
+  const cluster = clusterOf(offersFrom(offersEvent(...offers)).offers);
+  const round = match({ cluster, tasks, nowMs: 0, policy: { roles: ["svc"] } });
+  const taskInfo: CallOptions["taskInfo"] = (_, __, { member }) => ({
+    command: { value: member?.id ?? "?" },
+  });
+  const { calls } = callsFrom(cluster, round, { frameworkId: "f", taskInfo, ...options });
+  expect(verdictOn(calls, { offers }).findings).toEqual([]);
+  const groups = calls.flatMap((call) =>
+    call.type === "ACCEPT" ? call.accept.operations.filter((one) => one.type === "LAUNCH_GROUP") : [],
+  );
+  return { round, groups };
+}
+
+describe("a pod", () => {
+  it("is one task that asks what its executor and its tasks ask", () => {
+    expect(podTask(pod)).toEqual({
+      id: "p1",
+      role: "svc",
+      group: "web",
+      resources: { cpus: 0.7, mem: 42, disk: 5 },
+      ports: ["any", "any", "any", 31005],
+      disks: [
+        { type: "root", amount: 5 },
+        { type: "path", amount: 1 },
+      ],
+      mesos: { pod: { executor: { id: "p1", ...executor }, tasks: pod.tasks } },
+    });
+    const [web] = pod.tasks;
+    const small = podTask({
+      ...pod,
+      executor: { id: "e1", ...executor },
+      tasks: web ? [{ ...web, ports: 0 }] : [],
+      reserve: {},
+    });
+    expect(small).not.toHaveProperty("ports");
+    expect(small).not.toHaveProperty("disks");
+    expect(small.mesos).toMatchObject({ reserve: {}, pod: { executor: { id: "e1" } } });
+  });
+
+  it("is launched as a group, each of its tasks with what it asks", () => {
+    const { groups } = played([podTask(pod)], [roomy], {
+      executorInfo: ({ id }) => ({ container: { type: "MESOS", name: id } }),
+    });
+    const agent_id = { value: "a1" };
+    expect(groups).toEqual([
+      {
+        type: "LAUNCH_GROUP",
+        launch_group: {
+          executor: {
+            type: "DEFAULT",
+            container: { type: "MESOS", name: "p1" },
+            executor_id: { value: "p1" },
+            framework_id: { value: "f" },
+            resources: [amount("cpus", 0.1), amount("mem", 32)],
+          },
+          task_group: {
+            tasks: [
+              {
+                name: "p1.web",
+                task_id: { value: "p1.web" },
+                agent_id,
+                command: { value: "p1.web" },
+                resources: [amount("cpus", 0.1), amount("mem", 10), ranges([[31000, 31001]])],
+              },
+              {
+                name: "p1.log",
+                task_id: { value: "p1.log" },
+                agent_id,
+                command: { value: "p1.log" },
+                resources: [
+                  amount("cpus", 0.2),
+                  ranges([
+                    [31002, 31002],
+                    [31005, 31005],
+                  ]),
+                ],
+              },
+              {
+                name: "p1.db",
+                task_id: { value: "p1.db" },
+                agent_id,
+                command: { value: "p1.db" },
+                resources: [amount("cpus", 0.3), amount("disk", 5), amount("disk", 1, path)],
+              },
+            ],
+          },
+        },
+      },
+    ]);
+  });
+
+  it("goes whole or not at all, beside tasks that are none", () => {
+    const small = wireOffer(1, [
+      amount("cpus", 0.6),
+      amount("mem", 100),
+      amount("disk", 50),
+      amount("disk", 9, path),
+      ranges([[31000, 31009]]),
+    ]);
+    expect(played([podTask(pod)], [small]).round.assignments).toEqual([]);
+    const plain: MesosTask = { id: "t1", role: "svc", resources: { cpus: 0.2 } };
+    const { round, groups } = played([
+      plain,
+      podTask(pod),
+      podTask({ ...pod, id: "p2", executor, tasks: [{ id: "x", resources: { cpus: 1 } }] }),
+    ]);
+    expect(round.assignments.map(({ taskId }) => taskId)).toEqual(["t1", "p1", "p2"]);
+    expect(groups).toHaveLength(2);
+  });
+
+  it("has its volumes made, and all of it reserved", () => {
+    const kept: Pod = {
+      ...pod,
+      reserve: { labels: { app: "web" } },
+      tasks: [
+        {
+          id: "db",
+          resources: { cpus: 1, disk: 5 },
+          disks: [{ type: "root", amount: 5 }],
+          volumes: [{ disk: 0, id: "v", containerPath: "data" }],
+        },
+      ],
+    };
+    const { groups } = played([podTask(kept)]);
+    const reservations = [
+      { type: "DYNAMIC", role: "svc", labels: { labels: [{ key: "app", value: "web" }] } },
+    ];
+    expect(groups[0]?.launch_group.executor.resources).toEqual([
+      amount("cpus", 0.1, { reservations }),
+      amount("mem", 32, { reservations }),
+    ]);
+    expect(groups[0]?.launch_group.task_group.tasks[0]?.resources).toMatchObject([
+      { reservations },
+      { disk: { persistence: { id: "v" } } },
+    ]);
+  });
+
+  it.each<readonly [string, object]>([
+    ['pod.id is "", expected a non-empty string', { id: "" }],
+    ["pod.executor is undefined, expected an object", { executor: undefined }],
+    ["pod.executor.resources is undefined, expected an object", { executor: {} }],
+    ["pod.tasks is undefined, expected an array", { tasks: undefined }],
+    ["pod.tasks is an array of 0, expected at least one task", { tasks: [] }],
+    ["pod.tasks[0] is 1, expected an object", { tasks: [1] }],
+    ["pod.tasks[0].id is undefined, expected a non-empty string", { tasks: [{}] }],
+    ["pod.tasks[0].resources is undefined, expected an object", { tasks: [{ id: "x" }] }],
+    [
+      'pod.tasks[1].id is "x", expected an id that neither the pod nor another of its tasks has',
+      {
+        tasks: [
+          { id: "x", resources: {} },
+          { id: "x", resources: {} },
+        ],
+      },
+    ],
+    [
+      'pod.tasks[0].id is "p1", expected an id that neither the pod nor another of its tasks has',
+      { tasks: [{ id: "p1", resources: {} }] },
+    ],
+  ])("is refused: %s", (text, fields) => {
+    expect(refusalText(() => podTask({ ...pod, ...fields } as Pod))).toBe(text);
+  });
+
+  it.each<readonly [string, object]>([
+    [
+      "task.mesos.pod.executor.resources.cpus is 0.009, expected at least 0.01",
+      { executor: { resources: { cpus: 0.009, mem: 32 } } },
+    ],
+    [
+      "task.mesos.pod.executor.resources.mem is 0, expected at least 32",
+      { executor: { resources: { cpus: 0.01 } } },
+    ],
+    [
+      "task.mesos.pod.executor.resources.gpus is 0.5, expected a whole number: Mesos divides no gpu",
+      {
+        executor: { resources: { cpus: 1, mem: 32, gpus: 0.5 } },
+        tasks: [{ id: "x", resources: { gpus: 0.5 } }],
+      },
+    ],
+    [
+      "task.mesos.pod.tasks[0].resources is an object, expected some resource: a master refuses a task without any",
+      { tasks: [{ id: "x", resources: {} }] },
+    ],
+    [
+      'task.mesos.pod.tasks[0].id is "a/b", expected at most 255 bytes without slashes and control characters, not "." or ".."',
+      { tasks: [{ id: "a/b", resources: { cpus: 1 } }] },
+    ],
+  ])("cannot be launched: %s", (text, fields) => {
+    expect(refusalText(() => checkLaunchable(podTask({ ...pod, ...fields } as Pod)))).toBe(text);
+  });
+});
+
+describe("a task of a pod that ends", () => {
+  const ended = (
+    taskId: string,
+    cluster: Cluster,
+    fields: object = { agent_id: { value: "a1" } },
+  ): Cluster => {
+    const status = { task_id: { value: taskId }, state: "TASK_FINISHED", ...fields };
+    return update(cluster, eventsFrom({ type: "UPDATE", update: { status } }, { cluster }).events);
+  };
+
+  it("leaves the pod to the others, which hold what is theirs", () => {
+    const { cluster } = played([podTask(pod)]).round;
+    const without = ended("p1.web", cluster);
+    expect(findTask(without, "p1")).toMatchObject({
+      agentId: "a1",
+      ports: [31002, 31005],
+      disks: [{ type: "root" }, { type: "path" }],
+      task: { id: "p1", group: "web", resources: { cpus: 0.6, mem: 32, disk: 5 }, ports: ["any", 31005] },
+    });
+    const last = ended("p1.db", without, {});
+    expect(findTask(last, "p1")).toMatchObject({
+      ports: [31002, 31005],
+      disks: [],
+      task: { resources: { cpus: 0.3, disk: 0 } },
+    });
+    expect(findTask(last, "p1")?.task).not.toHaveProperty("disks");
+    expect(findTask(ended("p1.log", last), "p1")).toBeUndefined();
+  });
+
+  it("changes nothing where it is of no pod there, and is a task of its own without a cluster", () => {
+    const { cluster } = played([podTask(pod)]).round;
+    expect(ended("p1.none", cluster)).toBe(cluster);
+    expect(ended("p1.web", cluster, { agent_id: { value: "a2" } })).toBe(cluster);
+    const status = { task_id: { value: "p1.web" }, state: "TASK_FAILED" };
+    expect(eventsFrom({ type: "UPDATE", update: { status } }).events).toEqual([
+      { type: "task-ended", taskId: "p1.web" },
+    ]);
+    const event = { type: "UPDATE", update: { status } };
+    expect(refusalText(() => eventsFrom(event, { cluster: 1 } as never))).toMatch(/^options\.cluster is 1/u);
+  });
+});
