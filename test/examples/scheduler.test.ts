@@ -16,6 +16,11 @@ function phases(led: ReturnType<typeof lead>): readonly string[] {
   return [...led.scheduler().items()].map(({ id, attempt, phase }) => `${id} ${attempt} ${phase}`);
 }
 
+/** A job file with one job. */
+function file(job: object): string {
+  return JSON.stringify({ jobs: [{ ...batch, ...job }] });
+}
+
 function agentOf({ master }: WatchedMaster, taskId: string): string {
   const task = master.tasks().find(({ id }) => id === taskId);
   if (task === undefined) throw new Error(`${taskId} does not run`);
@@ -297,8 +302,6 @@ describe("a job with volumes", () => {
 });
 
 describe("a job file", () => {
-  const file = (job: object): string => JSON.stringify({ jobs: [{ ...batch, ...job }] });
-
   it("is read, and refused where no master would launch what it says", () => {
     expect(jobsFrom(file({}))).toEqual([batch]);
     expect(() => jobsFrom("{}")).toThrow("a list of `jobs`");
