@@ -1,10 +1,14 @@
-// Runs every program of examples/ and fails if one of them does.
+// Runs every program of examples/, a file or the main.ts of a folder, and fails if one of them does.
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./entries.ts";
 
-const names = readdirSync(join(root, "examples")).filter((name) => name.endsWith(".ts"));
+const names = readdirSync(join(root, "examples")).flatMap((name) => {
+  if (name.endsWith(".ts")) return name;
+  const main = `${name}/main.ts`;
+  return existsSync(join(root, "examples", main)) ? main : [];
+});
 if (names.length === 0) throw new Error("examples/ has no programs");
 
 for (const name of names) {

@@ -15,7 +15,7 @@ declare module "mesos-framework" {
   export class Scheduler extends EventEmitter {
     constructor(options: SchedulerOptions);
     frameworkId: string | null;
-    httpRequest: { destroy: () => void };
+    httpRequest: { destroy: () => void; write: (text: string) => boolean };
     subscribe(): void;
     accept(offerIds: readonly object[], operations: readonly object[], filters: object | null): void;
     decline(offerIds: readonly object[], filters: object | null): void;

@@ -210,7 +210,7 @@ function problemOfVolume({ volumeId, disk, reservations, name, isRevocable }: Ki
   if (textAt(volume, "container_path") === undefined)
     return "Expecting 'volume' to be set for persistent volume";
   if (textAt(volume, "mode") !== "RW") return "Expecting 'volume.mode' to be set to 'RW'";
-  return volume["host_path"] === undefined
+  return at(volume, "host_path") === undefined
     ? undefined
     : "Expecting 'host_path' to be unset for persistent volume";
 }
