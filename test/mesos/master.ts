@@ -236,7 +236,7 @@ function diskIn({ disk = {} }: WireResource): WireDisk {
   return disk;
 }
 
-function withoutVolume({ shared: _, disk: _disk, ...rest }: WireResource): WireResource {
+function withoutVolume({ shared: _shared, disk: _disk, ...rest }: WireResource): WireResource {
   const { source } = diskIn({ disk: _disk ?? {} });
   return source === undefined ? rest : { ...rest, disk: { source } };
 }

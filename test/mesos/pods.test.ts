@@ -49,6 +49,8 @@ interface Played {
   readonly groups: readonly MesosLaunchGroup[];
 }
 
+const taskInfo: CallOptions["taskInfo"] = (_, __, { member }) => ({ command: { value: member?.id ?? "?" } });
+
 function played(
   tasks: readonly MesosTask[],
   offers: readonly WireOffer[] = [roomy],
@@ -56,9 +58,6 @@ function played(
 ): Played {
   const cluster = clusterOf(offersFrom(offersEvent(...offers)).offers);
   const round = match({ cluster, tasks, nowMs: 0, policy: { roles: ["svc"] } });
-  const taskInfo: CallOptions["taskInfo"] = (_, __, { member }) => ({
-    command: { value: member?.id ?? "?" },
-  });
   const { calls } = callsFrom(cluster, round, { frameworkId: "f", taskInfo, ...options });
   expect(verdictOn(calls, { offers }).findings).toEqual([]);
   const groups = calls.flatMap((call) =>
@@ -214,7 +213,7 @@ describe("a pod", () => {
       { tasks: [{ id: "p1", resources: {} }] },
     ],
   ])("is refused: %s", (text, fields) => {
-    expect(refusalText(() => podTask({ ...pod, ...fields } as Pod))).toBe(text);
+    expect(refusalText(() => podTask({ ...pod, ...fields }))).toBe(text);
   });
 
   it.each<readonly [string, object]>([
@@ -242,20 +241,17 @@ describe("a pod", () => {
       { tasks: [{ id: "a/b", resources: { cpus: 1 } }] },
     ],
   ])("cannot be launched: %s", (text, fields) => {
-    expect(refusalText(() => checkLaunchable(podTask({ ...pod, ...fields } as Pod)))).toBe(text);
+    expect(refusalText(() => checkLaunchable(podTask({ ...pod, ...fields })))).toBe(text);
   });
 });
 
-describe("a task of a pod that ends", () => {
-  const ended = (
-    taskId: string,
-    cluster: Cluster,
-    fields: object = { agent_id: { value: "a1" } },
-  ): Cluster => {
-    const status = { task_id: { value: taskId }, state: "TASK_FINISHED", ...fields };
-    return update(cluster, eventsFrom({ type: "UPDATE", update: { status } }, { cluster }).events);
-  };
+/** The cluster once the task has finished. */
+function ended(taskId: string, cluster: Cluster, fields: object = { agent_id: { value: "a1" } }): Cluster {
+  const status = { task_id: { value: taskId }, state: "TASK_FINISHED", ...fields };
+  return update(cluster, eventsFrom({ type: "UPDATE", update: { status } }, { cluster }).events);
+}
 
+describe("a task of a pod that ends", () => {
   it("leaves the pod to the others, which hold what is theirs", () => {
     const { cluster } = played([podTask(pod)]).round;
     const without = ended("p1.web", cluster);
