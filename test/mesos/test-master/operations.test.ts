@@ -376,6 +376,29 @@ describe("volumes", () => {
     expect(master.problems()).toEqual([]);
   });
 
+  it("that are shared and destroyed take other offers of them along", () => {
+    const shared = volume("v", 60, { shared: {} });
+    const master = createMaster();
+    const agentId = master.addAgent({ resources });
+    const scheduler = schedulerOf(master);
+    const info = taskInfo("t", agentId, [scalar("cpus", 2)], { command: { value: "exit 0" } });
+    const operations = [reserve(scalar("disk", 60, mine)), create(shared), launch(info)];
+    scheduler.accept(scheduler.newOffers(), operations, 1000);
+    const other = schedulerOf(master);
+    expect(other.newOffers()).toHaveLength(1);
+    other.call("SUPPRESS");
+    master.advance(12_000);
+    scheduler.call("REVIVE");
+    scheduler.newTypes();
+    other.newTypes();
+    const offers = scheduler.newOffers();
+    expect(offers).toHaveLength(1);
+    scheduler.accept(offers, [destroy(shared)]);
+    expect(other.newTypes()).toEqual(["RESCIND"]);
+    expect(master.volumes()).toEqual([]);
+    expect(master.problems()).toEqual([]);
+  });
+
   it("that are shared need SHARED_RESOURCES", () => {
     const capabilities = ["MULTI_ROLE", "RESERVATION_REFINEMENT"].map((type) => ({ type }));
     const shared = volume("v", 60, { shared: {} });
