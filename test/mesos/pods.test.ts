@@ -15,7 +15,7 @@ import { refusalText } from "../support/build.ts";
 import { verdictOn } from "./master.ts";
 import { amount, offersEvent, ranges, wireOffer, type WireOffer } from "./wire.ts";
 
-const executor = { resources: { cpus: 0.1, mem: 32 } };
+const executor = { resources: { cpus: 0.1, mem: 32, disk: 1 } };
 const pod: Pod = {
   id: "p1",
   role: "svc",
@@ -72,7 +72,7 @@ describe("a pod", () => {
       id: "p1",
       role: "svc",
       group: "web",
-      resources: { cpus: 0.7, mem: 42, disk: 5 },
+      resources: { cpus: 0.7, mem: 42, disk: 6 },
       ports: ["any", "any", "any", 31005],
       disks: [
         { type: "root", amount: 5 },
@@ -106,7 +106,7 @@ describe("a pod", () => {
             container: { type: "MESOS", name: "p1" },
             executor_id: { value: "p1" },
             framework_id: { value: "f" },
-            resources: [amount("cpus", 0.1), amount("mem", 32)],
+            resources: [amount("cpus", 0.1), amount("mem", 32), amount("disk", 1)],
           },
           task_group: {
             tasks: [
@@ -183,6 +183,7 @@ describe("a pod", () => {
     expect(groups[0]?.launch_group.executor.resources).toEqual([
       amount("cpus", 0.1, { reservations }),
       amount("mem", 32, { reservations }),
+      amount("disk", 1, { reservations }),
     ]);
     expect(groups[0]?.launch_group.task_group.tasks[0]?.resources).toMatchObject([
       { reservations },
@@ -226,6 +227,10 @@ describe("a pod", () => {
       { executor: { resources: { cpus: 0.01 } } },
     ],
     [
+      "task.mesos.pod.executor.resources.disk is 0, expected at least 0.001",
+      { executor: { resources: { cpus: 0.01, mem: 32 } } },
+    ],
+    [
       "task.mesos.pod.executor.resources.gpus is 0.5, expected a whole number: Mesos divides no gpu",
       {
         executor: { resources: { cpus: 1, mem: 32, gpus: 0.5 } },
@@ -259,13 +264,13 @@ describe("a task of a pod that ends", () => {
       agentId: "a1",
       ports: [31002, 31005],
       disks: [{ type: "root" }, { type: "path" }],
-      task: { id: "p1", group: "web", resources: { cpus: 0.6, mem: 32, disk: 5 }, ports: ["any", 31005] },
+      task: { id: "p1", group: "web", resources: { cpus: 0.6, mem: 32, disk: 6 }, ports: ["any", 31005] },
     });
     const last = ended("p1.db", without, {});
     expect(findTask(last, "p1")).toMatchObject({
       ports: [31002, 31005],
       disks: [],
-      task: { resources: { cpus: 0.3, disk: 0 } },
+      task: { resources: { cpus: 0.3, disk: 1 } },
     });
     expect(findTask(last, "p1")?.task).not.toHaveProperty("disks");
     expect(findTask(ended("p1.log", last), "p1")).toBeUndefined();
