@@ -32,6 +32,8 @@ export interface Settings {
   /** For how long tasks run on without a scheduler. */
   readonly failoverSeconds: number;
   readonly policy?: Policy;
+  /** Beside those that every one needs. */
+  readonly capabilities?: readonly string[];
   /** Called with a line now and then. */
   readonly log?: (line: string) => void;
 }
@@ -63,7 +65,7 @@ const mostAwayMs = 300_000;
 
 /** A scheduler for these jobs, which goes on where the store says. */
 export function createScheduler(jobs: readonly Job[], settings: Settings, store: Store): Scheduler {
-  const { log = (): void => {} } = settings;
+  const { log = (): void => {}, capabilities: more = [] } = settings;
   const roles = [...new Set(jobs.map(roleOf))];
   const book = openBook(jobs, store);
   const reconciliation = createReconciliation();
@@ -302,7 +304,7 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
         roles,
         failover_timeout,
         checkpoint: true,
-        capabilities: capabilities.map((type) => ({ type })),
+        capabilities: [...capabilities, ...more].map((type) => ({ type })),
       };
       return { type: "SUBSCRIBE", ...(id && { framework_id: id }), subscribe: { framework_info } };
     },
