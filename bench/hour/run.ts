@@ -2,7 +2,8 @@
 // time, and all that can go wrong. The scheduler is killed now and then: its memory is thrown away, its store is not.
 import type { Job } from "../../examples/scheduler/jobs.ts";
 import { keyOf, type Entry, type Store } from "../../examples/scheduler/journal.ts";
-import { createScheduler, type Call, type Scheduler } from "../../examples/scheduler/scheduler.ts";
+import type { Call } from "../../examples/scheduler/calls.ts";
+import { createScheduler, type Scheduler } from "../../examples/scheduler/scheduler.ts";
 import { textAt, type Fields } from "../../test/support/master/json.ts";
 import { createMaster, type TestMaster } from "../../test/support/master/master.ts";
 import { randomOf, type Random } from "../../test/support/master/random.ts";
