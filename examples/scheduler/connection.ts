@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { read } from "@dcos/recordio";
 import { at, isFields, type Fields } from "./json.ts";
-import type { Call, Scheduler } from "./scheduler.ts";
+import type { Call } from "./calls.ts";
+import type { Scheduler } from "./scheduler.ts";
 
 /** Where and how to connect. */
 export interface ConnectionOptions {

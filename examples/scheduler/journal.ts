@@ -61,7 +61,8 @@ function writeAll(file: number, entries: readonly Entry[]): void {
   fsyncSync(file);
 }
 
-function keyOf(entry: Entry): string {
+/** What an entry is about. */
+export function keyOf(entry: Entry): string {
   return "item" in entry ? `item ${entry.item.id}` : "framework";
 }
 

@@ -1,5 +1,5 @@
-// Asks the master how tasks are until it has answered for each: a master that has just been elected says nothing of the
-// tasks of agents that it has not seen yet (Mesos, docs/reconciliation.md).
+// Asks the master how tasks are until it has spoken of each: calls get lost, and a master that has just been elected says
+// nothing of the tasks of agents that it has not seen yet (Mesos, docs/reconciliation.md).
 
 /** A task as RECONCILE names it. */
 export interface NamedTask {
@@ -7,12 +7,12 @@ export interface NamedTask {
   readonly agent_id: { readonly value: string };
 }
 
-/** The tasks whose state is to be asked for. */
+/** The tasks of which the master is to speak. */
 export interface Reconciliation {
-  /** Asks about these, from now on. */
-  readonly start: (tasks: readonly NamedTask[], nowMs: number) => void;
+  /** Asks about it if nothing has been heard by then, and again and again. */
+  readonly ask: (task: NamedTask, fromMs: number) => void;
   /** The master has spoken of the task. */
-  readonly answered: (taskId: string) => void;
+  readonly heard: (taskId: string) => void;
   /** What to ask now: lists of tasks, one a call. */
   readonly due: (nowMs: number) => readonly (readonly NamedTask[])[];
 }
@@ -23,23 +23,22 @@ const tasksOfCall = 1000;
 
 /** One that has nothing to ask. */
 export function createReconciliation(): Reconciliation {
-  let open = new Map<string, NamedTask>();
-  let retryMs = firstRetryMs;
-  let dueMs = 0;
+  const open = new Map<string, { readonly task: NamedTask; dueMs: number; retryMs: number }>();
   return {
-    start: (tasks, nowMs) => {
-      open = new Map(tasks.map((task) => [task.task_id.value, task]));
-      retryMs = firstRetryMs;
-      dueMs = nowMs;
+    ask: (task, fromMs) => {
+      open.set(task.task_id.value, { task, dueMs: fromMs, retryMs: firstRetryMs });
     },
-    answered: (taskId) => void open.delete(taskId),
+    heard: (taskId) => void open.delete(taskId),
     due: (nowMs) => {
-      if (open.size === 0 || nowMs < dueMs) return [];
-      dueMs = nowMs + retryMs;
-      retryMs = Math.min(2 * retryMs, mostRetryMs);
-      const left = [...open.values()];
+      const now: NamedTask[] = [];
+      for (const each of open.values()) {
+        if (each.dueMs > nowMs) continue;
+        now.push(each.task);
+        each.dueMs = nowMs + each.retryMs;
+        each.retryMs = Math.min(2 * each.retryMs, mostRetryMs);
+      }
       const lists: NamedTask[][] = [];
-      while (left.length > 0) lists.push(left.splice(0, tasksOfCall));
+      while (now.length > 0) lists.push(now.splice(0, tasksOfCall));
       return lists;
     },
   };

@@ -1,40 +1,21 @@
 // A scheduler: events of a master go in, calls come out. It does no I/O of its own: what must outlive it is in its store
 // before the calls that rely on it are returned, so it may be thrown away between any two steps and be made anew.
-import { findAgent, match, type Launch, type Policy } from "stowage";
+import { findAgent, match, type Launch } from "stowage";
 import {
   callsFrom,
   displacedBy,
   inverseOfferCalls,
   inverseOffersFrom,
-  type MesosCall,
   type MesosResource,
 } from "stowage/mesos";
 import { openBook } from "./book.ts";
+import { callOf, infosIn, subscribeCallOf, type Call, type Settings } from "./calls.ts";
 import { ended, endOfPod, launched, settled, type Item } from "./items.ts";
 import { roleOf, taskIdsOf, taskInfoOf, type Job } from "./jobs.ts";
 import { textAt, type Fields } from "./json.ts";
 import type { Store } from "./journal.ts";
 import { createReconciliation } from "./reconciliation.ts";
 import { createView } from "./view.ts";
-
-/** A call of the v1 scheduler API, as JSON. */
-export interface Call {
-  readonly type: string;
-  readonly [field: string]: unknown;
-}
-
-/** What a scheduler is beside its jobs. */
-export interface Settings {
-  readonly name: string;
-  /** As whom tasks run on agents. */
-  readonly user: string;
-  readonly principal?: string;
-  /** For how long tasks run on without a scheduler. */
-  readonly failoverSeconds: number;
-  readonly policy?: Policy;
-  /** Called with a line now and then. */
-  readonly log?: (line: string) => void;
-}
 
 /** See the head of this file. Times are in ms, of a clock that goes on when a scheduler is made anew. */
 export interface Scheduler {
@@ -53,7 +34,8 @@ export interface Scheduler {
   readonly fatal: () => string | undefined;
 }
 
-const capabilities = ["MULTI_ROLE", "RESERVATION_REFINEMENT", "GPU_RESOURCES", "PARTITION_AWARE"];
+/** For so long nothing need be heard of a task that was launched. */
+const silenceMs = 30_000;
 /** When to take stock after a subscription, and then. */
 const stockMs = { first: 60_000, answered: 5000, every: 600_000 };
 /** New work wants the offers back that were declined for a while; and a REVIVE may get lost. */
@@ -80,39 +62,37 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
 
   // What the master is told.
 
-  function call(type: string, body?: Fields): void {
-    calls.push(callOf(type, body));
-  }
-
-  function callOf(type: string, body?: Fields): Call {
-    const framework_id = { value: book.frameworkId() };
-    return { type, framework_id, ...(body && { [type.toLowerCase()]: body }) };
+  function call(type: string, body: Fields): void {
+    calls.push(callOf(book.frameworkId(), type, body));
   }
 
   function kill(taskId: string, agentId: string | undefined): void {
     call("KILL", { task_id: { value: taskId }, ...(agentId && { agent_id: { value: agentId } }) });
   }
 
-  /** Kills what has not ended of the item. */
   function killAll(item: Item): void {
-    const left = taskIdsOf(book.jobOf(item), item).filter((id) => item.ends?.[id] === undefined);
-    for (const id of left) kill(id, item.running?.agentId);
+    for (const id of taskIdsLeft(item)) kill(id, item.running?.agentId);
   }
 
-  /** Asks how all tasks are that are known. */
-  function reconcile(fromMs: number): void {
-    const tasks = [...book.items.values()].flatMap((item) =>
-      taskIdsOf(book.jobOf(item), item)
-        .filter((id) => item.running !== undefined && item.ends?.[id] === undefined)
-        .map((value) => ({ task_id: { value }, agent_id: { value: item.running?.agentId ?? "" } })),
-    );
-    reconciliation.start(tasks, fromMs);
+  /** Those that have not ended. */
+  function taskIdsLeft(item: Item): readonly string[] {
+    return taskIdsOf(book.jobOf(item), item).filter((id) => item.ends?.[id] === undefined);
+  }
+
+  /** Asks how the item's tasks are, from then on. */
+  function ask(item: Item, fromMs: number): void {
+    const agent_id = { value: item.running?.agentId ?? "" };
+    for (const value of taskIdsLeft(item)) reconciliation.ask({ task_id: { value }, agent_id }, fromMs);
+  }
+
+  function askAll(fromMs: number): void {
+    for (const item of book.items.values()) if (item.running !== undefined) ask(item, fromMs);
   }
 
   /** Asks for all that the master knows, then for what is left: so tasks of which nothing is known are found too. */
   function takeStock(nowMs: number): void {
     call("RECONCILE", { tasks: [] });
-    reconcile(nowMs + stockMs.answered);
+    askAll(nowMs + stockMs.answered);
     stockAtMs = nowMs + stockMs.every;
   }
 
@@ -142,7 +122,7 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
     isSubscribed = true;
     view.forgetOffers();
     suppressed = [];
-    reconcile(nowMs);
+    askAll(nowMs);
     stockAtMs = nowMs + stockMs.first;
   }
 
@@ -150,7 +130,7 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
     const text = (...path: readonly string[]): string => textAt(event, "update", "status", ...path) ?? "";
     const [taskId, agentId] = [text("task_id", "value"), text("agent_id", "value")];
     const [state, uuid] = [text("state"), text("uuid")];
-    reconciliation.answered(taskId);
+    reconciliation.heard(taskId);
     const item = book.find(taskId);
     const hasEnded = view.learn(event, nowMs, item !== undefined && book.jobOf(item).pod !== undefined);
     if (item?.running === undefined) {
@@ -256,7 +236,9 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
       const [item, running] = [book.find(taskId), onAgent.get(taskId)];
       if (item === undefined || running === undefined) throw new Error(`${taskId} does not run`);
       const makesVolumes = book.jobOf(item).volumes !== undefined && item.claim === undefined;
-      book.change(launched(item, running, makesVolumes ? infos.get(taskId) : undefined, nowMs));
+      const now = launched(item, running, makesVolumes ? infos.get(taskId) : undefined, nowMs);
+      book.change(now);
+      ask(now, nowMs + silenceMs);
     }
   }
 
@@ -290,22 +272,7 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
   }
 
   return {
-    subscribeCall: () => {
-      const value = book.frameworkId();
-      const id = value === "" ? undefined : { value };
-      const { user, name, principal, failoverSeconds: failover_timeout } = settings;
-      const framework_info = {
-        ...(id && { id }),
-        user,
-        name,
-        ...(principal !== undefined && { principal }),
-        roles,
-        failover_timeout,
-        checkpoint: true,
-        capabilities: capabilities.map((type) => ({ type })),
-      };
-      return { type: "SUBSCRIBE", ...(id && { framework_id: id }), subscribe: { framework_info } };
-    },
+    subscribeCall: () => subscribeCallOf(settings, roles, book.frameworkId()),
     receive: (events, nowMs) => {
       for (const event of events) handle(event, nowMs);
       return taken();
@@ -321,19 +288,8 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
       isSubscribed = false;
       calls = [];
     },
-    teardownCall: () => (isSubscribed ? callOf("TEARDOWN") : undefined),
+    teardownCall: () => (isSubscribed ? callOf(book.frameworkId(), "TEARDOWN") : undefined),
     items: () => book.items.values(),
     fatal: () => fatal,
   };
-}
-
-/** What each task of the launches names. */
-function infosIn(calls: readonly MesosCall[]): ReadonlyMap<string, readonly MesosResource[]> {
-  const infos = new Map<string, readonly MesosResource[]>();
-  const operations = calls.flatMap((call) => (call.type === "ACCEPT" ? call.accept.operations : []));
-  for (const operation of operations) {
-    if (operation.type !== "LAUNCH") continue;
-    for (const { task_id, resources } of operation.launch.task_infos) infos.set(task_id.value, resources);
-  }
-  return infos;
 }

@@ -1,6 +1,7 @@
 import type { Entry, Store } from "../../examples/scheduler/journal.ts";
 import type { Job } from "../../examples/scheduler/jobs.ts";
-import { createScheduler, type Call, type Scheduler } from "../../examples/scheduler/scheduler.ts";
+import type { Call } from "../../examples/scheduler/calls.ts";
+import { createScheduler, type Scheduler } from "../../examples/scheduler/scheduler.ts";
 import type { Fields } from "../support/master/json.ts";
 import type { TestMaster } from "../support/master/master.ts";
 

@@ -243,6 +243,18 @@ describe("reconciliation", () => {
   });
 });
 
+describe("a call that was taken and lost", () => {
+  it("is found out by the silence about its tasks", () => {
+    const watched = watchedMaster(2);
+    const led = lead(watched.master, [service]);
+    watched.master.dropCalls(1);
+    led.pass(29);
+    expect(watched.launched).toEqual([]);
+    led.pass(5);
+    expect(watched.launched).toEqual(["s.0-2"]);
+  });
+});
+
 describe("a job with volumes", () => {
   const stateful: Job = {
     id: "v",
