@@ -134,6 +134,12 @@ describe("ranges other than ports", () => {
     expect(claimOn(given[1] ?? [])).toEqual({ resources: { vlans: 3 } });
   });
 
+  it("refuse a part of a number", () => {
+    expect(refusalText(() => played(vlans, [task("t1", { resources: { vlans: 0.5 } })]))).toBe(
+      "round.launches[0].assignments[0].resources.vlans is 0.5, expected a whole number of what is counted",
+    );
+  });
+
   it("may be empty, and may have more than can be counted", () => {
     const wide = ranges([[0, Number.MAX_SAFE_INTEGER]], { name: "wide" });
     const bare = { name: "bare", type: "RANGES", ranges: {}, allocation_info: { role: "svc" } };
@@ -194,6 +200,40 @@ describe("what is kept apart", () => {
     expect(refusalText(() => played(parts, [task("t1", { ...asked, mesos: { volumes } })]))).toBe(
       "round.launches[0].assignments[0].disks[0] is 2, expected one part of a disk, for a volume",
     );
+  });
+});
+
+describe("a launch", () => {
+  it("leaves what no task can be given, and takes what comes in several parts", () => {
+    const old = { role: "svc", reservation: { principal: "p" } };
+    const resources = [
+      amount("disk", 5, { disk: { source: { type: "RAW" } } }),
+      { name: "tags", type: "SET", set: {}, allocation_info: { role: "svc" } },
+      set("tags", ["a"]),
+      amount("disk", 2),
+      amount("disk", 3),
+      amount("disk", 4, old),
+    ];
+    const asked = task("t1", { resources: { tags: 1, disk: 8 } });
+    expect(played(resources, [asked]).given).toEqual([
+      [set("tags", ["a"]), amount("disk", 4, old), amount("disk", 4)],
+    ]);
+    const { offers } = offersFrom(offersEvent(wireOffer(1, resources)));
+    expect(offers[0]?.disks?.map(({ id }) => id)).toEqual([
+      "root",
+      'root@{"reservation":{"principal":"p"},"role":"svc"}',
+    ]);
+  });
+
+  it("reserves neither what can be taken back nor a volume", () => {
+    const spare = amount("cpus", 2, { revocable: {} });
+    const volume = amount("disk", 5, { ...reserved("svc"), disk: { persistence: { id: "v" }, volume: {} } });
+    const asked = task("t1", {
+      resources: { "cpus@revocable": 1 },
+      disks: [{ type: "volume", id: "v" }],
+      mesos: { reserve: {} },
+    });
+    expect(played([spare, volume], [asked]).given).toEqual([[{ ...spare, scalar: { value: 1 } }, volume]]);
   });
 });
 
