@@ -163,6 +163,12 @@ function hostOf(master: TestMaster, account: Account, jobs: readonly Job[], rand
   const later = (list: readonly { readonly atMs: number }[]): number =>
     Math.max(list.at(-1)?.atMs ?? 0, nowMs() + random.next() * longestWireMs);
 
+  /** How many of them have arrived. */
+  function dueIn(list: readonly { readonly atMs: number }[]): number {
+    const next = list.findIndex(({ atMs }) => atMs > nowMs());
+    return next === -1 ? list.length : next;
+  }
+
   function say(said: readonly Call[]): void {
     for (const call of said) if (streamId !== undefined) calls.push({ call, atMs: later(calls), streamId });
   }
@@ -216,7 +222,7 @@ function hostOf(master: TestMaster, account: Account, jobs: readonly Job[], rand
     frameworkId: () => frameworkId,
     step: () => {
       if (streamId === undefined && nowMs() >= subscribeAtMs) subscribe();
-      const due = events.filter(({ atMs }) => atMs <= nowMs());
+      const due = events.slice(0, dueIn(events));
       if (due.length > 0) {
         events = events.slice(due.length);
         const isClosed = due.at(-1)?.event["type"] === "closed";
@@ -228,7 +234,7 @@ function hostOf(master: TestMaster, account: Account, jobs: readonly Job[], rand
         );
         if (isClosed) lose();
       }
-      const ready = calls.filter(({ atMs }) => atMs <= nowMs());
+      const ready = calls.slice(0, dueIn(calls));
       calls = calls.slice(ready.length);
       for (const { call, streamId: on } of ready) send(call, on);
     },
@@ -313,7 +319,7 @@ function faultsOf(master: TestMaster, account: Account, host: Host, random: Rand
       const isOver = nowMs >= endMs * 0.9;
       if (isOver && !isQuiet) master.setFaults({});
       isQuiet = isOver;
-      for (const each of [...back]) {
+      for (const each of back.slice()) {
         if (each.atMs > nowMs && !isOver) continue;
         back.splice(back.indexOf(each), 1);
         account.agentBack(each.agentId);
