@@ -1,4 +1,5 @@
 import type { Agent, Cluster, ClusterEvent } from "../model/cluster.ts";
+import { keyOfDisk } from "../model/disk.ts";
 import type { Offer } from "../model/offer.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
 import type { Launch, Round } from "../model/round.ts";
@@ -43,8 +44,9 @@ function leftOf(
         held.set(name, (held.get(name) ?? 0) + toThousandths(amount));
       }
     }
-    for (const { id, amount } of running.disks ?? []) {
-      heldDisks.set(id, (heldDisks.get(id) ?? 0) + toThousandths(amount));
+    for (const grant of running.disks ?? []) {
+      const key = keyOfDisk(grant);
+      heldDisks.set(key, (heldDisks.get(key) ?? 0) + toThousandths(grant.amount));
     }
   }
   const offers = offerIds.map((id) => findOffer(before, id)).filter((offer) => offer !== undefined);

@@ -73,7 +73,8 @@ export function chooseDisks(fit: DiskFit, row: number): readonly DiskGrant[] {
   const set = disks.setAt(row);
   return requests.map(({ amount: asked }, i) => {
     const { id, type, use, amount } = set[chosen[i]!]!;
-    return { id, type, amount: fromThousandths(use === "parts" ? asked : amount) };
+    if (use === undefined) return { id, type, amount: fromThousandths(asked) };
+    return { id, type, amount: fromThousandths(amount), use };
   });
 }
 

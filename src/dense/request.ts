@@ -1,9 +1,11 @@
 // What a task asks of an agent, made ready once for trying many rows.
 
+import type { DiskGrant } from "../model/disk.ts";
 import { toThousandths } from "../model/quantity.ts";
 import type { Task } from "../model/task.ts";
 import type { Column } from "./group.ts";
 import type { DeviceFit } from "./fit-devices.ts";
+import type { FreeDisk } from "./disk-set.ts";
 import { disksFit, isMeant, type AskedDisk, type DiskFit } from "./fit-disks.ts";
 import { portsFit, type PortFit } from "./fit-ports.ts";
 import type { Asked } from "./layout.ts";
@@ -84,25 +86,22 @@ export function portsInAll(row: number, pool: Pool, { residents }: Tables): numb
 }
 
 /**
- * The most that a single disk for the request has in all, in thousandths: what the row's offers say of it and, unless it is given whole or shared,
- * what running tasks of the role hold of it; -1 where there is none.
+ * The most that a single disk for the request has in all, in thousandths: what the row's offers say of it and, where it is given in parts, what
+ * running tasks of the role hold of it; of one given whole or shared what such a task holds, if that is more. -1 where there is none.
  */
 export function diskInAll(asked: AskedDisk, row: number, pool: Pool): number {
-  const totals = new Map<string, number>();
-  const fixed = new Set<string>();
-  for (const disk of pool.disks.setAt(row)) {
-    if (!isMeant(asked, disk)) continue;
-    totals.set(disk.id, disk.amount);
-    if (disk.use !== "parts") fixed.add(disk.id);
-  }
+  let most = -1;
+  const parts = new Map<string, number>();
+  const count = ({ id, use }: DiskGrant | FreeDisk, amount: number): void => {
+    if (use === undefined) parts.set(id, (parts.get(id) ?? 0) + amount);
+    else most = Math.max(most, amount);
+  };
+  for (const disk of pool.disks.setAt(row)) if (isMeant(asked, disk)) count(disk, disk.amount);
   for (const { task, disks } of pool.agentAt(row).running) {
     if ((task.role ?? "*") !== pool.role) continue;
-    for (const { id, type, amount } of disks ?? none) {
-      if (!isMeant(asked, { id, type }) || fixed.has(id)) continue;
-      totals.set(id, (totals.get(id) ?? 0) + toThousandths(amount));
-    }
+    for (const grant of disks ?? none) if (isMeant(asked, grant)) count(grant, toThousandths(grant.amount));
   }
-  return Math.max(-1, ...totals.values());
+  return Math.max(most, ...parts.values());
 }
 
 /** The most that a single disk for the request still gives, in thousandths; -1 where there is none. */

@@ -8,6 +8,7 @@ import {
 } from "../model/input/expect.ts";
 import type { Attributes, AttributeValue } from "../model/offer.ts";
 import { checkRange } from "./range.ts";
+import { recordOf } from "./record.ts";
 
 /**
  * The attributes of an offer: a TEXT is its string, a SCALAR its number, a SET its items, RANGES a text `first-last` each. Several of one name are
@@ -26,12 +27,12 @@ export function attributesOf(offer: Fields): Attributes | undefined {
     values.set("@zone", [nameOf("domain.fault_domain.zone", zone)]);
   }
   if (values.size === 0) return undefined;
-  const attributes: (readonly [string, AttributeValue | readonly AttributeValue[]])[] = [];
+  const attributes = new Map<string, AttributeValue | readonly AttributeValue[]>();
   for (const [name, list] of values) {
     const [only] = list;
-    attributes.push([name, list.length === 1 && only !== undefined ? only : list]);
+    attributes.set(name, list.length === 1 && only !== undefined ? only : list);
   }
-  return Object.fromEntries(attributes);
+  return recordOf(attributes);
 }
 
 function nameOf(path: string, value: unknown): string {

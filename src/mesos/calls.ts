@@ -15,7 +15,7 @@ import { knownCluster } from "../state/ledger.ts";
 import { mesosId, type MesosCall, type MesosOperation, type MesosResourceOperation } from "./call.ts";
 import { adviceOf, type Advice, type Demand } from "./demand.ts";
 import { checkRound, type LaunchOfCalls } from "./round.ts";
-import { Executors, type StartedExecutor } from "./executors.ts";
+import { executorsIn, runningExecutors, type Executors, type StartedExecutor } from "./executors.ts";
 import { operationsOf } from "./launch.ts";
 import type { ExecutorInfoOf, TaskInfoOf } from "./task-infos.ts";
 import { resourcesOf, upkeepIn } from "./used.ts";
@@ -100,7 +100,7 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
     const decline = { offer_ids: idle.map(mesosId), filters: { refuse_seconds: seconds } };
     calls.push({ type: "DECLINE", framework_id, decline });
   }
-  const running = executors.running(before, after);
+  const running = runningExecutors(executors, before, after);
   if (options.demand === undefined) return { calls, suppressed: [], executors: running };
   const { suppress, revive, suppressed } = advised(options.demand, launches);
   if (suppress.length > 0) calls.push({ type: "SUPPRESS", framework_id, suppress: { roles: suppress } });
@@ -155,7 +155,7 @@ function checkedOptions(options: CallOptions): CheckedOptions {
     frameworkId,
     taskInfo,
     executorInfo,
-    executors: new Executors("options.executors", options.executors),
+    executors: executorsIn("options.executors", options.executors ?? []),
     principal: principal === undefined ? undefined : expectText("options.principal", principal),
     refuseSeconds: rest,
     unreadable: [...ids],

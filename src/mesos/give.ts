@@ -29,6 +29,10 @@ export function give(
   own: Own,
   { role, principal, reserve }: Receiver,
 ): Given {
+  if (reserve === undefined && own.disks.length + own.items.length === 0) {
+    const resources = takeRest(pools, asked, own.counted, undefined);
+    return { resources, reserved: none, created: none };
+  }
   const owner = { role, principal, labels: reserve?.labels };
   const canReserve = (resource: MesosResource): boolean => isReservable(resource, role);
   const reserved: MesosResource[] = [];
@@ -56,3 +60,5 @@ export function give(
   }
   return { resources, reserved, created };
 }
+
+const none: readonly never[] = Object.freeze([]);

@@ -5,10 +5,14 @@ import { fromThousandths, toThousandths } from "../model/quantity.ts";
 import { diskOf, isRootDisk, wayOf, type Way } from "./kind.ts";
 import { itemName, nameOf } from "./names.ts";
 import { united } from "./range.ts";
+import { recordOf } from "./record.ts";
 import { maxScalar, type MesosResource } from "./resource.ts";
 
+/** What an offer gives to tasks. */
+export type GivenByOffer = Required<Pick<Offer, "resources" | "ports" | "disks">>;
+
 /** What resources, which have been checked, give to tasks. Paths are relative to their offer. Costs O(resources). */
-export function givenBy(resources: readonly MesosResource[]): Pick<Offer, "resources" | "ports" | "disks"> {
+export function givenBy(resources: readonly MesosResource[]): GivenByOffer {
   const sums = new Map<string, number>();
   const ways = new Map<string, Way>(); // of other than amounts
   const ports: PortRange[] = [];
@@ -37,19 +41,21 @@ export function givenBy(resources: readonly MesosResource[]): Pick<Offer, "resou
   }
   return {
     resources: amountsOf(sums),
-    ...(ports.length > 0 && { ports: united(ports) }),
-    ...(disks.size > 0 && { disks: [...disks.values()] }),
+    ports: united(ports),
+    disks: disks.size === 0 ? none : [...disks.values()],
   };
 }
 
-function amountsOf(sums: ReadonlyMap<string, number>): Offer["resources"] {
-  const amounts: [name: string, amount: number][] = [];
+const none: readonly never[] = Object.freeze([]);
+
+/** The amounts of so many thousandths. */
+function amountsOf(sums: Map<string, number>): Offer["resources"] {
   for (const [name, thousandths] of sums) {
     const amount = fromThousandths(thousandths);
     if (amount > maxScalar) refuse(fieldPath("resources", name), amount, `at most ${maxScalar} in all`);
-    amounts.push([name, amount]);
+    sums.set(name, amount);
   }
-  return Object.fromEntries(amounts);
+  return recordOf(sums);
 }
 
 /** Disks of one id and type that come in parts are one; of a shared one there is no more than once. What is nothing is no disk. Of two types of one id only the first is given. */

@@ -5,7 +5,7 @@ import type { Assignment } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 import { findAgent } from "../state/find.ts";
 import type { MesosLaunchGroup, MesosOperation, MesosResourceOperation, MesosTaskInfo } from "./call.ts";
-import { give, type Given } from "./give.ts";
+import { give } from "./give.ts";
 import { poolsOf } from "./pools.ts";
 import type { MesosResource } from "./resource.ts";
 import type { LaunchOfCalls } from "./round.ts";
@@ -32,24 +32,28 @@ export function operationsOf(
   const pools = poolsOf(resources);
   const tasks = new Map<string, Task>();
   for (const { task } of findAgent(after, agentId)?.running ?? []) tasks.set(task.id, task);
-  const works: (Work & { readonly owns: readonly Own[] })[] = [];
+  const works: { readonly work: Work; readonly owns: readonly Own[] }[] = [];
   eachWithin(launch.assignments, inAssignments, (assignment) => {
     const work = workOf(taskOf(tasks, assignment), assignment);
-    works.push({ ...work, owns: work.takers.map(({ asked }) => takeOwn(pools, asked)) });
+    works.push({ work, owns: work.takers.map(({ asked }) => takeOwn(pools, asked)) });
   });
   // what one alone can have is taken: now the rest
-  const all: Given[] = [];
+  const reserved: MesosResource[] = [];
+  const created: MesosResource[] = [];
   const task_infos: MesosTaskInfo[] = [];
   const groups: MesosLaunchGroup[] = [];
-  eachWithin(works, inAssignments, (work) => {
+  eachWithin(works, inAssignments, ({ work, owns }) => {
     const receiver = { role, principal: options.principal, reserve: work.needs.reserve };
-    const given = work.takers.map((taker, i) => give(pools, taker, elementAt(work.owns, i), receiver));
-    all.push(...given);
+    const given = work.takers.map((taker, i) => give(pools, taker, elementAt(owns, i), receiver));
+    for (const each of given) {
+      reserved.push(...each.reserved);
+      created.push(...each.created);
+    }
     if (work.needs.pod === undefined) task_infos.push(taskInfoOf(work, given, options));
     else groups.push(groupOf(work, work.needs.pod, given, options));
   });
   return {
-    keeping: keepingOf(all),
+    keeping: keepingOf(reserved, created),
     launches: [
       ...(task_infos.length > 0 ? [{ type: "LAUNCH", launch: { task_infos } } as const] : []),
       ...groups,
@@ -67,9 +71,10 @@ function taskOf(tasks: Map<string, Task>, { taskId }: Assignment): Task {
   return task;
 }
 
-function keepingOf(given: readonly Given[]): readonly MesosResourceOperation[] {
-  const resources = given.flatMap(({ reserved }) => reserved);
-  const volumes = given.flatMap(({ created }) => created);
+function keepingOf(
+  resources: readonly MesosResource[],
+  volumes: readonly MesosResource[],
+): readonly MesosResourceOperation[] {
   const operations: MesosResourceOperation[] = [];
   if (resources.length > 0) operations.push({ type: "RESERVE", reserve: { resources } });
   if (volumes.length > 0) operations.push({ type: "CREATE", create: { volumes } });

@@ -11,7 +11,7 @@ import { checkTaskId } from "./task-id.ts";
  * After Mesos's src/common/validation.cpp and src/master/validation.cpp.
  *
  * @throws InvalidInputError for an id that Mesos does not take; a part of a gpu, in `upTo` too; a task, or one of a pod, that asks nothing; revocable and other amounts of one
- * name; a disk of the type root that is not among the `disk` asked, and items of a set that are not among its number; an executor of a pod with less than 0.01 cpus or 32 MB;
+ * name; a disk of the type root that is not among the `disk` asked, and items of a set that are not among its number; an executor of a pod with less than 0.01 cpus or 32 MB of memory, or no disk;
  * and for volumes and reservations that cannot be made.
  */
 export function checkLaunchable(task: MesosTask): void {
@@ -40,10 +40,11 @@ function checkPod({ executor, tasks }: PodNeeds): void {
   eachWithin(tasks, inPod, checkAsked);
 }
 
-/** What the executor of a pod must have (src/master/constants.hpp). */
+/** What the executor of a pod must have (src/master/validation.cpp, constants.hpp). */
 const leastOfExecutor = [
   ["cpus", 0.01],
   ["mem", 32],
+  ["disk", 0.001],
 ] as const;
 
 function inPod(i: number): string {

@@ -87,7 +87,11 @@ const known: ReadonlySet<string> = new Set([
   "revocable",
 ]);
 
-function legacyResource({ allocation_info: _, reservations = [], ...rest }: MesosResource): MesosResource {
+function legacyResource({
+  allocation_info: _allocation,
+  reservations = [],
+  ...rest
+}: MesosResource): MesosResource {
   for (const [name, value] of Object.entries(rest)) {
     if (!known.has(name) && value !== undefined) refuse(name, value, "nothing: Mesos 0.28 does not have it");
   }

@@ -18,7 +18,7 @@ export interface Pod extends Omit<
   readonly executor: {
     /** Default: the id of the pod. */
     readonly id?: string;
-    /** What the executor needs beside its tasks: at least 0.01 cpus and 32 MB of memory. */
+    /** What the executor needs beside its tasks: at least 0.01 cpus, 32 MB of memory and some disk. */
     readonly resources: Scalars;
   };
   /** At least one. */

@@ -45,28 +45,28 @@ export function diskKey({ type, id }: { readonly type: string; readonly id: stri
 
 /** The pools of resources that have been checked, in the order offered. Costs O(n log n) for n resources. */
 export function poolsOf(resources: readonly MesosResource[]): Pools {
-  const amounts = new Sorter<AmountPool>();
-  const ranges = new Sorter<RangesPool>();
-  const sets = new Sorter<SetPool>();
-  const ports = new Sorter<RangesPool>();
-  const disks = new Sorter<AmountPool>();
+  const amounts: Sorter<AmountPool> = {};
+  const ranges: Sorter<RangesPool> = {};
+  const sets: Sorter<SetPool> = {};
+  const ports: Sorter<RangesPool> = {};
+  const disks: Sorter<AmountPool> = {};
   const items = new Map<string, { readonly item: string; readonly set: string }>();
   for (const resource of resources) {
     const way = wayOf(resource);
     if (way === "amount" || way === "disk") {
       const isAmount = way === "amount";
       const name = isAmount ? nameOf(resource) : diskKey(diskOf(resource));
-      const pool = (isAmount ? amounts : disks).poolFor(name, resource, () => ({ resource, left: 0 }));
+      const pool = poolFor(isAmount ? amounts : disks, name, resource, () => ({ resource, left: 0 }));
       const amount = toThousandths(resource.scalar?.value ?? 0);
       pool.left = resource.shared === undefined ? pool.left + amount : amount;
-      if (isAmount && isRootDisk(resource)) disks.add(diskKey(diskOf(resource)), pool);
+      if (isAmount && isRootDisk(resource)) alsoKnown(disks, diskKey(diskOf(resource)), pool);
     } else if (way === "ranges" || way === "ports") {
       const sorter = way === "ports" ? ports : ranges;
-      const pool = sorter.poolFor(nameOf(resource), resource, () => ({ resource, left: [] }));
+      const pool = poolFor(sorter, nameOf(resource), resource, () => ({ resource, left: [] }));
       for (const { begin, end } of resource.ranges?.range ?? []) pool.left.push([begin, end]);
     } else if (way === "set") {
       const set = nameOf(resource);
-      const pool = sets.poolFor(set, resource, () => ({ resource, left: new Set() }));
+      const pool = poolFor(sets, set, resource, () => ({ resource, left: new Set() }));
       for (const item of resource.set?.item ?? []) {
         pool.left.add(item);
         items.set(itemName(set, item), { item, set });
@@ -74,12 +74,12 @@ export function poolsOf(resources: readonly MesosResource[]): Pools {
     }
   }
   return {
-    amounts: amounts.sorted(),
-    ranges: ranges.sorted(),
-    sets: sets.sorted(),
+    amounts: sorted(amounts),
+    ranges: sorted(ranges),
+    sets: sorted(sets),
     items,
-    ports: ports.sorted().get("ports") ?? [],
-    disks: disks.sorted(),
+    ports: sorted(ports).get("ports") ?? [],
+    disks: sorted(disks),
   };
 }
 
@@ -87,50 +87,63 @@ interface Pool {
   readonly resource: MesosResource;
 }
 
-/** Pools by name, each found by what it is of: for a name that comes once, as most do, nobody asks. */
-class Sorter<P extends Pool> {
-  readonly #pools = new Map<string, P[]>();
-  readonly #byIdentity = new Map<string, Map<string, P>>();
+/** Pools by name, each found by what it is of. The maps are made when there is something to sort: a launch has few kinds of things. */
+interface Sorter<P extends Pool> {
+  pools?: Map<string, P[]>;
+  byIdentity?: Map<string, Map<string, P>>;
+}
 
-  /** The pool of what is the same in everything but the number; made where there is none. */
-  poolFor(name: string, resource: MesosResource, make: () => P): P {
-    const pools = this.#pools.get(name);
-    if (pools === undefined) {
-      const pool = make();
-      this.#pools.set(name, [pool]);
-      return pool;
-    }
-    const known = pools.length < fewPools ? alikeIn(pools, resource) : this.#known(name, pools, resource);
-    if (known !== undefined) return known;
+/** The pool of what is the same in everything but the number; made where there is none. */
+function poolFor<P extends Pool>(sorter: Sorter<P>, name: string, resource: MesosResource, make: () => P): P {
+  sorter.pools ??= new Map();
+  const pools = sorter.pools.get(name);
+  if (pools === undefined) {
     const pool = make();
-    pools.push(pool);
-    this.#byIdentity.get(name)?.set(identityOf(resource), pool);
+    sorter.pools.set(name, [pool]);
     return pool;
   }
-
-  /** The same for many pools, which are found by their identity. */
-  #known(name: string, pools: readonly P[], resource: MesosResource): P | undefined {
-    let byIdentity = this.#byIdentity.get(name);
-    if (byIdentity === undefined) {
-      byIdentity = new Map(pools.map((pool) => [identityOf(pool.resource), pool]));
-      this.#byIdentity.set(name, byIdentity);
-    }
-    return byIdentity.get(identityOf(resource));
-  }
-
-  /** The pool is known by this name too. */
-  add(name: string, pool: P): void {
-    const pools = this.#pools.get(name);
-    if (pools === undefined) this.#pools.set(name, [pool]);
-    else if (!pools.includes(pool)) pools.push(pool);
-  }
-
-  /** The deepest reservation first. */
-  sorted(): ReadonlyMap<string, readonly P[]> {
-    for (const pools of this.#pools.values()) if (pools.length > 1) pools.sort(byDepth);
-    return this.#pools;
-  }
+  const known =
+    pools.length < fewPools
+      ? alikeIn(pools, resource)
+      : identities(sorter, name, pools).get(identityOf(resource));
+  if (known !== undefined) return known;
+  const pool = make();
+  pools.push(pool);
+  sorter.byIdentity?.get(name)?.set(identityOf(resource), pool);
+  return pool;
 }
+
+/** Many pools of a name by their identity. */
+function identities<P extends Pool>(
+  sorter: Sorter<P>,
+  name: string,
+  pools: readonly P[],
+): ReadonlyMap<string, P> {
+  sorter.byIdentity ??= new Map();
+  let byIdentity = sorter.byIdentity.get(name);
+  if (byIdentity === undefined) {
+    byIdentity = new Map(pools.map((pool) => [identityOf(pool.resource), pool]));
+    sorter.byIdentity.set(name, byIdentity);
+  }
+  return byIdentity;
+}
+
+/** The pool is known by this name too. */
+function alsoKnown<P extends Pool>(sorter: Sorter<P>, name: string, pool: P): void {
+  sorter.pools ??= new Map();
+  const pools = sorter.pools.get(name);
+  if (pools === undefined) sorter.pools.set(name, [pool]);
+  else if (!pools.includes(pool)) pools.push(pool);
+}
+
+/** The deepest reservation first. */
+function sorted<P extends Pool>({ pools: byName }: Sorter<P>): ReadonlyMap<string, readonly P[]> {
+  if (byName === undefined) return nothing;
+  for (const pools of byName.values()) if (pools.length > 1) pools.sort(byDepth);
+  return byName;
+}
+
+const nothing: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** So many are compared one by one. */
 const fewPools = 8;

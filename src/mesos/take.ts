@@ -1,3 +1,4 @@
+import { elementAt } from "../dense/number-at.ts";
 import { fieldPath, refuse } from "../model/input/expect.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
 import type { DiskGrant } from "../model/disk.ts";
@@ -25,6 +26,7 @@ export interface Own {
 
 /** Takes the disks granted, and the items asked by name. Throws where they are not there; paths are relative to the assignment. */
 export function takeOwn(pools: Pools, { amounts, disks: grants }: Asked): Own {
+  if (grants.length === 0 && pools.items.size === 0) return nothing;
   const counted = new Map<string, number>();
   const count = (name: string, thousandths: number): void => {
     counted.set(name, (counted.get(name) ?? 0) + thousandths);
@@ -48,6 +50,8 @@ export function takeOwn(pools: Pools, { amounts, disks: grants }: Asked): Own {
   }
   return { disks, items, counted };
 }
+
+const nothing: Own = { disks: [], items: [], counted: new Map() };
 
 /** Whether something should be taken before others of its name; otherwise the deepest reservation is. */
 export type Preferred = (resource: MesosResource) => boolean;
@@ -170,17 +174,15 @@ function takeLeast({ resource, left }: RangesPool, wanted: number, taken: MesosR
 }
 
 function takePorts(pools: readonly RangesPool[], ports: readonly number[], taken: MesosResource[]): void {
-  const parts = new Map<RangesPool, [first: number, last: number][]>();
+  const parts = pools.map((): [first: number, last: number][] => []);
   for (const [i, port] of ports.entries()) {
-    const from = pools.find((pool) => takeNumber(pool.left, port));
-    if (from === undefined) refuse(`ports[${i}]`, port, "a port that its offers have left");
-    const part = parts.get(from);
-    if (part === undefined) parts.set(from, [[port, port]]);
-    else part.push([port, port]);
+    const from = pools.findIndex((pool) => takeNumber(pool.left, port));
+    if (from === -1) refuse(`ports[${i}]`, port, "a port that its offers have left");
+    elementAt(parts, from).push([port, port]);
   }
-  for (const pool of pools) {
-    const part = parts.get(pool);
-    if (part !== undefined) taken.push(withRanges(pool.resource, united(part)));
+  for (const [i, { resource }] of pools.entries()) {
+    const part = elementAt(parts, i);
+    if (part.length > 0) taken.push(withRanges(resource, united(part)));
   }
 }
 

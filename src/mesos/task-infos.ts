@@ -3,7 +3,7 @@ import { expectFields, refuse, type Fields } from "../model/input/expect.ts";
 import type { Assignment } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 import { mesosId, type MesosExecutorInfo, type MesosLaunchGroup, type MesosTaskInfo } from "./call.ts";
-import type { Executors } from "./executors.ts";
+import { addExecutor, type Executors } from "./executors.ts";
 import type { Given } from "./give.ts";
 import { refuseNothing } from "./launchable.ts";
 import type { PodNeeds, PodTask } from "./needs.ts";
@@ -53,10 +53,11 @@ export function taskInfoOf(
   const info = infoOf(task.id, agentId, fields, resources);
   if (task.executor === undefined) return info;
   const { id } = task.executor;
-  if (assignment.executor !== undefined) executors.start(agentId, id, elementAt(given, 0).resources);
+  if (assignment.executor !== undefined)
+    addExecutor(executors, { agentId, executorId: id, resources: elementAt(given, 0).resources });
   const more =
     info["executor"] === undefined ? {} : expectFields(`${infoPath(task.id)}.executor`, info["executor"]);
-  const known = executors.resourcesOf(agentId, id);
+  const known = executors.get(agentId)?.get(id);
   return {
     ...info,
     executor: { ...more, ...executorOf(id, frameworkId), ...(known && { resources: known }) },

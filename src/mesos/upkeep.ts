@@ -73,7 +73,7 @@ function withoutAmount(resource: MesosResource): unknown {
 }
 
 /** The disk on which the volume is. */
-function withoutVolume({ disk, shared: _, ...resource }: MesosResource): MesosResource {
+function withoutVolume({ disk, shared: _shared, ...resource }: MesosResource): MesosResource {
   return { ...resource, ...diskWithout(disk) };
 }
 

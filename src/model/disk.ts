@@ -1,9 +1,14 @@
+import { compareText } from "./order.ts";
+
 /**
  * A disk of an agent that tasks ask for by its type, or by its id: what Mesos offers as PATH and MOUNT disks and as persistent volumes. The
  * scalar `disk` is apart from these.
  */
 export interface Disk {
-  /** Names the disk among those that the offers of one agent and role name; it comes once in an offer. */
+  /**
+   * Names the disk among those of its type and use that the offers of one agent and role name; it comes once in an offer. What differs in type or
+   * use is another disk.
+   */
   readonly id: string;
   /** What kind of disk it is: `ssd`, say. */
   readonly type: string;
@@ -35,4 +40,23 @@ export interface DiskGrant {
   readonly type: string;
   /** In MiB: what it asked of a disk that is given in parts, else all that the disk has. */
   readonly amount: number;
+  /** That of the disk. */
+  readonly use?: "whole" | "shared";
+}
+
+/** What tells the disks of one agent and role apart. */
+interface DiskName {
+  readonly id: string;
+  readonly type: string;
+  readonly use?: Disk["use"] | undefined;
+}
+
+/** A text that disks of one agent and role have in common if they are one. */
+export function keyOfDisk({ id, type, use }: DiskName): string {
+  return JSON.stringify([id, type, use]);
+}
+
+/** The order of the disks of one agent and role: by id, then type, then use, in parts first; 0 if they are one. */
+export function compareDisks(a: DiskName, b: DiskName): number {
+  return compareText(a.id, b.id) || compareText(a.type, b.type) || compareText(a.use ?? "", b.use ?? "");
 }

@@ -27,7 +27,7 @@ export interface AgentView {
   devices(name: string): readonly DeviceView[];
   /** Free ports, ascending ranges that neither overlap nor touch. */
   readonly ports: readonly PortRange[];
-  /** The disks that the role's offers still give, by id, each with what is free of it; a whole one that is taken is not among them. */
+  /** The disks that the role's offers still give, by id, type and use, each with what is free of it; a whole one that is taken is not among them. */
   readonly disks: readonly Disk[];
   /** Tasks that ran here when the round began. */
   readonly running: readonly RunningTask[];

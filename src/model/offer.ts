@@ -51,7 +51,7 @@ export interface Offer {
   readonly resources: Scalars;
   /** Free ports; ranges of one offer do not overlap. */
   readonly ports?: readonly PortRange[];
-  /** Free disks of different ids. Offers of one agent and role that name the same disk agree on its `type` and `use`. */
+  /** Free disks, no two of the same id, type and use. */
   readonly disks?: readonly Disk[];
   /** All devices of the agent; what running tasks hold of them is counted from their grants. The newest offer wins. */
   readonly devices?: readonly DeviceSet[];

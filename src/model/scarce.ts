@@ -30,10 +30,12 @@ export function scarceWith(
 
 const none: readonly never[] = [];
 
-/** Whether the task asks some of the resource, an amount or devices. */
-export function asks({ resources, devices = none }: Task, name: string): boolean {
+/** Whether the task asks some of the resource, an amount, for its executor too, or devices. */
+export function asks({ resources, executor, devices = none }: Task, name: string): boolean {
   return (
-    hasSome(resources, name) || devices.some((each) => each.name === name && toThousandths(each.units) > 0)
+    hasSome(resources, name) ||
+    (executor !== undefined && hasSome(executor.resources, name)) ||
+    devices.some((each) => each.name === name && toThousandths(each.units) > 0)
   );
 }
 
@@ -42,13 +44,14 @@ function gives({ resources, devices = none }: Signs["offers"][number], name: str
 }
 
 function holds(running: RunningTask, name: string): boolean {
-  const { devices = none } = running;
+  const { executor, devices = none } = running;
   return (
     hasSome(heldBy(running), name) ||
+    (executor !== undefined && hasSome(executor.resources, name)) ||
     devices.some((each) => each.name === name && toThousandths(each.units) > 0)
   );
 }
 
 function hasSome(resources: Scalars, name: string): boolean {
-  return Object.hasOwn(resources, name) && toThousandths(resources[name] ?? 0) > 0;
+  return Object.entries(resources).some(([each, amount]) => each === name && toThousandths(amount) > 0);
 }

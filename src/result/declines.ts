@@ -1,7 +1,7 @@
 import { isActive, isDisabled, isUnavailable } from "../agents/agents.ts";
 import { elementAt } from "../dense/number-at.ts";
 import type { Agent, Cluster } from "../model/cluster.ts";
-import { endOf, type Offer } from "../model/offer.ts";
+import { endOf, type Offer, type Unavailability } from "../model/offer.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Decline, DeclineReason } from "../model/round.ts";
 
@@ -92,10 +92,12 @@ function unusedByAge(
   return [...ages].sort(([a], [b]) => a - b);
 }
 
+const never: Unavailability = { startMs: Infinity };
+
 /** For how long an offer declined for the reason should stay away, in seconds. */
 function refusalOf(
   reason: DeclineReason,
-  { disabledUntilMs = 0, unavailability }: Agent,
+  { disabledUntilMs = 0, unavailability = never }: Agent,
   nowMs: number,
 ): number {
   const until = (timeMs: number): number => Math.max(shortRefusal, Math.ceil((timeMs - nowMs) / 1000));
@@ -104,7 +106,7 @@ function refusalOf(
       return Math.min(longestRefusal, until(disabledUntilMs));
     // Plans change, and nobody tells whose offer stays away.
     case "agent-unavailable":
-      return Math.min(longRefusal, unavailability === undefined ? Infinity : until(endOf(unavailability)));
+      return Math.min(longRefusal, until(endOf(unavailability)));
     case "agent-inactive":
     case "no-task-fits-ever":
       return longRefusal;

@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../errors.ts";
 import type { Agent } from "../model/cluster.ts";
+import { keyOfDisk } from "../model/disk.ts";
 import type { Attributes, DeviceSet, Offer, Unavailability } from "../model/offer.ts";
 import { maxAmount, toThousandths, type Scalars } from "../model/quantity.ts";
 import { heldBy, type RunningTask } from "../model/task.ts";
@@ -162,7 +163,8 @@ export function tooLargeSum({ offers, running }: Holdings): string | undefined {
     addTo(sums, heldBy(each));
     if (each.executor !== undefined) addTo(sums, each.executor.resources);
   }
-  return tooLarge(sums) ?? tooLargeDisk(offers);
+  for (const [name, sum] of sums) if (sum > toThousandths(maxAmount)) return name;
+  return tooLargeDisk(offers);
 }
 
 /** Disks of different roles are different ones. */
@@ -171,18 +173,13 @@ function tooLargeDisk(offers: readonly Offer[]): string | undefined {
   for (const { role = "*", disks = [] } of offers) {
     const sums = roles.get(role) ?? new Map<string, number>();
     roles.set(role, sums);
-    for (const { id, amount } of disks) sums.set(id, (sums.get(id) ?? 0) + toThousandths(amount));
+    for (const disk of disks) {
+      const key = keyOfDisk(disk);
+      const sum = (sums.get(key) ?? 0) + toThousandths(disk.amount);
+      if (sum > toThousandths(maxAmount)) return `of disk ${JSON.stringify(disk.id)}`;
+      sums.set(key, sum);
+    }
   }
-  for (const sums of roles.values()) {
-    const id = tooLarge(sums);
-    if (id !== undefined) return `of disk ${JSON.stringify(id)}`;
-  }
-  return undefined;
-}
-
-/** The first name of which there is more than can be counted exactly. */
-function tooLarge(sums: ReadonlyMap<string, number>): string | undefined {
-  for (const [name, sum] of sums) if (sum > toThousandths(maxAmount)) return name;
   return undefined;
 }
 

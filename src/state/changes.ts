@@ -5,8 +5,7 @@ import {
   type Cluster,
   type ClusterEvent,
 } from "../model/cluster.ts";
-import { checkAgreement } from "../model/input/disk.ts";
-import { refuse, within } from "../model/input/expect.ts";
+import { refuse } from "../model/input/expect.ts";
 import type { Offer } from "../model/offer.ts";
 import { compareText } from "../model/order.ts";
 import { scarceWith } from "../model/scarce.ts";
@@ -176,7 +175,7 @@ export function receiveOffers(changes: Changes, offers: readonly Offer[]): void 
     if (holderOf(changes, id) !== undefined || swallowed.has(id)) {
       refuse(`[${i}].id`, id, "the id of an offer that is not held already");
     }
-    const at = i++;
+    i++;
     changes.roles.add(role);
     if (changes.rescinded.delete(id)) {
       changes.rescindedChanged = true;
@@ -185,11 +184,6 @@ export function receiveOffers(changes: Changes, offers: readonly Offer[]): void 
     }
     changes.offers.set(id, agentId);
     const draft = draftFor(changes, agentId);
-    if (offer.disks !== undefined) {
-      within(`[${at}]`, offer, (each) => {
-        checkAgreement(each, draft.offers);
-      });
-    }
     addOffer(draft, offer, batch);
     if (changes.scarce.length > 0) {
       draft.scarce = scarceWith(draft.scarce, changes.scarce, { offers: [offer], running: none });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Disk, DiskGrant, DiskRequest } from "../../src/index.ts";
 import { rarely, shapeOf } from "./shapes.ts";
 
-/** Every disk there can be; an id says what the disk is, so that any two offers agree on it. */
+/** Every disk there can be; some of one id differ in type or use. */
 const kinds: readonly Omit<Disk, "amount">[] = [
   { id: "d1", type: "ssd" },
   { id: "d2", type: "ssd", use: "whole" },
@@ -15,8 +15,14 @@ const kinds: readonly Omit<Disk, "amount">[] = [
   { id: "7", type: "hdd", use: "whole" },
   { id: "h1", type: "__proto__", use: "shared" },
 ];
+const namesakes: readonly Omit<Disk, "amount">[] = [
+  { id: "d1", type: "ssd", use: "whole" },
+  { id: "d1", type: "ssd", use: "shared" },
+  { id: "d1", type: "hdd" },
+  { id: "d2", type: "ssd" },
+];
 
-const kind = fc.constantFrom(...kinds);
+const kind = rarely(6, fc.constantFrom(...kinds), fc.constantFrom(...namesakes));
 const type = rarely(10, fc.constantFrom("ssd", "ssd", "ssd", "hdd"), fc.constantFrom("__proto__", "tape"));
 const amount = rarely(15, fc.constantFrom(10, 10, 20, 30, 40, 0), fc.constantFrom(0.0004, 10.0005, 29.9999));
 const asked = rarely(15, fc.constantFrom(0, 5, 10, 10, 20, 30), fc.constantFrom(0.0005, 10.0004, 1000));
@@ -24,7 +30,7 @@ const asked = rarely(15, fc.constantFrom(0, 5, 10, 10, 20, 30), fc.constantFrom(
 /** The free disks of an offer. */
 export const offeredDisks: fc.Arbitrary<readonly Disk[]> = fc.uniqueArray(
   fc.tuple(kind, amount).map(([one, free]): Disk => ({ ...one, amount: free })),
-  { maxLength: 5, selector: (disk) => disk.id },
+  { maxLength: 5, selector: ({ id, type: of, use }) => JSON.stringify([id, of, use]) },
 );
 
 const request: fc.Arbitrary<DiskRequest> = rarely<DiskRequest>(
@@ -43,8 +49,8 @@ export const diskRequests: fc.Arbitrary<readonly DiskRequest[]> = rarely(
 /** What a running task holds of disks, some of which nobody offers any more, or of another type. */
 export const heldDisks: fc.Arbitrary<readonly DiskGrant[]> = fc.array(
   rarely<DiskGrant>(
-    8,
-    fc.tuple(kind, amount).map(([one, held]) => ({ id: one.id, type: one.type, amount: held })),
+    4,
+    fc.tuple(kind, amount).map(([one, held]) => ({ ...one, amount: held })),
     fc.tuple(kind, type, amount).map(([one, other, held]) => ({ id: one.id, type: other, amount: held })),
   ),
   { maxLength: 2 },

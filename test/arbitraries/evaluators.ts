@@ -70,7 +70,7 @@ function holdingsOf({ task, agentId, hostname, ports = [], devices = [], disks =
   return [
     [task.id, agentId, hostname, ports],
     devices.map((grant) => [grant.name, grant.index, grant.units]),
-    disks.map((grant) => [grant.id, grant.type, grant.amount]),
+    disks.map((grant) => [grant.id, grant.type, grant.amount, grant.use]),
   ];
 }
 

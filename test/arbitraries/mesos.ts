@@ -259,7 +259,13 @@ const podded = fc
       id: `${id}.${i}`,
       ...(volumes.length > 0 && { volumes: numbered(volumes, `${id}.${i}`) }),
     }));
-    return podTask({ id, role, executor: { resources: { cpus: 0.01, mem: 32 } }, tasks, ...reserve });
+    return podTask({
+      id,
+      role,
+      executor: { resources: { cpus: 0.01, mem: 32, disk: 0.001 } },
+      tasks,
+      ...reserve,
+    });
   });
 
 function numbered(volumes: readonly NewVolume[], of: string): readonly NewVolume[] {

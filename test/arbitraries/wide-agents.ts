@@ -243,7 +243,7 @@ export function runningAt(seed: WideSeed, place: number): readonly RunningTask[]
       },
       ...(place % 38 === 3 ? { executor: usualExecutor } : {}),
       ...(traits?.ports === 0 ? {} : { ports: [31000 + (place % 4)] }),
-      ...(traits?.disks === 0 ? {} : { disks: [place % 2 === 0 ? diskGrant : { ...diskGrant, id: "d2" }] }),
+      ...(traits?.disks === 0 ? {} : { disks: diskGrants.slice(place % 2).slice(0, 1) }),
       ...(traits?.devices === 0 ? {} : { devices: [grants[place % grants.length] ?? gpu] }),
     },
   ];
@@ -280,6 +280,11 @@ const disks: readonly (readonly Disk[])[] = [
     { id: "d2", type: "ssd", amount: 30, use: "whole" },
   ],
   [
+    { id: "d1", type: "hdd", amount: 20 },
+    { id: "d1", type: "ssd", amount: 30, use: "whole" },
+    { id: "d1", type: "ssd", amount: 30 },
+  ],
+  [
     { id: "d2", type: "ssd", amount: 30, use: "whole" },
     { id: "d5", type: "ssd", amount: 30, use: "whole" },
     { id: "d3", type: "hdd", amount: 10, use: "shared" },
@@ -290,7 +295,10 @@ function disksAt(place: number, trait: number): readonly Disk[] {
   return (disks[trait] ?? []).map((disk) => ({ ...disk, amount: disk.amount * (1 + (place % 3)) }));
 }
 
-const diskGrant: DiskGrant = { id: "d1", type: "ssd", amount: 10 };
+const diskGrants: readonly DiskGrant[] = [
+  { id: "d1", type: "ssd", amount: 10 },
+  { id: "d2", type: "ssd", amount: 30, use: "whole" },
+];
 
 const gpu: DeviceGrant = { name: "gpu", index: 0, units: 0.5 };
 const grants: readonly DeviceGrant[] = [

@@ -57,6 +57,10 @@ function idsOf(
 const sizedAs = (amount: number): Partial<Task> => disks({ type: "ssd", amount });
 const disks = (...requests: readonly DiskRequest[]): Partial<Task> => ({ disks: requests });
 
+function nameOf({ id, type, use }: Disk): string {
+  return [id, type, use].join(" ");
+}
+
 /** All ways to serve the requests, tried in the order of the contract: the first that there is. */
 function bruteForce(
   free: readonly Disk[],
@@ -67,7 +71,7 @@ function bruteForce(
   const possible = free
     .filter((disk) => disk.type === type && disk.amount >= asked)
     .filter(({ id }) => wanted === undefined || id === wanted)
-    .toSorted((a, b) => a.amount - b.amount || (a.id < b.id ? -1 : 1));
+    .toSorted((a, b) => a.amount - b.amount || (nameOf(a) < nameOf(b) ? -1 : 1));
   for (const disk of possible) {
     const after = free.flatMap((other): readonly Disk[] => {
       if (other !== disk || disk.use === "shared") return [other];
@@ -135,14 +139,15 @@ describe("a whole disk", () => {
   });
 
   it("is free if it is offered, whatever a running task was given", () => {
-    const running = [runningOn(1, { id: "r1" }, { disks: [{ id: "d1", type: "ssd", amount: 100 }] })];
+    const grant: DiskGrant = { id: "d1", type: "ssd", amount: 100, use: "whole" };
+    const running = [runningOn(1, { id: "r1" }, { disks: [grant] })];
     const round = roundOver(
       [offer({ disks: [ssd("d1", 100, "whole")] })],
       [task(disks({ type: "ssd" }))],
       {},
       running,
     );
-    expect(assignmentOf(round).disks).toEqual([{ id: "d1", type: "ssd", amount: 100 }]);
+    expect(assignmentOf(round).disks).toEqual([grant]);
   });
 });
 
@@ -234,7 +239,7 @@ describe("the disk of a request", () => {
       fc
         .tuple(fc.constantFrom("a", "b", "c", "d", "e"), type, fc.nat(12), use)
         .map(([id, kind, amount, how]): Disk => ({ ...ssd(id, amount, how), type: kind })),
-      { maxLength: 5, selector: ({ id }) => id },
+      { maxLength: 5, selector: nameOf },
     );
     const request = fc
       .tuple(
@@ -273,8 +278,45 @@ describe("disks of several offers", () => {
       disks: each.disks?.map((disk): Disk => ({ ...disk, use: "whole" })) ?? [],
     }));
     const { assignments } = roundOver(whole, [task(disks({ type: "ssd", amount: 50 }))]);
-    expect(assignments[0]?.disks).toEqual([{ id: "d1", type: "ssd", amount: 100.5 }]);
+    expect(assignments[0]?.disks).toEqual([{ id: "d1", type: "ssd", amount: 100.5, use: "whole" }]);
     expect(assignments[0]?.offerIds).toEqual(["o1", "o2"]);
+  });
+
+  it("are told apart by their types and uses too, whatever the offers are that name them", () => {
+    const d1 = ssd("d1", 10);
+    const all: readonly Disk[] = [
+      { ...d1, type: "hdd" },
+      d1,
+      { ...d1, use: "shared" },
+      { ...d1, amount: 9, use: "whole" },
+      { ...d1, amount: 0.5, use: "whole" },
+    ];
+    const offers = all.map((each, i) => offer({ id: `o${i}`, disks: [each] }));
+    const nine = { type: "ssd", id: "d1", amount: 9 };
+    const asked = [...[nine, nine, nine].map((each) => [each]), [{ type: "hdd" }, { ...nine, type: "hdd" }]];
+    const tasks = asked.map((requests, i) => task({ id: `t${i}`, resources: {}, disks: requests }));
+    const { assignments } = roundOver(offers, tasks);
+    const shared = { ...d1, use: "shared" };
+    const hdd = { ...d1, type: "hdd" };
+    expect(assignments.map((each) => each.disks)).toEqual([
+      [{ ...d1, amount: 9.5, use: "whole" }],
+      [{ ...d1, amount: 9 }],
+      [shared],
+      [
+        { ...hdd, amount: 0 },
+        { ...hdd, amount: 9 },
+      ],
+    ]);
+    const one = roundOver([offer({ disks: all.slice(0, 3) })], tasks);
+    expect(one.assignments.map((each) => each.disks)).toEqual([
+      [{ ...d1, amount: 9 }],
+      [shared],
+      [shared],
+      [
+        { ...hdd, amount: 0 },
+        { ...hdd, amount: 9 },
+      ],
+    ]);
   });
 
   it("of other roles are other disks, though they have the same ids", () => {
@@ -294,7 +336,7 @@ describe("disks of several offers", () => {
 
 describe("an assignment", () => {
   const disk: Disk = ssd("d1", 100, "shared");
-  const grant: DiskGrant = { id: "d1", type: "ssd", amount: 100 };
+  const grant: DiskGrant = { id: "d1", type: "ssd", amount: 100, use: "shared" };
 
   it("has disks where the task asks any, and so has the running task", () => {
     const asked = task(disks({ type: "ssd" }));

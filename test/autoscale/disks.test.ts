@@ -13,6 +13,7 @@ import {
 } from "../../src/index.ts";
 import { disksCover, disksInAll, disksLeft, withDisksOfOneRole } from "../../src/autoscale/disks.ts";
 import { settle } from "../../src/autoscale/scene.ts";
+import { keyOfDisk } from "../../src/model/disk.ts";
 import { covers, shapeOf } from "../../src/autoscale/shapes.ts";
 import { runningOn } from "../support/build.ts";
 import { asked, givenBack, rule, small, turn } from "./turn.ts";
@@ -55,8 +56,8 @@ describe("the disks of a shape", () => {
       small(1, { id: "o3", role: "ads", disks: [{ ...part, type: "tape" }], resources: {} }),
     ];
     const running = [
-      holding("r1", { id: "d1", type: "ssd", amount: 2 }, { id: "d2", type: "ssd", amount: 20 }),
-      holding("r2", { id: "d3", type: "hdd", amount: 30 }),
+      holding("r1", { id: "d1", type: "ssd", amount: 2 }, { ...whole, amount: 20 }),
+      holding("r2", shared),
       runningOn(
         1,
         { id: "r3", role: "ops", resources: {} },
@@ -67,16 +68,25 @@ describe("the disks of a shape", () => {
       [
         { role: "*", resources: {}, disks: [{ ...part, amount: 12.5 }, whole, shared] },
         { role: "ads", resources: {}, disks: [{ ...part, type: "tape" }] },
-        { role: "ops", resources: {}, disks: [{ ...part, amount: 7, use: "whole" }] },
+        { role: "ops", resources: {}, disks: [{ ...part, amount: 7 }] },
       ],
     ]);
   });
 
-  it("that tasks alone tell of are taken for whole, as large as the greatest part held", () => {
-    const grant = { id: "d1", type: "ssd", amount: 7 };
-    expect(
-      disksInAll([], [holding("r1", grant, { ...grant, amount: 5 }), holding("r2", { ...grant, amount: 8 })]),
-    ).toEqual([{ ...part, amount: 8, use: "whole" }]);
+  it("that tasks alone tell of are as large as all parts held, or as a whole or shared one that is held", () => {
+    const running = [
+      holding("r1", shared, { ...part, amount: 7 }, { ...part, amount: 5 }),
+      holding("r2", { ...part, amount: 0.5 }, whole, { ...part, use: "whole" }, shared),
+    ];
+    expect(disksInAll([], running)).toEqual([
+      { ...part, amount: 12.5 },
+      { ...part, use: "whole" },
+      whole,
+      shared,
+    ]);
+    const smaller = [{ ...shared, amount: 29 }];
+    expect(disksInAll([small(1, { disks: smaller })], running.slice(0, 1)).at(-1)).toEqual(shared);
+    expect(disksInAll([small(1, { disks: [shared] })], [holding("r3", ...smaller)])).toEqual([shared]);
   });
 
   it("are never more than can be counted", () => {
@@ -148,17 +158,21 @@ describe("a round that is settled", () => {
   });
 
   it("leaves what is not covered for the next offer", () => {
-    const held = new Map([["d1", 12_000]]);
-    expect(disksLeft([part], held)).toEqual([{ ...part, amount: 0 }]);
-    expect(held).toEqual(new Map([["d1", 2000]]));
+    const held = new Map([[keyOfDisk(part), 12_000]]);
+    const others: readonly Disk[] = [
+      { ...part, use: "whole" },
+      { ...part, type: "hdd" },
+    ];
+    expect(disksLeft([part, ...others], held)).toEqual([{ ...part, amount: 0 }, ...others]);
+    expect(held).toEqual(new Map([[keyOfDisk(part), 2000]]));
   });
 });
 
 describe("agents that give back", () => {
-  it("may have disks of one id in several roles that are different ones: the first role's count", () => {
+  it("may have disks in several roles that are different ones, though named alike: the first role's count", () => {
     const offers = [
       small(1, { disks: [part] }),
-      small(1, { id: "o1b", role: "ads", disks: [{ ...whole, id: "d1" }, shared] }),
+      small(1, { id: "o1b", role: "ads", disks: [{ ...part, amount: 3 }, shared] }),
       small(1, { id: "o1c" }),
       small(1, { id: "o1d", disks: [{ ...part, amount: 1 }] }),
     ];

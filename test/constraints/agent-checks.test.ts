@@ -25,6 +25,11 @@ function isPlaced(
   return match({ cluster, tasks: [task(fields)], policy, nowMs }).assignments.length === 1;
 }
 
+/** The tasks, each under an executor of its own that takes so much. */
+function startingOwn(tasks: readonly Task[], mem: number): readonly Task[] {
+  return tasks.map((each) => ({ ...each, executor: { id: `under ${each.id}`, resources: { mem } } }));
+}
+
 describe("an agent that is unavailable", () => {
   const away = { startMs: 100, durationMs: 50 };
 
@@ -74,6 +79,15 @@ describe("an agent that is unavailable", () => {
 });
 
 describe("an agent with scarce resources", () => {
+  it("takes tasks whose executor asks some of them, where that runs too", () => {
+    const offers = offersOf({ resources: { cpus: 4, gpus: 1 } }, { resources: { cpus: 4 } });
+    const executor = { id: "e1", resources: { gpus: 1 } };
+    const tasks = [task({ id: "t1", executor }), task({ id: "t2", executor }), task({ id: "t3" })];
+    expect(placesWhileScarce(offers, tasks)).toEqual({ t1: "a1", t2: "a1", t3: "a2" });
+    const idle = { id: "e1", resources: { gpus: 0.0004, cpus: 1 } };
+    expect(placesWhileScarce(offers, [task({ executor: idle })])).toEqual({ t1: "a2" });
+  });
+
   const gpus = { type: "scarce-set", resources: ["gpus", "fpga"] } as const;
   const fpgas = [{ name: "fpga", count: 1, capacity: 2 }];
 
@@ -212,6 +226,31 @@ describe("many agents that are no use to most tasks", () => {
       const both = alike({}).map((_, i) => ["never", "early", "nowhere", "late"][i % 4]);
       expect(found(guarded, [{}, asking, lasting, { ...asking, expectedDurationMs: 500 }])).toEqual(both);
     }
+  });
+
+  it("are passed over by the block once they are known to have no room for an executor", () => {
+    const offers = offersWith({ resources: { cpus: 4, mem: 4 } });
+    const { assignments, stats } = roundOver(offers, startingOwn(alike({}), 5), policy);
+    expect(assignments.map(({ agentId }) => Number(agentId.slice(1)) < useless)).not.toContain(true);
+    expect(assignments).toHaveLength(40);
+    expect(stats.agentsVisited).toBeLessThan((40 * useless) / 8);
+  });
+
+  it("are looked at for tasks whose executors take less, or that have none, and that end sooner", () => {
+    const offers = offersWith({}).map((each, i) => {
+      if (i >= useless) return each;
+      return i < 288
+        ? { ...each, resources: { cpus: 4 }, unavailability: { startMs: 1000 } }
+        : { ...each, resources: { cpus: 4, mem: 10 }, unavailability: { startMs: 100 } };
+    });
+    const tasks = alike({ expectedDurationMs: 500 });
+    const short = alike({ expectedDurationMs: 50 });
+    const kinds = [startingOwn(tasks, 5), tasks, startingOwn(short, 5), startingOwn(short, 10.001)];
+    const mixed = tasks.flatMap((each, i) => kinds[i % 4]?.[i] ?? each);
+    const places = placesOf(roundOver(offers, mixed, policy));
+    expect(mixed.map(({ id }) => firstPlaceOf(places[id]))).toEqual(
+      mixed.map((_, i) => ["never", "early", "late", "never"][i % 4]),
+    );
   });
 
   it("are looked at for tasks that ask what only some of them have", () => {

@@ -160,12 +160,13 @@ function inOrder(messages: readonly Message[]): readonly Message[] {
   const list = messages
     .filter((_, i) => i !== again)
     .toSpliced(noticed, 0, ...messages.slice(again, again + 1));
-  for (const [i, { event }] of [...list.entries()]) {
-    const [message, next] = list.slice(i, i + 2);
+  for (const [i, message] of list.entries()) {
+    const { event } = message;
+    const next = list[i + 1];
     const status = at(event, "update", "status") ?? at(event, "update_operation_status", "status");
     const id = textAt(status, "task_id", "value") ?? textAt(status, "operation_id", "value");
     if (id === undefined || at(status, "uuid") !== undefined) continue;
-    if (message === undefined || next === undefined) continue;
+    if (next === undefined) continue;
     if (JSON.stringify(next.request ?? {}).includes(JSON.stringify({ value: id })))
       list.splice(i, 2, next, message);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Disk } from "../../src/index.ts";
+import type { Disk, DiskGrant } from "../../src/index.ts";
 import { diskSetOf, givable, leftAfter, without } from "../../src/dense/disk-set.ts";
 import { offer } from "../support/build.ts";
 
@@ -15,17 +15,33 @@ describe("a set of disks", () => {
   it("has every disk that the offers name once, by id, with the sum of its thousandths", () => {
     expect(set).toEqual([
       { id: "a", type: "ssd", use: "whole", amount: 20_000, left: 20_000 },
-      { id: "b", type: "ssd", use: "parts", amount: 301, left: 301 },
+      { id: "b", type: "ssd", use: undefined, amount: 301, left: 301 },
       { id: "c", type: "hdd", use: "shared", amount: 5000, left: 5000 },
     ]);
     expect(diskSetOf([offer(), offer({ disks: [] })])).toEqual([]);
   });
 
+  it("tells disks apart by their ids, types and uses", () => {
+    const all: readonly Disk[] = [
+      { ...part, type: "hdd" },
+      part,
+      { ...part, use: "shared" },
+      { ...part, use: "whole" },
+    ];
+    const mixed = diskSetOf([offer({ disks: all.toReversed() }), offer({ disks: all })]);
+    expect(givable(mixed)).toEqual(all.map((disk) => ({ ...disk, amount: 0.6 })));
+    expect(givable(without(mixed, all))).toEqual([
+      { ...part, type: "hdd" },
+      part,
+      { ...part, amount: 0.6, use: "shared" },
+    ]);
+  });
+
   it("gives parts, a whole disk once, and a shared one always", () => {
-    const grants = [
-      { id: "a", type: "ssd", amount: 20 },
+    const grants: readonly DiskGrant[] = [
+      { id: "a", type: "ssd", amount: 20, use: "whole" },
       { id: "b", type: "ssd", amount: 0.1 },
-      { id: "c", type: "hdd", amount: 5 },
+      { id: "c", type: "hdd", amount: 5, use: "shared" },
       { id: "b", type: "ssd", amount: 0.2 },
       { id: "d", type: "ssd", amount: 9 },
     ];
@@ -42,8 +58,8 @@ describe("a set of disks", () => {
 
   it("shows what can be given, a disk in parts also when nothing is left of it", () => {
     expect(givable(set)).toEqual([whole, { ...part, amount: 0.301 }, shared]);
-    const grants = [
-      { id: "a", type: "ssd", amount: 0 },
+    const grants: readonly DiskGrant[] = [
+      { id: "a", type: "ssd", amount: 0, use: "whole" },
       { id: "b", type: "ssd", amount: 0.301 },
     ];
     expect(givable(without(set, grants))).toEqual([{ ...part, amount: 0 }, shared]);

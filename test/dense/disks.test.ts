@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Disk } from "../../src/index.ts";
+import type { DiskGrant } from "../../src/index.ts";
 import { Disks } from "../../src/dense/disks.ts";
 import { diskSetOf } from "../../src/dense/disk-set.ts";
 import type { Column } from "../../src/dense/group.ts";
@@ -17,14 +17,15 @@ const before = [
     }),
   ]),
 ];
-const grantOf = (id: string, type: string, amount: number): Disk => ({ id, type, amount });
+const grantOf = (id: string, type: string, amount: number): DiskGrant => ({ id, type, amount });
 
 describe("the disks of the rows of a role", () => {
   it("tell per type the most that one disk still gives, -1 where there is none, as they are taken and reset", () => {
     const bound: Column[] = [];
     const disks = new Disks(before, (column) => bound.push(column));
     const ssd = disks.most("ssd");
-    const [b, c] = [grantOf("b", "ssd", 0.02), grantOf("c", "hdd", 0.03)];
+    const b: DiskGrant = { ...grantOf("b", "ssd", 0.02), use: "whole" };
+    const c = grantOf("c", "hdd", 0.03);
     expect([...ssd.free]).toEqual([-1, 20]);
     disks.take(1, [b, c]);
     const hdd = disks.most("hdd");

@@ -4,6 +4,7 @@ import type { Disk, DiskRequest } from "../../src/index.ts";
 import { Disks } from "../../src/dense/disks.ts";
 import { diskSetOf } from "../../src/dense/disk-set.ts";
 import { chooseDisks, diskFit, disksFit, unservedDisks } from "../../src/dense/fit-disks.ts";
+import { keyOfDisk } from "../../src/model/disk.ts";
 import { offer } from "../support/build.ts";
 
 function disksOf(...rows: readonly (readonly Disk[])[]): Disks {
@@ -34,7 +35,7 @@ const disk = fc
     fc.constantFrom<Disk["use"]>(undefined, undefined, "whole", "shared"),
   )
   .map(([id, type, amount, use]): Disk => ({ id, type, amount, ...(use !== undefined && { use }) }));
-const disks = fc.uniqueArray(disk, { maxLength: 4, selector: ({ id }) => id });
+const disks = fc.uniqueArray(disk, { maxLength: 4, selector: keyOfDisk });
 const request = fc
   .tuple(
     fc.constantFrom("ssd", "ssd", "hdd"),
@@ -115,11 +116,11 @@ describe("the fit of disks", () => {
     );
     expect([disksFit(fit, 0), disksFit(fit, 1)]).toEqual([true, true]);
     expect(chooseDisks(fit, 1)).toEqual([
-      { id: "c", type: "ssd", amount: 9 },
-      { id: "c", type: "ssd", amount: 9 },
+      { id: "c", type: "ssd", amount: 9, use: "shared" },
+      { id: "c", type: "ssd", amount: 9, use: "shared" },
     ]);
     expect(chooseDisks(fit, 0)).toEqual([
-      { id: "a", type: "ssd", amount: 5 },
+      { id: "a", type: "ssd", amount: 5, use: "whole" },
       { id: "b", type: "ssd", amount: 6 },
     ]);
   });

@@ -112,7 +112,7 @@ const badDisks: readonly Bad[] = [
   ...element([disk], 0, field(disk, "amount", badAmount)),
   ...element([disk], 0, field(disk, "use", optional(badText))),
   bad("another use", [{ ...disk, use: "parts" }], "[0].use"),
-  bad("an id twice", [disk, { ...disk, type: "hdd" }], "[1].id"),
+  bad("a disk twice", [disk, { ...disk, amount: 11 }], "[1].id"),
 ];
 
 export const badExecutorIds: readonly Bad[] = badListOf("e1", badText);
@@ -236,6 +236,8 @@ const badDiskGrants: readonly Bad[] = [
   ...element([diskGrant], 0, field(diskGrant, "id", badText)),
   ...element([diskGrant], 0, field(diskGrant, "type", badText)),
   ...element([diskGrant], 0, field(diskGrant, "amount", badAmount)),
+  ...element([diskGrant], 0, field(diskGrant, "use", optional(badText))),
+  bad("another use", [{ ...diskGrant, use: "parts" }], "[0].use"),
 ];
 
 export const badRunning: readonly Bad[] = [

@@ -12,7 +12,7 @@ import type {
 } from "../../src/index.ts";
 import { explain, findAgent, match, update } from "../../src/index.ts";
 import { inputOf, scenario } from "../arbitraries/scenarios.ts";
-import { asNewest } from "../oracle/autoscale.ts";
+import { asNewest, withoutDisks } from "../oracle/autoscale.ts";
 import { runs, timeLimitMs } from "./runs.ts";
 
 test.prop([scenario({ customs: "timeless" })], runs())(
@@ -40,8 +40,9 @@ function endOf(input: MatchInput, round: Round): Cluster {
     input.tasks.find((one) => one.id === taskId) ?? { id: "", resources: {} };
   return update(input.cluster, [
     ...round.assignments.map((assignment): ClusterEvent => {
-      const { taskId, agentId, hostname, ports, devices, resources, executor } = assignment;
+      const { taskId, agentId, hostname, ports, devices, disks, resources, executor } = assignment;
       const given = {
+        ...(disks === undefined ? {} : { disks }),
         ...(resources === undefined ? {} : { resources }),
         ...(executor === undefined ? {} : { executor }),
       };
@@ -56,11 +57,12 @@ function endOf(input: MatchInput, round: Round): Cluster {
         { resources },
         ...(executor === undefined ? [] : [executor]),
       ]);
+      const disks = assignments.flatMap((assignment) => assignment.disks ?? []);
       return [
         ...offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
         {
           type: "offers-received",
-          offers: agent === undefined ? [] : remainderOf(agent, role, placed),
+          offers: agent === undefined ? [] : withoutDisks(remainderOf(agent, role, placed), disks),
         },
       ];
     }),

@@ -222,7 +222,7 @@ describe("what a task is given", () => {
   });
 
   it("is one resource of what differs in nothing but the amount, in whatever order its fields stand", () => {
-    const labels = (key: string): object => ({ labels: { labels: [{ key }] } });
+    const labels = { labels: [{ key: "k" }] };
     const one = { reservations: [{ role: "svc", type: "DYNAMIC", principal: "q" }] };
     const same = { reservations: [{ principal: "q", type: "DYNAMIC", role: "svc" }] };
     const unlike = [
@@ -232,7 +232,7 @@ describe("what a task is given", () => {
       { role: "svc" },
       { reservations: [{ role: "svc", type: "DYNAMIC" }] },
     ];
-    const apart = { reservations: [{ role: "svc", type: "DYNAMIC", ...labels("k") }] };
+    const apart = { reservations: [{ role: "svc", type: "DYNAMIC", labels }] };
     const resources = [
       amount("cpus", 0.1, one),
       amount("cpus", 1, apart),

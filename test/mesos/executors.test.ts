@@ -21,6 +21,10 @@ function task(n: number, fields: Partial<MesosTask> = {}): MesosTask {
   return { id: `t${n}`, role: "svc", resources: { cpus: 1 }, executor, ...fields };
 }
 
+const taskInfo = (): MesosTaskFields => ({ executor: { command: { value: "serve" } } });
+const ownResources = (): MesosTaskFields => ({ executor: { resources: [amount("cpus", 9)] } });
+const noExecutor = (): MesosTaskFields => ({ executor: 1 });
+
 interface Played extends Calls {
   readonly after: Cluster;
 }
@@ -35,7 +39,6 @@ function played(
     { type: "offers-received", offers: offersFrom(offersEvent(...offers)).offers },
   ]);
   const round = match({ cluster: held, tasks, nowMs: 0 });
-  const taskInfo = (): MesosTaskFields => ({ executor: { command: { value: "serve" } } });
   const done = callsFrom(held, round, { frameworkId: "f", taskInfo, ...options });
   return { ...done, after: round.cluster };
 }
@@ -84,8 +87,7 @@ describe("an executor that tasks name", () => {
 
   it("is left as taskInfo says where nobody knows it", () => {
     const runs = { ...offer, executor_ids: [{ value: "e1" }] };
-    const taskInfo = (): MesosTaskFields => ({ executor: { resources: [amount("cpus", 9)] } });
-    expect(executorsIn(played(clusterOf([]), [runs], [task(1)], { taskInfo }))).toEqual([
+    expect(executorsIn(played(clusterOf([]), [runs], [task(1)], { taskInfo: ownResources }))).toEqual([
       { executor_id: { value: "e1" }, framework_id: { value: "f" }, resources: [amount("cpus", 9)] },
     ]);
     expect(executorsIn(played(clusterOf([]), [runs], [task(1)], { taskInfo: () => ({}) }))).toEqual([
@@ -122,8 +124,7 @@ describe("an executor that tasks name", () => {
   });
 
   it("is refused where what taskInfo says of it is none", () => {
-    const taskInfo = (): MesosTaskFields => ({ executor: 1 });
-    expect(refusalText(() => played(clusterOf([]), [offer], [task(1)], { taskInfo }))).toBe(
+    expect(refusalText(() => played(clusterOf([]), [offer], [task(1)], { taskInfo: noExecutor }))).toBe(
       'round.launches[0].assignments[0].taskInfo("t1").executor is 1, expected an object',
     );
   });

@@ -75,7 +75,7 @@ describe("a call for clients of Mesos 0.28", () => {
       framework_id,
       accept: { offer_ids: [{ value: "o1" }], filters: { refuse_seconds: 1 } },
     });
-    const { allocation_info: _, ...rest } = amount("disk", 1, { role: "*" });
+    const { allocation_info: _allocation, ...rest } = amount("disk", 1, { role: "*" });
     expect(done.type === "ACCEPT" ? done.accept.operations : []).toEqual([
       { type, [field]: { [list]: [rest] } },
     ]);
@@ -85,7 +85,7 @@ describe("a call for clients of Mesos 0.28", () => {
   it("launches tasks with their executors", () => {
     const own = [amount("cpus", 1), ranges([[1, 2]])];
     const executor = { executor_id: { value: "e" }, resources: [amount("mem", 32)] };
-    const plain = own.map(({ allocation_info: _, ...rest }) => ({ ...rest, role: "*" }));
+    const plain = own.map(({ allocation_info: _allocation, ...rest }) => ({ ...rest, role: "*" }));
     expect(legacyCall(launching(own))).toEqual(launching(plain));
     expect(legacyCall(launching(own, { executor }))).toEqual(
       launching(plain, {
@@ -161,7 +161,7 @@ describe("a call for clients of Mesos 0.28", () => {
       volume: { mode: "RW" },
     };
     const resource = amount("disk", 1, { disk, role: "svc", revocable: {} }) as MesosResource;
-    const { allocation_info: _, ...rest } = resource;
+    const { allocation_info: _allocation, ...rest } = resource;
     expect(legacy(resource as WireResource)).toEqual(rest);
     const mount = amount("disk", 1, { disk: { source: { type: "MOUNT" } }, role: "svc" });
     expect(legacy(mount)).toMatchObject({ disk: { source: { type: "MOUNT" } } });

@@ -100,7 +100,7 @@ function performed(operation: WireOperation, role: string | undefined, scene: Sc
   if (type === "LAUNCH_GROUP") {
     const executor = group?.executor ?? {};
     if (!executor.executor_id?.value) scene.report("has a group without an executor");
-    for (const [name, least] of [["cpus", 10] as const, ["mem", 32_000] as const]) {
+    for (const [name, least] of [["cpus", 10] as const, ["mem", 32_000] as const, ["disk", 1] as const]) {
       const much = sumOf((executor.resources ?? []).filter((each) => each.name === name)).amount;
       if (much < least) scene.report(`has an executor with ${much / 1000} ${name}`);
     }
@@ -236,7 +236,7 @@ function diskIn({ disk = {} }: WireResource): WireDisk {
   return disk;
 }
 
-function withoutVolume({ shared: _, disk: _disk, ...rest }: WireResource): WireResource {
+function withoutVolume({ shared: _shared, disk: _disk, ...rest }: WireResource): WireResource {
   const { source } = diskIn({ disk: _disk ?? {} });
   return source === undefined ? rest : { ...rest, disk: { source } };
 }

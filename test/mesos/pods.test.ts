@@ -15,7 +15,7 @@ import { refusalText } from "../support/build.ts";
 import { verdictOn } from "./master.ts";
 import { amount, offersEvent, ranges, wireOffer, type WireOffer } from "./wire.ts";
 
-const executor = { resources: { cpus: 0.1, mem: 32 } };
+const executor = { resources: { cpus: 0.1, mem: 32, disk: 1 } };
 const pod: Pod = {
   id: "p1",
   role: "svc",
@@ -49,6 +49,8 @@ interface Played {
   readonly groups: readonly MesosLaunchGroup[];
 }
 
+const taskInfo: CallOptions["taskInfo"] = (_, __, { member }) => ({ command: { value: member?.id ?? "?" } });
+
 function played(
   tasks: readonly MesosTask[],
   offers: readonly WireOffer[] = [roomy],
@@ -56,9 +58,6 @@ function played(
 ): Played {
   const cluster = clusterOf(offersFrom(offersEvent(...offers)).offers);
   const round = match({ cluster, tasks, nowMs: 0, policy: { roles: ["svc"] } });
-  const taskInfo: CallOptions["taskInfo"] = (_, __, { member }) => ({
-    command: { value: member?.id ?? "?" },
-  });
   const { calls } = callsFrom(cluster, round, { frameworkId: "f", taskInfo, ...options });
   expect(verdictOn(calls, { offers }).findings).toEqual([]);
   const groups = calls.flatMap((call) =>
@@ -73,7 +72,7 @@ describe("a pod", () => {
       id: "p1",
       role: "svc",
       group: "web",
-      resources: { cpus: 0.7, mem: 42, disk: 5 },
+      resources: { cpus: 0.7, mem: 42, disk: 6 },
       ports: ["any", "any", "any", 31005],
       disks: [
         { type: "root", amount: 5 },
@@ -107,7 +106,7 @@ describe("a pod", () => {
             container: { type: "MESOS", name: "p1" },
             executor_id: { value: "p1" },
             framework_id: { value: "f" },
-            resources: [amount("cpus", 0.1), amount("mem", 32)],
+            resources: [amount("cpus", 0.1), amount("mem", 32), amount("disk", 1)],
           },
           task_group: {
             tasks: [
@@ -184,6 +183,7 @@ describe("a pod", () => {
     expect(groups[0]?.launch_group.executor.resources).toEqual([
       amount("cpus", 0.1, { reservations }),
       amount("mem", 32, { reservations }),
+      amount("disk", 1, { reservations }),
     ]);
     expect(groups[0]?.launch_group.task_group.tasks[0]?.resources).toMatchObject([
       { reservations },
@@ -214,7 +214,7 @@ describe("a pod", () => {
       { tasks: [{ id: "p1", resources: {} }] },
     ],
   ])("is refused: %s", (text, fields) => {
-    expect(refusalText(() => podTask({ ...pod, ...fields } as Pod))).toBe(text);
+    expect(refusalText(() => podTask({ ...pod, ...fields }))).toBe(text);
   });
 
   it.each<readonly [string, object]>([
@@ -225,6 +225,10 @@ describe("a pod", () => {
     [
       "task.mesos.pod.executor.resources.mem is 0, expected at least 32",
       { executor: { resources: { cpus: 0.01 } } },
+    ],
+    [
+      "task.mesos.pod.executor.resources.disk is 0, expected at least 0.001",
+      { executor: { resources: { cpus: 0.01, mem: 32 } } },
     ],
     [
       "task.mesos.pod.executor.resources.gpus is 0.5, expected a whole number: Mesos divides no gpu",
@@ -242,20 +246,17 @@ describe("a pod", () => {
       { tasks: [{ id: "a/b", resources: { cpus: 1 } }] },
     ],
   ])("cannot be launched: %s", (text, fields) => {
-    expect(refusalText(() => checkLaunchable(podTask({ ...pod, ...fields } as Pod)))).toBe(text);
+    expect(refusalText(() => checkLaunchable(podTask({ ...pod, ...fields })))).toBe(text);
   });
 });
 
-describe("a task of a pod that ends", () => {
-  const ended = (
-    taskId: string,
-    cluster: Cluster,
-    fields: object = { agent_id: { value: "a1" } },
-  ): Cluster => {
-    const status = { task_id: { value: taskId }, state: "TASK_FINISHED", ...fields };
-    return update(cluster, eventsFrom({ type: "UPDATE", update: { status } }, { cluster }).events);
-  };
+/** The cluster once the task has finished. */
+function ended(taskId: string, cluster: Cluster, fields: object = { agent_id: { value: "a1" } }): Cluster {
+  const status = { task_id: { value: taskId }, state: "TASK_FINISHED", ...fields };
+  return update(cluster, eventsFrom({ type: "UPDATE", update: { status } }, { cluster }).events);
+}
 
+describe("a task of a pod that ends", () => {
   it("leaves the pod to the others, which hold what is theirs", () => {
     const { cluster } = played([podTask(pod)]).round;
     const without = ended("p1.web", cluster);
@@ -263,13 +264,13 @@ describe("a task of a pod that ends", () => {
       agentId: "a1",
       ports: [31002, 31005],
       disks: [{ type: "root" }, { type: "path" }],
-      task: { id: "p1", group: "web", resources: { cpus: 0.6, mem: 32, disk: 5 }, ports: ["any", 31005] },
+      task: { id: "p1", group: "web", resources: { cpus: 0.6, mem: 32, disk: 6 }, ports: ["any", 31005] },
     });
     const last = ended("p1.db", without, {});
     expect(findTask(last, "p1")).toMatchObject({
       ports: [31002, 31005],
       disks: [],
-      task: { resources: { cpus: 0.3, disk: 0 } },
+      task: { resources: { cpus: 0.3, disk: 1 } },
     });
     expect(findTask(last, "p1")?.task).not.toHaveProperty("disks");
     expect(findTask(ended("p1.log", last), "p1")).toBeUndefined();

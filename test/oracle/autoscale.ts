@@ -135,18 +135,25 @@ function without(offers: readonly Offer[], resources: Scalars): readonly Offer[]
   }));
 }
 
+function nameOf({ id, type, use }: DiskGrant): string {
+  return [id, type, use].join(" of ");
+}
+
 /** The offers less the disks given: a whole one is gone, one in parts is so much smaller, a shared one stays. */
-function withoutDisks(offers: readonly Offer[], grants: readonly DiskGrant[]): readonly Offer[] {
+export function withoutDisks(offers: readonly Offer[], grants: readonly DiskGrant[]): readonly Offer[] {
   const rest = new Map<string, number>();
-  for (const { id, amount } of grants) rest.set(id, (rest.get(id) ?? 0) + thousandths(amount));
+  for (const grant of grants) {
+    rest.set(nameOf(grant), (rest.get(nameOf(grant)) ?? 0) + thousandths(grant.amount));
+  }
   return offers.map((offer) => {
     if (offer.disks === undefined) return offer;
     const disks = offer.disks.flatMap((disk): readonly Disk[] => {
-      const { id, amount, use } = disk;
-      if (use === "whole") return grants.some((grant) => grant.id === id) ? [] : [disk];
+      const { amount, use } = disk;
+      const name = nameOf(disk);
+      if (use === "whole") return rest.has(name) ? [] : [disk];
       if (use === "shared") return [disk];
-      const taken = Math.min(thousandths(amount), rest.get(id) ?? 0);
-      rest.set(id, (rest.get(id) ?? 0) - taken);
+      const taken = Math.min(thousandths(amount), rest.get(name) ?? 0);
+      rest.set(name, (rest.get(name) ?? 0) - taken);
       return [{ ...disk, amount: (thousandths(amount) - taken) / 1000 }];
     });
     return { ...offer, disks };

@@ -12,20 +12,28 @@ interface Offered {
   readonly amount: number;
 }
 
-/** Every disk that the role's offers of the agent name, by id. */
+/** Every disk that the role's offers of the agent name, by id, type and use. */
 const offeredDisks: (agent: Agent, role: string) => readonly Offered[] = once((agent, role) => {
   const named = offersOf(agent, role).flatMap((offer) => offer.disks ?? []);
-  const ids = [...new Set(named.map((disk) => disk.id))].toSorted(compare);
-  return ids.flatMap((id) => {
-    const ofId = named.filter((disk) => disk.id === id);
-    return ofId.slice(0, 1).map(({ type, use }) => ({
-      id,
-      type,
-      use,
-      amount: sum(ofId.map((disk) => thousandths(disk.amount))),
-    }));
-  });
+  const first = named.filter((disk, index) => named.findIndex((other) => isSame(disk, other)) === index);
+  return first
+    .map(({ id, type, use }) => {
+      const all = named.filter((disk) => isSame(disk, { id, type, use }));
+      return { id, type, use, amount: sum(all.map((disk) => thousandths(disk.amount))) };
+    })
+    .toSorted((a, b) => compare(a.id, b.id) || compare(a.type, b.type) || compare(a.use ?? "", b.use ?? ""));
 });
+
+/** Whether both are one disk of an agent and role. */
+function isSame(a: Named, b: Named): boolean {
+  return a.id === b.id && a.type === b.type && a.use === b.use;
+}
+
+interface Named {
+  readonly id: string;
+  readonly type: string;
+  readonly use?: Disk["use"] | undefined;
+}
 
 /** A disk and how much of it can still be given. */
 interface Free {
@@ -36,7 +44,7 @@ interface Free {
 /** The disks that can still be given, of which tasks of the role were given these. */
 function freeDisks(agent: Agent, role: string, given: readonly DiskGrant[]): readonly Free[] {
   return offeredDisks(agent, role).flatMap((disk) => {
-    const taken = given.filter((grant) => grant.id === disk.id);
+    const taken = given.filter((grant) => isSame(grant, disk));
     if (disk.use === "shared") return [{ disk, left: disk.amount }];
     if (disk.use === "whole") return taken.length > 0 ? [] : [{ disk, left: disk.amount }];
     return [{ disk, left: disk.amount - sum(taken.map((grant) => thousandths(grant.amount))) }];
@@ -69,7 +77,7 @@ export function takeDisks(
   return firstWay(agent, role, givenTo(standing, agent, role), requests);
 }
 
-/** Of all ways to serve the requests the first: every request tries the fullest disk first. */
+/** Of all ways to serve the requests the first: every request tries the disks with the least left first. */
 function firstWay(
   agent: Agent,
   role: string,
@@ -79,10 +87,11 @@ function firstWay(
   if (request === undefined) return [];
   const possible = freeDisks(agent, role, given)
     .filter(({ disk, left }) => isMeant(request, disk) && left >= askedBy(request))
-    .toSorted((a, b) => a.left - b.left || compare(a.disk.id, b.disk.id));
+    .toSorted((a, b) => a.left - b.left);
   for (const { disk } of possible) {
     const amount = disk.use === undefined ? askedBy(request) : disk.amount;
-    const grant: DiskGrant = { id: disk.id, type: disk.type, amount: amount / 1000 };
+    const { id, type, use } = disk;
+    const grant: DiskGrant = { id, type, amount: amount / 1000, ...(use === undefined ? {} : { use }) };
     const rest = firstWay(agent, role, [...given, grant], later);
     if (rest !== undefined) return [grant, ...rest];
   }
@@ -136,18 +145,18 @@ export function couldEverServeDisk(agent: Agent, role: string, request: DiskRequ
   return totalsFor(agent, role, request).some((total) => total >= askedBy(request));
 }
 
-/** What each disk that is meant has in all: what is offered, and what running tasks of the role hold of one given in parts. */
+/**
+ * What each disk that is meant has in all: what is offered and, given in parts, what running tasks of the role hold of it; else what one of
+ * these holds.
+ */
 function totalsFor(agent: Agent, role: string, request: DiskRequest): readonly number[] {
-  const offered = offeredDisks(agent, role);
+  const offered = offeredDisks(agent, role).filter((disk) => isMeant(request, disk));
   const held = agent.running
     .filter(({ task }) => roleOf(task) === role)
-    .flatMap(({ disks = [] }) => disks.filter((grant) => isMeant(request, grant)));
-  return [...offered, ...held]
-    .filter((disk) => isMeant(request, disk))
-    .map(({ id }) => {
-      const disk = offered.find((one) => one.id === id && isMeant(request, one));
-      if (disk?.use !== undefined) return disk.amount;
-      const ofId = held.filter((grant) => grant.id === id);
-      return (disk?.amount ?? 0) + sum(ofId.map((grant) => thousandths(grant.amount)));
-    });
+    .flatMap(({ disks = [] }) => disks.filter((grant) => isMeant(request, grant)))
+    .map((grant) => ({ ...grant, amount: thousandths(grant.amount) }));
+  return [...offered, ...held].map((disk) => {
+    if (disk.use !== undefined) return disk.amount;
+    return sum([...offered, ...held].filter((other) => isSame(other, disk)).map(({ amount }) => amount));
+  });
 }

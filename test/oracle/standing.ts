@@ -70,10 +70,14 @@ export function isAway(
 }
 
 /** The scarce resources that the agent has, none of which the task asks; none where the task may have the agent. */
-export function keptFrom({ scarce = [] }: Agent, { resources, devices = [] }: Task): readonly string[] {
+export function keptFrom(
+  { scarce = [] }: Agent,
+  { resources, executor, devices = [] }: Task,
+): readonly string[] {
   const isAsked = scarce.some(
     (name) =>
-      amountOf(resources, name) > 0 || devices.some((one) => one.name === name && thousandths(one.units) > 0),
+      amountOf(resources, name) + amountOf(executor?.resources ?? {}, name) > 0 ||
+      devices.some((one) => one.name === name && thousandths(one.units) > 0),
   );
   return isAsked ? [] : scarce;
 }

@@ -185,10 +185,11 @@ function namesOfDevices(devices: readonly DeviceSet[]): readonly string[] {
 
 /** What the task holds something of. */
 function namesHeld(running: RunningTask): readonly string[] {
-  const given = givenTo(running);
   const devices = (running.devices ?? []).filter(({ units }) => thousandths(units) > 0);
   return [
-    ...Object.keys(given).filter((name) => amountOf(given, name) > 0),
+    ...[givenTo(running), running.executor?.resources ?? {}].flatMap((held) =>
+      Object.keys(held).filter((name) => amountOf(held, name) > 0),
+    ),
     ...devices.map(({ name }) => name),
   ];
 }

@@ -50,6 +50,8 @@ const ssd = (amount: number, use?: "whole" | "shared"): Offer =>
   offer({ disks: [{ id: "d1", type: "ssd", amount, ...(use !== undefined && { use }) }] });
 const holding = (type: string, amount: number, fields: Partial<Task> = {}): RunningTask =>
   runningOn(1, { id: "r1", ...fields }, { disks: [{ id: "d1", type, amount }] });
+const holdingAll = (amount: number, use: "whole" | "shared"): RunningTask =>
+  runningOn(1, { id: "r1" }, { disks: [{ id: "d1", type: "ssd", amount, use }] });
 
 describe("an offer whose agent lacks a disk is declined", () => {
   it("for 120 s where it would be too small were it not in use", () => {
@@ -72,9 +74,24 @@ describe("an offer whose agent lacks a disk is declined", () => {
   });
 
   it("for 120 s where a whole or shared one is too small: what tasks hold adds nothing", () => {
-    const running = [holding("ssd", 10)];
-    expect(declined([ssd(10, "whole")], [asking("ssd", 11)], {}, { running })).toEqual({ o1: ever });
-    expect(declined([ssd(10, "shared")], [asking("ssd", 11)], {}, { running })).toEqual({ o1: ever });
+    for (const use of ["whole", "shared"] as const) {
+      const asked = [asking("ssd", 11)];
+      expect(declined([ssd(10, use)], asked, {}, { running: [holdingAll(10, use)] })).toEqual({ o1: ever });
+      expect(declined([ssd(10, use)], asked, {}, { running: [holding("ssd", 10)] })).toEqual({ o1: ever });
+    }
+    expect(declined([ssd(10)], [asking("ssd", 11)], {}, { running: [holdingAll(10, "whole")] })).toEqual({
+      o1: ever,
+    });
+  });
+
+  it("for 5 s where a task holds a whole or shared one that is large enough", () => {
+    for (const use of ["whole", "shared"] as const) {
+      const running = [holdingAll(11, use)];
+      for (const one of [offer(), ssd(10), ssd(10, use)]) {
+        expect(declined([one], [asking("ssd", 11)], {}, { running })).toEqual({ o1: now });
+        expect(declined([one], [asking("ssd", 11.001)], {}, { running })).toEqual({ o1: ever });
+      }
+    }
   });
 
   it("though tasks that ask nothing but amounts lack more of these", () => {

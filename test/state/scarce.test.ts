@@ -49,7 +49,8 @@ describe("scarce resources", () => {
     expect(update(emptyCluster, [scarce()])).toBe(emptyCluster);
   });
 
-  it("that an agent has are known of it, from what it offers, its devices and what its tasks hold", () => {
+  it("that an agent has are known of it, from what it offers, its devices and what its tasks and their executors hold", () => {
+    const executor = { id: "e1", resources: { gpus: 1, fpga: 0 } };
     const cluster = clusterOf(
       [
         gpuOffer,
@@ -69,6 +70,8 @@ describe("scarce resources", () => {
           { id: "r6", resources: { gpus: 1 } },
           { devices: [{ name: "fpga", index: 0, units: 0 }], resources: {} },
         ),
+        runningOn(7, { id: "r7", executor }, { executor }),
+        runningOn(8, { id: "r8", executor }),
       ],
     );
     const has = {
@@ -78,6 +81,8 @@ describe("scarce resources", () => {
       a4: ["gpus"],
       a5: ["fpga", "gpus"],
       a6: undefined,
+      a7: ["gpus"],
+      a8: undefined,
     };
     expect(hasOf(update(cluster, [scarce("gpus", "fpga")]))).toEqual(has);
     const events = [

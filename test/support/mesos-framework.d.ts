@@ -24,4 +24,16 @@ declare module "mesos-framework" {
     revive(): void;
     teardown(): void;
   }
+
+  /** What protobufjs 5 says of a definition: a message with fields, or an enum with values. */
+  export interface Definition {
+    readonly name: string;
+    readonly className: string;
+    getChildren(): readonly Definition[];
+    readonly required?: boolean;
+    readonly repeated?: boolean;
+    readonly type?: { readonly name: string };
+    readonly resolvedType?: Definition | null;
+  }
+  export const Mesos: { getBuilder(): { lookup(path: string): Definition } };
 }

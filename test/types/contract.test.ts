@@ -126,6 +126,7 @@ describe("the nouns of the contract", () => {
       readonly id: string;
       readonly type: string;
       readonly amount: number;
+      readonly use?: "whole" | "shared";
     }>();
     expectTypeOf<DeviceGrant>().toEqualTypeOf<{
       readonly name: string;

@@ -1,4 +1,4 @@
-import type { Agent, PortRequest, Task } from "../../src/index.ts";
+import type { Agent, DiskGrant, PortRequest, Task } from "../../src/index.ts";
 import type { Scene, Seat } from "./scene.ts";
 import { exact, total } from "./scene.ts";
 
@@ -87,17 +87,17 @@ function diskViolations({ placed }: Scene, agent: Agent): readonly string[] {
     seat.disks.flatMap((grant) => {
       const name = `disk ${grant.id} of agent ${agent.id}`;
       const offers = agent.offers.filter((offer) => (offer.role ?? "*") === seat.role);
-      const offered = offers.flatMap((offer) => offer.disks ?? []).filter((disk) => disk.id === grant.id);
-      const [first] = offered;
-      if (first === undefined || first.type !== grant.type)
-        return [`${name} was not offered to ${seat.role}`];
+      const isIt = ({ id, type, use }: DiskGrant): boolean =>
+        id === grant.id && type === grant.type && use === grant.use;
+      const offered = offers.flatMap((offer) => offer.disks ?? []).filter(isIt);
+      if (offered.length === 0) return [`${name} was not offered to ${seat.role}`];
       const all = here
         .filter((other) => other.role === seat.role)
         .flatMap((other) => other.disks)
-        .filter((other) => other.id === grant.id);
+        .filter(isIt);
       const whole = total(offered.map(({ amount }) => exact({ amount }, "amount")));
-      if (first.use === "whole" && all.length > 1) return [`${name} is given twice`];
-      if (first.use !== undefined) {
+      if (grant.use === "whole" && all.length > 1) return [`${name} is given twice`];
+      if (grant.use !== undefined) {
         return exact({ amount: grant.amount }, "amount") === whole ? [] : [`${name} is not given whole`];
       }
       const given = total(all.map(({ amount }) => exact({ amount }, "amount")));

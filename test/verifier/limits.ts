@@ -62,6 +62,7 @@ function isWorthy({ cluster }: MatchInput, agent: Agent, task: Task): boolean {
     const given = [
       ...agent.offers,
       ...agent.running.map(({ task: { resources }, ...one }) => ({ resources, ...one })),
+      ...agent.running.flatMap(({ executor }) => executor ?? []),
     ];
     return (
       agent.scarce?.includes(name) === true ||
@@ -70,7 +71,9 @@ function isWorthy({ cluster }: MatchInput, agent: Agent, task: Task): boolean {
     );
   });
   const asked = [
-    ...Object.keys(task.resources).filter((name) => exact(task.resources, name) > 0n),
+    ...[task, ...(task.executor === undefined ? [] : [task.executor])].flatMap(({ resources }) =>
+      Object.keys(resources).filter((name) => exact(resources, name) > 0n),
+    ),
     ...(task.devices ?? []).flatMap(({ name, units }) => (exact({ units }, "units") > 0n ? [name] : [])),
   ];
   return names.length === 0 || names.some((name) => asked.includes(name));

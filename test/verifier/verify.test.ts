@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Assignment, MatchInput, Offer, Round, Task } from "../../src/index.ts";
+import type { Assignment, DiskGrant, MatchInput, Offer, Round, Task } from "../../src/index.ts";
 import { clusterOf, customConstraint, exclusive, match, uniqueBy } from "../../src/index.ts";
 import { violationsOf } from "./verify.ts";
 
@@ -102,12 +102,13 @@ test("the verifier notices a device that does not exist, gives too much or was n
 });
 
 test("the verifier notices a disk that was not offered, gives too much, is cut or was not asked", () => {
-  const d1 = { id: "d1", type: "ssd", amount: 60 };
-  const d2 = { id: "d2", type: "hdd", amount: 200 };
+  const d1: DiskGrant = { id: "d1", type: "ssd", amount: 60 };
+  const d2: DiskGrant = { id: "d2", type: "hdd", amount: 200, use: "whole" };
   const tampered = (...disks: NonNullable<Assignment["disks"]>): readonly string[] =>
     verdictOn(web, (round) => changed(round, "t1", { disks }));
   expect(tampered(d1, d2)).toEqual([]);
   expect(tampered({ ...d1, id: "d3" }, d2)).toEqual(["disk d3 of agent a1 was not offered to *"]);
+  expect(tampered({ ...d1, use: "whole" }, d2)).toEqual(["disk d1 of agent a1 was not offered to *"]);
   expect(tampered({ ...d1, amount: 100.001 }, d2)).toEqual(["disk d1 of agent a1 gives more than it has"]);
   expect(tampered(d1, { ...d2, amount: 199 })).toEqual(["disk d2 of agent a1 is not given whole"]);
   expect(tampered({ ...d1, amount: 59 }, d2)).toEqual(["disks[0] of task t1 is not what it asks"]);

@@ -1,5 +1,4 @@
 import type { Agent, Cluster } from "../cluster.ts";
-import { checkAgreement } from "./disk.ts";
 import {
   checkAttributes,
   checkAttributeValue,
@@ -9,7 +8,6 @@ import {
   checkUnavailability,
 } from "./offer.ts";
 import { expectEach, expectFields, expectNumber, expectText, refuse, type Fields } from "./expect.ts";
-import type { Offer } from "../offer.ts";
 import { compareAgents, compareText, type AgentName } from "../order.ts";
 import { scarceWith } from "../scarce.ts";
 import { checkRunningTask } from "./task.ts";
@@ -92,14 +90,11 @@ function checkAgent(value: unknown): asserts value is Agent {
   if (agent["unavailability"] !== undefined) checkUnavailability("unavailability", agent["unavailability"]);
   checkNames(agent["scarce"]);
   let previous = "";
-  const offers: Offer[] = [];
   expectEach("offers", agent["offers"], (offer) => {
     checkOffer(offer);
     if (offer.agentId !== id) refuse("agentId", offer.agentId, `the agent's id, ${JSON.stringify(id)}`);
     if (compareText(previous, offer.id) >= 0) refuse("id", offer.id, "offers sorted by id");
     previous = offer.id;
-    checkAgreement(offer, offers);
-    offers.push(offer);
   });
   expectEach("running", agent["running"], (running) => {
     checkRunningTask(running);

@@ -97,3 +97,71 @@ it("answers what is wrong with a request", async () => {
   expect((await fetch(`${client.served.url}/state`)).status).toBe(404);
   await client.served.close();
 });
+
+it("cuts records at any byte, slowly", async () => {
+  const master = masterWithAgents(3);
+  const client = await clientOf(master, { pieceBytes: 7, pieceDelayMs: 1, seed: 3 });
+  await vi.waitFor(() => expect(client.offers()).toHaveLength(3), { timeout: 20_000 });
+  expect(client.offers().map((offer) => textAt(offer, "hostname"))).toEqual(["höst-0", "höst-1", "höst-2"]);
+  await client.served.close();
+});
+
+it("breaks streams: the framework is away, and can come back", async () => {
+  const master = masterWithAgents();
+  const client = await clientOf(master);
+  client.served.breakStreams();
+  await vi.waitFor(() => expect(client.stream.isOpen).toBe(false));
+  await vi.waitFor(() => expect(master.offers()).toEqual([]));
+  expect(await client.call("REVIVE")).toBe(403);
+  await client.served.close();
+});
+
+it("breaks connections before a call, and after it", async () => {
+  for (const [options, taken] of [
+    [{ breakBefore: 1 }, 1],
+    [{ breakAfter: 1 }, 0],
+  ] as const) {
+    const master = masterWithAgents();
+    const good = await clientOf(master);
+    await vi.waitFor(() => expect(good.offers()).toHaveLength(1));
+    const [offer] = good.offers();
+    const bad = await serveMaster(master, options);
+    const framework_id = { value: textAt(good.events[0], "subscribed", "framework_id", "value") };
+    const call = fetch(`${bad.url}/api/v1/scheduler`, {
+      method: "POST",
+      headers: { ...headers, "Mesos-Stream-Id": good.response.headers.get("mesos-stream-id") ?? "" },
+      body: JSON.stringify({ type: "DECLINE", framework_id, decline: { offer_ids: [offer?.["id"]] } }),
+    });
+    await call.catch(() => {});
+    expect(master.offers()).toHaveLength(taken);
+    await bad.close();
+    await good.served.close();
+  }
+});
+
+it("sends whoever asks a master that does not lead to the one that does", async () => {
+  const leader = await serveMaster(masterWithAgents());
+  const other = await serveMaster(masterWithAgents(), { leader: leader.url });
+  const response = await fetch(`${other.url}/api/v1/scheduler`, {
+    method: "POST",
+    redirect: "manual",
+    headers,
+    body: "{}",
+  });
+  expect(response.status).toBe(307);
+  expect(response.headers.get("location")).toBe(`//127.0.0.1:${leader.port}/api/v1/scheduler`);
+  await other.close();
+  await leader.close();
+});
+
+it("lets the clock go", async () => {
+  const master = masterWithAgents();
+  const client = await clientOf(master, { tickMs: 5, speed: 10_000 });
+  await vi.waitFor(() =>
+    expect(client.events.filter(({ type }) => type === "HEARTBEAT").length).toBeGreaterThan(5),
+  );
+  await client.served.close();
+  const closedMs = master.nowMs();
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(master.nowMs()).toBe(closedMs);
+});

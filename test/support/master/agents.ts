@@ -41,7 +41,7 @@ export function register(state: State, agent: Agent): void {
   if (state.agents.has(agent.id)) throw new Error(`there is an agent ${agent.id}`);
   agent.standing = "registered";
   state.agents.set(agent.id, agent);
-  count(state.totals, agent.total.values(), 1);
+  count(state.totals, agent.described, 1);
 }
 
 /** Takes the agent out of what is offered. */
@@ -50,7 +50,7 @@ export function unregister(state: State, agent: Agent, standing: Agent["standing
   state.agents.delete(agent.id);
   state.dirty.delete(agent);
   state.idle.delete(agent);
-  count(state.totals, agent.total.values(), -1);
+  count(state.totals, agent.described, -1);
 }
 
 /** Gives resources back to their agent: they are offered again. */

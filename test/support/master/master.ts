@@ -24,7 +24,7 @@
  * two seconds and fails, and a task of an executor runs until it is finished or killed.
  */
 import { agentFrom, register } from "./agents.ts";
-import { allocate, rescind, touch } from "./allocator.ts";
+import { allocate, rescind } from "./allocator.ts";
 import { take, streamEnded, type Answer } from "./calls.ts";
 import { createClock } from "./clock.ts";
 import { endStream, failOver, loseAgent, returnAgent } from "./faults.ts";
@@ -113,7 +113,7 @@ export function createMaster(options: MasterOptions = {}): TestMaster {
       run(() => {
         const added = agentFrom(state, description);
         register(state, added);
-        touch(state, added);
+        state.dirty.add(added);
         allocate(state);
         return added.id;
       }),

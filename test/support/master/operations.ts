@@ -1,3 +1,4 @@
+import { count } from "./agents.ts";
 import { at, fieldsOf, listAt, numberAt, textAt, type Fields } from "./json.ts";
 import { withoutReservation, withoutVolume, type Kind } from "./kinds.ts";
 import { hasAll, isSame, poolOf, put, take, thousandths, type Portion } from "./portions.ts";
@@ -32,6 +33,8 @@ export function convert(operation: Fields, ground: Ground): string | undefined {
     }
     for (const portion of converted) put(pool, portion);
   }
+  count(candidate.held, consumed, -1);
+  count(candidate.held, converted, 1);
   return undefined;
 }
 
