@@ -18,6 +18,8 @@ export interface HourOptions {
   readonly minutes: number;
   readonly kills: number;
   readonly seed: number;
+  /** From round to round, in simulated ms. */
+  readonly roundMs: number;
   /** Called once a simulated minute. */
   readonly onMinute?: (line: string) => void;
 }
@@ -38,13 +40,12 @@ export interface HourReport {
 }
 
 const stepMs = 100;
-const tickMs = 1000;
 const longestWireMs = 300;
 const backOffMs = 1000;
 
 /** Runs it. Ends when all batch tasks have finished, at the latest half as long again after the time. */
 export function runHour(options: HourOptions): HourReport {
-  const { agents, tasks, minutes, kills, seed } = options;
+  const { agents, tasks, minutes, kills, seed, roundMs } = options;
   const random = randomOf(seed);
   const endMs = minutes * 60_000;
   const jobs = jobsOf(tasks, 20 * minutes, random);
@@ -72,7 +73,7 @@ export function runHour(options: HourOptions): HourReport {
     master.advance(stepMs);
     faults.step(nowMs);
     host.step();
-    if (nowMs % tickMs === 0) {
+    if (nowMs % roundMs === 0) {
       const startMs = performance.now();
       host.tick();
       const tookMs = performance.now() - startMs;
@@ -170,7 +171,11 @@ function hostOf(master: TestMaster, account: Account, jobs: readonly Job[], rand
   }
 
   function say(said: readonly Call[]): void {
-    for (const call of said) if (streamId !== undefined) calls.push({ call, atMs: later(calls), streamId });
+    for (const call of said) {
+      const fields: Fields = call;
+      account.said(fields);
+      if (streamId !== undefined) calls.push({ call, atMs: later(calls), streamId });
+    }
   }
 
   function subscribe(): void {
@@ -226,12 +231,9 @@ function hostOf(master: TestMaster, account: Account, jobs: readonly Job[], rand
       if (due.length > 0) {
         events = events.slice(due.length);
         const isClosed = due.at(-1)?.event["type"] === "closed";
-        say(
-          scheduler.receive(
-            due.slice(0, isClosed ? -1 : undefined).map(({ event }) => event),
-            nowMs(),
-          ),
-        );
+        const arrived = due.slice(0, isClosed ? -1 : undefined).map(({ event }) => event);
+        for (const event of arrived) account.heard(event);
+        say(scheduler.receive(arrived, nowMs()));
         if (isClosed) lose();
       }
       const ready = calls.slice(0, dueIn(calls));
