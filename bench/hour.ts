@@ -9,6 +9,7 @@ const usage = `Usage: npm run hour -- [options]
   --tasks <n>    default 100000
   --minutes <n>  simulated; default 60
   --kills <n>    of the scheduler; default 100
+  --every <ms>   from round to round, simulated; default 2000
   --seed <n>     of all draws; default 1
   --help         prints this
 `;
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     tasks: number("100000"),
     minutes: number("60"),
     kills: number("100"),
+    every: number("2000"),
     seed: number("1"),
     help: { type: "boolean", default: false },
   },
@@ -31,6 +33,7 @@ else {
     tasks: Number(values.tasks),
     minutes: Number(values.minutes),
     kills: Number(values.kills),
+    roundMs: Number(values.every),
     seed: Number(values.seed),
     onMinute: (line) => process.stderr.write(`${line}\n`),
   });

@@ -8,6 +8,10 @@ export interface Account {
   readonly launch: (info: Fields) => void;
   /** The master says something. */
   readonly event: (event: Fields) => void;
+  /** What the master says arrives at the scheduler. */
+  readonly heard: (event: Fields) => void;
+  /** The scheduler says something. */
+  readonly said: (call: Fields) => void;
   /** A call arrives at the master. */
   readonly call: (call: Fields) => void;
   /** And this is the answer, if it was a refusal. */
@@ -49,6 +53,8 @@ export function createAccount(jobs: readonly Job[]): Account {
   const perhaps = new Set<string>();
   const away = new Set<string>();
   const standing = new Set<string>();
+  /** Offers that the scheduler has heard of, and not that they are gone; and when it was made anew, none. */
+  const known = new Set<string>();
   const void_ = new Set<string>();
   const offersOf = new Map<string, readonly string[]>();
   const refusals = new Map<string, number>();
@@ -138,13 +144,20 @@ export function createAccount(jobs: readonly Job[]): Account {
         if (state !== "OPERATION_FINISHED") refuse(state, isAllowed, message);
       }
     },
+    heard: (event) => {
+      if (event["type"] === "SUBSCRIBED") known.clear();
+      known.delete(textAt(event, "rescind", "offer_id", "value") ?? "");
+      for (const offer of listAt(event, "offers", "offers")) known.add(textAt(offer, "id", "value") ?? "");
+    },
+    said: (call) => {
+      for (const id of offerIdsIn(call))
+        if (!known.delete(id)) violations.push(`${String(call["type"])} of ${id}, which is known to be void`);
+    },
     call: (call) => {
       if (call["type"] === "ACKNOWLEDGE") acknowledge(call["acknowledge"]);
-      if (call["type"] !== "ACCEPT" && call["type"] !== "DECLINE") return;
-      const body = call["accept"] ?? call["decline"];
-      const ids = listAt(body, "offer_ids").map((id) => textAt(id, "value") ?? "");
+      const ids = offerIdsIn(call);
       for (const id of ids) standing.delete(id);
-      for (const operation of listAt(body, "operations")) {
+      for (const operation of listAt(call["accept"], "operations")) {
         const infos = [
           ...listAt(operation, "launch", "task_infos"),
           ...listAt(operation, "launch_group", "task_group", "tasks"),
@@ -192,6 +205,11 @@ export function createAccount(jobs: readonly Job[]): Account {
     refusals,
     violations,
   };
+}
+
+/** The offers of an ACCEPT or a DECLINE. */
+function offerIdsIn(call: Fields): readonly string[] {
+  return listAt(call["accept"] ?? call["decline"], "offer_ids").map((id) => textAt(id, "value") ?? "");
 }
 
 /** `job.3-2.main` is the task `main` of the second attempt of the item `job.3`. */

@@ -18,6 +18,8 @@ export interface HourOptions {
   readonly minutes: number;
   readonly kills: number;
   readonly seed: number;
+  /** From round to round, in simulated ms. */
+  readonly roundMs: number;
   /** Called once a simulated minute. */
   readonly onMinute?: (line: string) => void;
 }
@@ -38,13 +40,12 @@ export interface HourReport {
 }
 
 const stepMs = 100;
-const tickMs = 1000;
 const longestWireMs = 300;
 const backOffMs = 1000;
 
 /** Runs it. Ends when all batch tasks have finished, at the latest half as long again after the time. */
 export function runHour(options: HourOptions): HourReport {
-  const { agents, tasks, minutes, kills, seed } = options;
+  const { agents, tasks, minutes, kills, seed, roundMs } = options;
   const random = randomOf(seed);
   const endMs = minutes * 60_000;
   const jobs = jobsOf(tasks, 20 * minutes, random);
@@ -72,7 +73,7 @@ export function runHour(options: HourOptions): HourReport {
     master.advance(stepMs);
     faults.step(nowMs);
     host.step();
-    if (nowMs % tickMs === 0) {
+    if (nowMs % roundMs === 0) {
       const startMs = performance.now();
       host.tick();
       const tookMs = performance.now() - startMs;
@@ -163,8 +164,18 @@ function hostOf(master: TestMaster, account: Account, jobs: readonly Job[], rand
   const later = (list: readonly { readonly atMs: number }[]): number =>
     Math.max(list.at(-1)?.atMs ?? 0, nowMs() + random.next() * longestWireMs);
 
+  /** How many of them have arrived. */
+  function dueIn(list: readonly { readonly atMs: number }[]): number {
+    const next = list.findIndex(({ atMs }) => atMs > nowMs());
+    return next === -1 ? list.length : next;
+  }
+
   function say(said: readonly Call[]): void {
-    for (const call of said) if (streamId !== undefined) calls.push({ call, atMs: later(calls), streamId });
+    for (const call of said) {
+      const fields: Fields = call;
+      account.said(fields);
+      if (streamId !== undefined) calls.push({ call, atMs: later(calls), streamId });
+    }
   }
 
   function subscribe(): void {
@@ -216,19 +227,16 @@ function hostOf(master: TestMaster, account: Account, jobs: readonly Job[], rand
     frameworkId: () => frameworkId,
     step: () => {
       if (streamId === undefined && nowMs() >= subscribeAtMs) subscribe();
-      const due = events.filter(({ atMs }) => atMs <= nowMs());
+      const due = events.slice(0, dueIn(events));
       if (due.length > 0) {
         events = events.slice(due.length);
         const isClosed = due.at(-1)?.event["type"] === "closed";
-        say(
-          scheduler.receive(
-            due.slice(0, isClosed ? -1 : undefined).map(({ event }) => event),
-            nowMs(),
-          ),
-        );
+        const arrived = due.slice(0, isClosed ? -1 : undefined).map(({ event }) => event);
+        for (const event of arrived) account.heard(event);
+        say(scheduler.receive(arrived, nowMs()));
         if (isClosed) lose();
       }
-      const ready = calls.filter(({ atMs }) => atMs <= nowMs());
+      const ready = calls.slice(0, dueIn(calls));
       calls = calls.slice(ready.length);
       for (const { call, streamId: on } of ready) send(call, on);
     },
@@ -313,7 +321,7 @@ function faultsOf(master: TestMaster, account: Account, host: Host, random: Rand
       const isOver = nowMs >= endMs * 0.9;
       if (isOver && !isQuiet) master.setFaults({});
       isQuiet = isOver;
-      for (const each of [...back]) {
+      for (const each of back.slice()) {
         if (each.atMs > nowMs && !isOver) continue;
         back.splice(back.indexOf(each), 1);
         account.agentBack(each.agentId);

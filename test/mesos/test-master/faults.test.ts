@@ -68,6 +68,17 @@ describe("an agent that is lost", () => {
     expect(master.problems()).toEqual([]);
   });
 
+  it("says at once what has happened to its tasks meanwhile, however long it was away", () => {
+    const { master, agentId, scheduler, run } = scene();
+    run("t");
+    master.loseAgent(agentId, "unreachable");
+    master.finish("t");
+    master.advance(3_600_000);
+    scheduler.newStatuses();
+    master.returnAgent(agentId);
+    expect(scheduler.newStatuses()).toMatchObject([{ taskId: "t", state: "TASK_FINISHED" }]);
+  });
+
   it("comes back with its tasks running", () => {
     const { master, agentId, scheduler, run } = scene();
     run("t");

@@ -5,7 +5,7 @@ import { drop } from "./inverse-offers.ts";
 import type { Fields } from "./json.ts";
 import { send, timestampOf } from "./send.ts";
 import type { Agent, State, Task } from "./state.ts";
-import { forgetTask, isTerminal } from "./tasks.ts";
+import { forgetTask, isTerminal, resume } from "./tasks.ts";
 
 /**
  * The agent is gone. Removed: it has left for good, its tasks are TASK_LOST. Unreachable: it may come back; the tasks of
@@ -42,6 +42,7 @@ export function returnAgent(state: State, agent: Agent): void {
   state.unreachable.delete(agent.id);
   register(state, agent);
   for (const task of agent.tasks) {
+    resume(state, task);
     if (isTerminal(task.latest)) continue;
     tell(state, task, task.latest, { message: "Agent reregistered", reason: "REASON_AGENT_REREGISTERED" });
   }

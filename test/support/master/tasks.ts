@@ -108,6 +108,12 @@ export function report(state: State, task: Task, taskState: string, fields: Fiel
   if (task.updates.length === 1) forward(state, task, state.settings.retryMs);
 }
 
+/** The agent is there again: the update whose turn it is goes out at once. */
+export function resume(state: State, task: Task): void {
+  task.updates[0]?.timer?.cancel();
+  forward(state, task, state.settings.retryMs);
+}
+
 /** Sends the update whose turn it is, and again later. With it the master learns how the task is by now. */
 function forward(state: State, task: Task, retryMs: number): void {
   const [update] = task.updates;
