@@ -27,10 +27,10 @@ export function attributesOf(offer: Fields): Attributes | undefined {
     values.set("@zone", [nameOf("domain.fault_domain.zone", zone)]);
   }
   if (values.size === 0) return undefined;
-  const attributes = new Map<string, AttributeValue | readonly AttributeValue[]>();
+  const attributes: Map<string, AttributeValue | readonly AttributeValue[]> = values;
   for (const [name, list] of values) {
     const [only] = list;
-    attributes.set(name, list.length === 1 && only !== undefined ? only : list);
+    if (list.length === 1 && only !== undefined) attributes.set(name, only);
   }
   return recordOf(attributes);
 }

@@ -12,6 +12,7 @@ import {
 import type { Round } from "../model/round.ts";
 import { longestRefusal, longRefusal } from "../result/declines.ts";
 import { knownCluster } from "../state/ledger.ts";
+import { agentsOf } from "./agents.ts";
 import { mesosId, type MesosCall, type MesosOperation, type MesosResourceOperation } from "./call.ts";
 import { adviceOf, type Advice, type Demand } from "./demand.ts";
 import { checkRound, type LaunchOfCalls } from "./round.ts";
@@ -89,8 +90,10 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
     });
   };
   const launches: readonly LaunchOfCalls[] = round.launches;
+  const agentsBefore = agentsOf(before, launches.length);
+  const agentsAfter = agentsOf(after, launches.length);
   eachWithin(launches, inLaunches, (launch) => {
-    const done = operationsOf(launch, resourcesOf(launch, before), after, given);
+    const done = operationsOf(launch, resourcesOf(launch, agentsBefore), agentsAfter, given);
     accept(launch.offerIds, done.keeping, done.launches, refuseSeconds);
   });
   for (const [seconds, offerIds] of refusalsOf(round, given.unreadable)) {

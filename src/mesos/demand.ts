@@ -1,4 +1,4 @@
-import { expectEach, expectFields, expectText } from "../model/input/expect.ts";
+import { eachWithin, expectEach, expectFields, expectText } from "../model/input/expect.ts";
 import type { Queue } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
 import { lineOf } from "../queue/line.ts";
@@ -32,13 +32,35 @@ export function adviceOf(demand: Demand, assigned: Iterable<{ readonly taskId: s
   const gone = new Set<string>();
   for (const { taskId } of assigned) gone.add(taskId);
   const wanted = new Set<string>();
-  for (const { id, role = "*" } of lineOf(tasks).tasks) if (!gone.has(id)) wanted.add(role);
+  eachWaiting(tasks, ({ id, role = "*" }) => {
+    if (!gone.has(id)) wanted.add(role);
+  });
   const roles = [...new Set(demand.roles)];
   const quiet = new Set(suppressed);
   const suppress = roles.filter((role) => !wanted.has(role) && !quiet.has(role));
   const revive = roles.filter((role) => wanted.has(role) && quiet.has(role));
   const left = [...quiet].filter((role) => !revive.includes(role));
   return { suppress, revive, suppressed: [...left, ...suppress] };
+}
+
+/** Does something for each task, of which no more is looked at than is told apart here. */
+function eachWaiting(tasks: Demand["tasks"], act: (task: Pick<Task, "id" | "role">) => void): void {
+  if (!isList(tasks)) lineOf(tasks).tasks.forEach(act);
+  else {
+    eachWithin(tasks, inTasks, (task) => {
+      expectText("id", expectFields("", task)["id"]);
+      if (task.role !== undefined) expectText("role", task.role);
+      act(task);
+    });
+  }
+}
+
+function isList(tasks: Demand["tasks"]): tasks is readonly Task[] {
+  return Array.isArray(tasks);
+}
+
+function inTasks(i: number): string {
+  return `tasks[${i}]`;
 }
 
 function checkRole(role: unknown): void {

@@ -3,7 +3,7 @@ import type { MesosReserve } from "./needs.ts";
 import type { Pools } from "./pools.ts";
 import { isReservable, reservedBy, volumeOn } from "./reserve.ts";
 import type { MesosResource } from "./resource.ts";
-import { takeRest, type Own } from "./take.ts";
+import { takeRest } from "./take.ts";
 import type { Taker } from "./work.ts";
 
 /** What one is given, and what is done before so that it can be. */
@@ -22,15 +22,11 @@ export interface Receiver {
   readonly reserve: MesosReserve | undefined;
 }
 
-/** Gives all that is asked, of which `own` has been taken. Throws where less is left; paths are relative to the assignment. */
-export function give(
-  pools: Pools,
-  { asked, volumes }: Taker,
-  own: Own,
-  { role, principal, reserve }: Receiver,
-): Given {
+/** Gives all that is asked, of which its own has been taken. Throws where less is left; paths are relative to the assignment. */
+export function give(pools: Pools, taker: Taker, { role, principal, reserve }: Receiver): Given {
+  const { own } = taker;
   if (reserve === undefined && own.disks.length + own.items.length === 0) {
-    const resources = takeRest(pools, asked, own.counted, undefined);
+    const resources = takeRest(pools, taker, own.counted, undefined);
     return { resources, reserved: none, created: none };
   }
   const owner = { role, principal, labels: reserve?.labels };
@@ -43,11 +39,11 @@ export function give(
     return ours;
   };
   const keptIfWanted = reserve === undefined ? (resource: MesosResource): MesosResource => resource : kept;
-  const rest = takeRest(pools, asked, own.counted, reserve && canReserve);
+  const rest = takeRest(pools, taker, own.counted, reserve && canReserve);
   const resources = [...rest, ...own.items].map(keptIfWanted);
   const created: MesosResource[] = [];
   for (const [i, parts] of own.disks.entries()) {
-    const volume = volumes.find(({ disk }) => disk === i);
+    const volume = taker.volumes.find(({ disk }) => disk === i);
     if (volume === undefined) resources.push(...parts.map(keptIfWanted));
     else {
       const [part] = parts;

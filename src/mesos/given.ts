@@ -14,22 +14,22 @@ export type GivenByOffer = Required<Pick<Offer, "resources" | "ports" | "disks">
 /** What resources, which have been checked, give to tasks. Paths are relative to their offer. Costs O(resources). */
 export function givenBy(resources: readonly MesosResource[]): GivenByOffer {
   const sums = new Map<string, number>();
-  const ways = new Map<string, Way>(); // of other than amounts
+  let ways: Map<string, Way> | undefined; // of other than amounts
   const ports: PortRange[] = [];
-  const disks = new Map<string, Disk>();
+  let disks: Map<string, Disk> | undefined;
   const add = (name: string, way: Way, thousandths: number): void => {
     const before = sums.get(name);
-    const wayBefore = before === undefined ? way : (ways.get(name) ?? "amount");
+    const wayBefore = before === undefined ? way : (ways?.get(name) ?? "amount");
     if (wayBefore !== way) refuse(fieldPath("resources", name), way, `${wayBefore}, as before`);
-    if (way !== "amount") ways.set(name, way);
+    if (way !== "amount") (ways ??= new Map()).set(name, way);
     sums.set(name, (before ?? 0) + thousandths);
   };
   for (const resource of resources) {
     const way = wayOf(resource);
     if (way === "amount") {
       add(nameOf(resource), way, thousandthsOf(resource));
-      if (isRootDisk(resource)) addDisk(disks, resource);
-    } else if (way === "disk") addDisk(disks, resource);
+      if (isRootDisk(resource)) addDisk((disks ??= new Map()), resource);
+    } else if (way === "disk") addDisk((disks ??= new Map()), resource);
     else if (way === "ports") ports.push(...rangesOf(resource));
     else if (way === "ranges") add(nameOf(resource), way, 1000 * countOf(resource));
     else if (way === "set") {
@@ -41,7 +41,7 @@ export function givenBy(resources: readonly MesosResource[]): GivenByOffer {
   return {
     resources: amountsOf(sums),
     ports: united(ports),
-    disks: disks.size === 0 ? none : [...disks.values()],
+    disks: disks === undefined ? none : [...disks.values()],
   };
 }
 

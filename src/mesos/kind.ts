@@ -62,21 +62,32 @@ export function diskOf(resource: MesosResource): Disk {
 
 /** What tells the parts of one disk from each other; nothing for what anybody may use. */
 function partOf(resource: MesosResource): string {
-  const {
-    name: _name,
-    type: _type,
-    scalar: _scalar,
-    disk: _disk,
-    allocation_info: _allocation,
-    ...rest
-  } = resource;
-  const { reservations = [], role = "*", ...others } = rest;
-  const under = {
-    ...(reservations.length > 0 && { reservations }),
-    ...(role !== "*" && { role }),
-    ...others,
-  };
-  return Object.keys(under).length === 0 ? "" : `@${textOf(under)}`;
+  const under: Record<string, unknown> = {};
+  let isPlain = true;
+  for (const field in resource) {
+    if (isUsual(field, resource)) continue;
+    under[field] = resource[field];
+    isPlain = false;
+  }
+  return isPlain ? "" : `@${textOf(under)}`;
+}
+
+/** Whether parts do not differ in the field. */
+function isUsual(field: string, { reservations, role }: MesosResource): boolean {
+  switch (field) {
+    case "name":
+    case "type":
+    case "scalar":
+    case "disk":
+    case "allocation_info":
+      return true;
+    case "reservations":
+      return reservations?.length === 0;
+    case "role":
+      return role === "*";
+    default:
+      return false;
+  }
 }
 
 /** The name of the amounts that parts of the root disk of this type are counted under too; undefined for other disks. */

@@ -1,15 +1,12 @@
-import { elementAt } from "../dense/number-at.ts";
-import type { Cluster } from "../model/cluster.ts";
 import { eachWithin, refuse } from "../model/input/expect.ts";
 import type { Assignment } from "../model/round.ts";
-import type { Task } from "../model/task.ts";
-import { findAgent } from "../state/find.ts";
+import type { RunningTask, Task } from "../model/task.ts";
+import type { AgentFinder } from "./agents.ts";
 import type { MesosLaunchGroup, MesosOperation, MesosResourceOperation, MesosTaskInfo } from "./call.ts";
 import { give } from "./give.ts";
 import { poolsOf } from "./pools.ts";
 import type { MesosResource } from "./resource.ts";
 import type { LaunchOfCalls } from "./round.ts";
-import { takeOwn, type Own } from "./take.ts";
 import { groupOf, taskInfoOf, type InfoOptions } from "./task-infos.ts";
 import { workOf, type Work } from "./work.ts";
 
@@ -25,26 +22,24 @@ export interface LaunchOperations {
 export function operationsOf(
   launch: LaunchOfCalls,
   resources: readonly MesosResource[],
-  after: Cluster,
+  agents: AgentFinder,
   options: InfoOptions & { readonly principal: string | undefined },
 ): LaunchOperations {
   const { agentId, role } = launch;
   const pools = poolsOf(resources);
-  const tasks = new Map<string, Task>();
-  for (const { task } of findAgent(after, agentId)?.running ?? []) tasks.set(task.id, task);
-  const works: { readonly work: Work; readonly owns: readonly Own[] }[] = [];
+  const running = agents(agentId)?.running ?? [];
+  const works: Work[] = [];
   eachWithin(launch.assignments, inAssignments, (assignment) => {
-    const work = workOf(taskOf(tasks, assignment), assignment);
-    works.push({ work, owns: work.takers.map(({ asked }) => takeOwn(pools, asked)) });
+    works.push(workOf(pools, taskOf(running, assignment), assignment));
   });
   // what one alone can have is taken: now the rest
   const reserved: MesosResource[] = [];
   const created: MesosResource[] = [];
   const task_infos: MesosTaskInfo[] = [];
   const groups: MesosLaunchGroup[] = [];
-  eachWithin(works, inAssignments, ({ work, owns }) => {
+  eachWithin(works, inAssignments, (work) => {
     const receiver = { role, principal: options.principal, reserve: work.needs.reserve };
-    const given = work.takers.map((taker, i) => give(pools, taker, elementAt(owns, i), receiver));
+    const given = work.takers.map((taker) => give(pools, taker, receiver));
     for (const each of given) {
       reserved.push(...each.reserved);
       created.push(...each.created);
@@ -61,14 +56,12 @@ export function operationsOf(
   };
 }
 
-/** The task of the assignment, which is known no more then: none is launched twice. */
-function taskOf(tasks: Map<string, Task>, { taskId }: Assignment): Task {
-  const task = tasks.get(taskId);
-  if (task === undefined) {
-    refuse("taskId", taskId, "the id of a task that runs on the agent in the round's cluster");
-  }
-  tasks.delete(taskId);
-  return task;
+/** The task of the assignment: one of those that started last. */
+function taskOf(running: readonly RunningTask[], { taskId }: Assignment): Task {
+  const found = running.findLast(({ task }) => task.id === taskId);
+  return (
+    found?.task ?? refuse("taskId", taskId, "the id of a task that runs on the agent in the round's cluster")
+  );
 }
 
 function keepingOf(

@@ -1,4 +1,5 @@
 import {
+  expectAmount,
   expectEach,
   expectFields,
   expectNumber,
@@ -24,10 +25,11 @@ export interface LaunchOfCalls {
   readonly assignments: readonly Assignment[];
 }
 
-/** Throws unless what calls are made from is there, and each offer is used or declined once, `declined` among them. Paths are relative to the round. */
+/** Throws unless what calls are made from is there, each task is launched once, and each offer is used or declined once, `declined` among them. Paths are relative to the round. */
 export function checkRound(value: unknown, declined: Iterable<string>): asserts value is RoundOfCalls {
   const round = expectFields("", value);
   const offers = new Set(declined);
+  const tasks = new Set<string>();
   const claim = (path: string, id: unknown): void => {
     const offerId = expectText(path, id);
     if (offers.has(offerId)) refuse(path, offerId, "an offer that is not used or declined already");
@@ -38,7 +40,11 @@ export function checkRound(value: unknown, declined: Iterable<string>): asserts 
     expectText("agentId", launch["agentId"]);
     expectText("role", launch["role"]);
     expectEach("offerIds", launch["offerIds"], (id) => claim("", id));
-    expectEach("assignments", launch["assignments"], checkAssignment);
+    expectEach("assignments", launch["assignments"], (assignment) => {
+      const taskId = checkAssignment(assignment);
+      if (tasks.has(taskId)) refuse("taskId", taskId, "a task that is not launched already");
+      tasks.add(taskId);
+    });
   });
   expectEach("declines", round["declines"], (element) => {
     const decline = expectFields("", element);
@@ -47,12 +53,23 @@ export function checkRound(value: unknown, declined: Iterable<string>): asserts 
   });
 }
 
-/** Throws unless what is read of an assignment is there. */
-function checkAssignment(value: unknown): void {
+/** Throws unless what is read of an assignment is there; returns the id of its task. */
+function checkAssignment(value: unknown): string {
   const assignment = expectFields("", value);
-  expectText("taskId", assignment["taskId"]);
+  const { resources, disks, executor } = assignment;
   expectEach("ports", assignment["ports"], checkPort);
-  if (assignment["resources"] !== undefined) expectScalars("resources", assignment["resources"]);
+  if (resources !== undefined) expectScalars("resources", resources);
+  if (disks !== undefined) expectEach("disks", disks, checkDiskGrant);
+  if (executor !== undefined)
+    expectScalars("executor.resources", expectFields("executor", executor)["resources"]);
+  return expectText("taskId", assignment["taskId"]);
+}
+
+function checkDiskGrant(value: unknown): void {
+  const grant = expectFields("", value);
+  expectText("type", grant["type"]);
+  expectText("id", grant["id"]);
+  expectAmount("amount", grant["amount"]);
 }
 
 function checkPort(value: unknown): void {

@@ -1,5 +1,5 @@
 import { elementAt } from "../dense/number-at.ts";
-import { expectFields, refuse, type Fields } from "../model/input/expect.ts";
+import { expectFields, isFields, refuse, type Fields } from "../model/input/expect.ts";
 import type { Assignment } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 import { mesosId, type MesosExecutorInfo, type MesosLaunchGroup, type MesosTaskInfo } from "./call.ts";
@@ -101,18 +101,22 @@ function infoOf(
 ): MesosTaskInfo {
   checkTaskId("taskId", id);
   if (resources.length === 0) refuseNothing();
-  const info = expectFields(infoPath(id), fields);
-  for (const own of filledIn) {
-    if (own in info) refuse(`${infoPath(id)}.${own}`, info[own], "nothing: it is filled in");
-  }
-  const { name = id } = info;
-  if (typeof name !== "string") refuse(`${infoPath(id)}.name`, name, "a string");
+  if (!isFields(fields)) refuse(infoPath(id), fields, "an object");
   // what is spread comes last: to add to a spread object takes ten times as long
-  const ours = { task_id: mesosId(id), agent_id: mesosId(agentId), resources, name };
-  return info["name"] === undefined && "name" in info ? { ...ours, ...info, name } : { ...ours, ...info };
+  const ours = { task_id: mesosId(id), agent_id: mesosId(agentId), resources, name: id };
+  const info: MesosTaskInfo = { ...ours, ...fields };
+  const name: unknown = info.name;
+  if (info.task_id !== ours.task_id) refuseOwn(id, "task_id", info.task_id);
+  if (info.agent_id !== ours.agent_id) refuseOwn(id, "agent_id", info.agent_id);
+  if (info.resources !== resources) refuseOwn(id, "resources", info.resources);
+  if (name === undefined) return { ...info, name: id };
+  if (typeof name !== "string") refuse(`${infoPath(id)}.name`, name, "a string");
+  return info;
 }
 
-const filledIn = ["task_id", "agent_id", "resources"];
+function refuseOwn(id: string, field: string, value: unknown): never {
+  return refuse(`${infoPath(id)}.${field}`, value, "nothing: it is filled in");
+}
 
 function infoPath(taskId: string): string {
   return `taskInfo(${JSON.stringify(taskId)})`;

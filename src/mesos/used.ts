@@ -1,6 +1,6 @@
 import type { Cluster } from "../model/cluster.ts";
 import { eachWithin, expectFields, isFields, refuse } from "../model/input/expect.ts";
-import { findAgent } from "../state/find.ts";
+import type { AgentFinder } from "./agents.ts";
 import type { MesosResourceOperation } from "./call.ts";
 import { knownResources, type MesosResource } from "./resource.ts";
 import type { LaunchOfCalls } from "./round.ts";
@@ -8,9 +8,9 @@ import type { LaunchOfCalls } from "./round.ts";
 /** The resources of the offers of a launch, in their order. Paths are relative to the launch. */
 export function resourcesOf(
   { agentId, role, offerIds }: LaunchOfCalls,
-  cluster: Cluster,
+  agents: AgentFinder,
 ): readonly MesosResource[] {
-  const { offers = [] } = findAgent(cluster, agentId) ?? {};
+  const { offers = [] } = agents(agentId) ?? {};
   const lists: (readonly MesosResource[])[] = [];
   eachWithin(offerIds, inOfferIds, (offerId) => {
     const offer = offers.find(({ id }) => id === offerId);

@@ -1,16 +1,14 @@
 import type { Assignment } from "../model/round.ts";
 import type { TaskExecutor } from "../model/task.ts";
-import { needsOf, type MesosNeeds, type MesosTask, type NewVolume, type PodTask } from "./needs.ts";
+import { needsOf, type MesosNeeds, type MesosTask, type NewVolume } from "./needs.ts";
 import { portsAsked } from "./pod.ts";
-import type { Asked } from "./take.ts";
+import type { Pools } from "./pools.ts";
+import { takeOwn, type Asked, type Own } from "./take.ts";
 
 /** One that is given resources of its own: an executor, a task, or a task of a pod. */
-export interface Taker {
-  readonly kind: "executor" | "task";
-  /** Of a pod, which of its tasks. */
-  readonly member?: PodTask;
-  readonly asked: Asked;
+export interface Taker extends Asked {
   readonly volumes: readonly NewVolume[];
+  readonly own: Own;
 }
 
 /** What an assignment means to a master. */
@@ -22,34 +20,45 @@ export interface Work {
   readonly takers: readonly Taker[];
 }
 
-/** The work of the assignment. Throws for needs that cannot be right; paths are relative to the assignment. */
-export function workOf(task: MesosTask, assignment: Assignment): Work {
+/**
+ * The work of the assignment: what only one of its takers can have is taken from the pools. Throws where that is not there, and for needs that cannot be right; paths are
+ * relative to the assignment.
+ */
+export function workOf(pools: Pools, task: MesosTask, assignment: Assignment): Work {
   const needs = needsOf(task);
-  return { task, assignment, needs, takers: takersOf(task, assignment, needs) };
+  return { task, assignment, needs, takers: takersOf(pools, task, assignment, needs) };
 }
 
 function takersOf(
+  pools: Pools,
   task: MesosTask,
-  { ports, disks = [], executor, resources = task.resources }: Assignment,
-  { pod, volumes = [] }: MesosNeeds,
+  { ports, disks = none, executor, resources = task.resources }: Assignment,
+  { pod, volumes = none }: MesosNeeds,
 ): readonly Taker[] {
   if (pod === undefined) {
-    const own: Taker = { kind: "task", asked: { amounts: resources, ports, disks }, volumes };
-    return executor === undefined ? [own] : [executorTaker(executor), own];
+    const taker = takerOf(pools, { amounts: resources, ports, disks }, volumes);
+    return executor === undefined ? [taker] : [executorTaker(pools, executor), taker];
   }
   const portsLeft = [...ports];
   const disksLeft = [...disks];
-  const members = pod.tasks.map((member): Taker => {
+  const members = pod.tasks.map((member) => {
     const asked = {
       amounts: member.resources,
       ports: portsLeft.splice(0, portsAsked(member).length),
       disks: disksLeft.splice(0, member.disks?.length ?? 0),
     };
-    return { kind: "task", member, asked, volumes: member.volumes ?? [] };
+    return takerOf(pools, asked, member.volumes ?? none);
   });
-  return [executorTaker(pod.executor), ...members];
+  return [executorTaker(pools, pod.executor), ...members];
 }
 
-function executorTaker({ resources }: TaskExecutor): Taker {
-  return { kind: "executor", asked: { amounts: resources, ports: [], disks: [] }, volumes: [] };
+const none: readonly never[] = Object.freeze([]);
+
+function takerOf(pools: Pools, asked: Asked, volumes: readonly NewVolume[]): Taker {
+  const { amounts, ports, disks } = asked;
+  return { amounts, ports, disks, volumes, own: takeOwn(pools, asked) };
+}
+
+function executorTaker(pools: Pools, { resources }: TaskExecutor): Taker {
+  return takerOf(pools, { amounts: resources, ports: none, disks: none }, none);
 }

@@ -485,7 +485,7 @@ describe("callsFrom refuses", () => {
       assigned({ taskId: "t2" }),
     ],
     [
-      `round.launches[0].assignments[1].taskId is "t1", expected the id of a task that runs on the agent in the round's cluster`,
+      'round.launches[0].assignments[1].taskId is "t1", expected a task that is not launched already',
       launches({ assignments: [assignment, assignment] }),
     ],
     [`${first}.ports is undefined, expected an array`, assigned({ ports: undefined })],
