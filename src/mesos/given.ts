@@ -21,15 +21,15 @@ export function givenBy(resources: readonly MesosResource[]): GivenByOffer {
     const before = sums.get(name);
     const wayBefore = before === undefined ? way : (ways?.get(name) ?? "amount");
     if (wayBefore !== way) refuse(fieldPath("resources", name), way, `${wayBefore}, as before`);
-    if (way !== "amount") (ways ??= new Map()).set(name, way);
+    if (way !== "amount") (ways ??= new Map<string, Way>()).set(name, way);
     sums.set(name, (before ?? 0) + thousandths);
   };
   for (const resource of resources) {
     const way = wayOf(resource);
     if (way === "amount") {
       add(nameOf(resource), way, thousandthsOf(resource));
-      if (isRootDisk(resource)) addDisk((disks ??= new Map()), resource);
-    } else if (way === "disk") addDisk((disks ??= new Map()), resource);
+      if (isRootDisk(resource)) addDisk((disks ??= new Map<string, Disk>()), resource);
+    } else if (way === "disk") addDisk((disks ??= new Map<string, Disk>()), resource);
     else if (way === "ports") ports.push(...rangesOf(resource));
     else if (way === "ranges") add(nameOf(resource), way, 1000 * countOf(resource));
     else if (way === "set") {
