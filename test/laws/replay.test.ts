@@ -43,7 +43,7 @@ test.prop([chain()], runs(0.5))(
 
 function eventsOf({ input, round }: Answered): readonly ClusterEvent[] {
   const started = round.assignments.map((assignment): ClusterEvent => {
-    const { taskId, agentId, hostname, ports, devices, resources } = assignment;
+    const { taskId, agentId, hostname, ports, devices, disks, resources } = assignment;
     const task = input.tasks.find((one) => one.id === taskId) ?? { id: taskId, resources: {} };
     const running: RunningTask = {
       task,
@@ -51,6 +51,7 @@ function eventsOf({ input, round }: Answered): readonly ClusterEvent[] {
       hostname,
       ...(ports.length === 0 ? {} : { ports }),
       ...(devices.length === 0 ? {} : { devices }),
+      ...(disks === undefined ? {} : { disks }),
       ...(resources === undefined ? {} : { resources }),
     };
     return { type: "task-started", running };
