@@ -1,9 +1,9 @@
-import { fromThousandths, toThousandths } from "../model/quantity.ts";
+import { fromThousandths } from "../model/quantity.ts";
 import type { DiskRequest } from "../model/disk.ts";
 import type { PortRequest, Task } from "../model/task.ts";
 import { diskOf, wayOf } from "./kind.ts";
 import { nameOf } from "./names.ts";
-import { readResources, type MesosResource } from "./resource.ts";
+import { rangesOf, readResources, thousandthsOf, type MesosResource } from "./resource.ts";
 
 /**
  * What a task must ask to be given these resources again, or as much of what is not kept for it: those of its TaskInfo. A task that owns volumes goes back to them, and
@@ -19,11 +19,11 @@ export function claimOn(resources: readonly MesosResource[]): Pick<Task, "resour
     sums.set(name, (sums.get(name) ?? 0) + thousandths);
   };
   for (const resource of readResources("resources", resources)) {
-    const { scalar, ranges, set } = resource;
-    const numbers = (ranges?.range ?? []).reduce((sum, { begin, end }) => sum + end - begin + 1, 0);
+    const { set } = resource;
+    const numbers = rangesOf(resource).reduce((sum, [first, last]) => sum + last - first + 1, 0);
     switch (wayOf(resource)) {
       case "amount":
-        add(nameOf(resource), toThousandths(scalar?.value ?? 0));
+        add(nameOf(resource), thousandthsOf(resource));
         break;
       case "disk":
         disks.push(requestFor(resource));

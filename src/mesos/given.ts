@@ -6,7 +6,7 @@ import { diskOf, isRootDisk, wayOf, type Way } from "./kind.ts";
 import { itemName, nameOf } from "./names.ts";
 import { united } from "./range.ts";
 import { recordOf } from "./record.ts";
-import { maxScalar, type MesosResource } from "./resource.ts";
+import { maxScalar, rangesOf, thousandthsOf, type MesosResource } from "./resource.ts";
 
 /** What an offer gives to tasks. */
 export type GivenByOffer = Required<Pick<Offer, "resources" | "ports" | "disks">>;
@@ -27,12 +27,11 @@ export function givenBy(resources: readonly MesosResource[]): GivenByOffer {
   for (const resource of resources) {
     const way = wayOf(resource);
     if (way === "amount") {
-      add(nameOf(resource), way, toThousandths(resource.scalar?.value ?? 0));
+      add(nameOf(resource), way, thousandthsOf(resource));
       if (isRootDisk(resource)) addDisk(disks, resource);
     } else if (way === "disk") addDisk(disks, resource);
-    else if (way === "ports") {
-      for (const { begin, end } of resource.ranges?.range ?? []) ports.push([begin, end]);
-    } else if (way === "ranges") add(nameOf(resource), way, 1000 * countOf(resource));
+    else if (way === "ports") ports.push(...rangesOf(resource));
+    else if (way === "ranges") add(nameOf(resource), way, 1000 * countOf(resource));
     else if (way === "set") {
       const items = new Set(resource.set?.item);
       add(nameOf(resource), way, 1000 * items.size);
@@ -71,9 +70,8 @@ function addDisk(disks: Map<string, Disk>, resource: MesosResource): void {
 }
 
 /** How many numbers the ranges have, no more than can be counted. */
-function countOf({ ranges }: MesosResource): number {
+function countOf(resource: MesosResource): number {
   let count = 0;
-  for (const [first, last] of united((ranges?.range ?? []).map(({ begin, end }) => [begin, end])))
-    count += last - first + 1;
+  for (const [first, last] of united(rangesOf(resource))) count += last - first + 1;
   return Math.min(count, maxScalar);
 }

@@ -1,8 +1,8 @@
 import type { Disk } from "../model/disk.ts";
-import { fromThousandths, toThousandths } from "../model/quantity.ts";
+import { fromThousandths } from "../model/quantity.ts";
 import { textOf } from "./identity.ts";
 import { classOf } from "./names.ts";
-import { reservationDepth, type MesosResource } from "./resource.ts";
+import { rangesOf, thousandthsOf, type MesosResource } from "./resource.ts";
 
 /** How tasks are given a resource; what is `kept` they are not, and it goes back to the master with the rest of its offer. */
 export type Way = "amount" | "ports" | "set" | "ranges" | "disk" | "kept";
@@ -27,8 +27,8 @@ export function wayOf(resource: MesosResource): Way {
 }
 
 /** Whether JSON tells all of its numbers from the next. */
-function isCountable({ ranges }: MesosResource): boolean {
-  return (ranges?.range ?? []).every(({ end }) => end <= Number.MAX_SAFE_INTEGER);
+function isCountable(resource: MesosResource): boolean {
+  return rangesOf(resource).every(([, last]) => last <= Number.MAX_SAFE_INTEGER);
 }
 
 /** Whether it is a part of an agent's root disk that is no volume: such a part is an amount, and a disk on which volumes can be made. */
@@ -44,7 +44,7 @@ export function isRootDisk({ name, type, disk }: MesosResource): boolean {
  */
 export function diskOf(resource: MesosResource): Disk {
   const { disk: { source, persistence } = {}, shared } = resource;
-  const amount = fromThousandths(toThousandths(resource.scalar?.value ?? 0));
+  const amount = fromThousandths(thousandthsOf(resource));
   if (persistence?.id !== undefined) {
     return shared === undefined
       ? { id: persistence.id, type: "volume", amount, use: "whole" }
@@ -62,9 +62,21 @@ export function diskOf(resource: MesosResource): Disk {
 
 /** What tells the parts of one disk from each other; nothing for what anybody may use. */
 function partOf(resource: MesosResource): string {
-  const { reservations, reservation, role, revocable, provider_id } = resource;
-  const isPlain = reservationDepth(resource) === 0 && revocable === undefined && provider_id === undefined;
-  return isPlain ? "" : `@${textOf({ reservations, reservation, role, revocable, provider_id })}`;
+  const {
+    name: _name,
+    type: _type,
+    scalar: _scalar,
+    disk: _disk,
+    allocation_info: _allocation,
+    ...rest
+  } = resource;
+  const { reservations = [], role = "*", ...others } = rest;
+  const under = {
+    ...(reservations.length > 0 && { reservations }),
+    ...(role !== "*" && { role }),
+    ...others,
+  };
+  return Object.keys(under).length === 0 ? "" : `@${textOf(under)}`;
 }
 
 /** The name of the amounts that parts of the root disk of this type are counted under too; undefined for other disks. */

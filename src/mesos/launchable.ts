@@ -86,7 +86,8 @@ function countOf(ports: PodTask["ports"] = 0): number {
 export function checkNotMixed({ amounts, ports, disks }: Mixture): void {
   if (!isAnyRevocable(amounts, disks)) return;
   const kinds = new Map<string, string>();
-  const names = Object.keys(amounts).filter((name) => toThousandths(amounts[name] ?? 0) > 0);
+  const names: string[] = [];
+  for (const [name, amount] of Object.entries(amounts)) if (toThousandths(amount) > 0) names.push(name);
   for (const { type } of disks) names.push(`disk${type.slice(type.split("@", 1).join("").length)}`);
   if (ports > 0) names.push("ports");
   for (const name of names) {

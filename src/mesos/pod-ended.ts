@@ -18,11 +18,11 @@ export function podEvents(
     for (const each of running) {
       const { task }: { readonly task: MesosTask } = each;
       const pod = task.mesos?.pod;
-      const at = pod?.tasks.findIndex(({ id }) => id === taskId) ?? -1;
-      if (pod === undefined || at === -1) continue;
+      const member = pod?.tasks.find(({ id }) => id === taskId);
+      if (pod === undefined || member === undefined) continue;
       const ended: ClusterEvent = { type: "task-ended", taskId: task.id, agentId: each.agentId };
       if (pod.tasks.length === 1) return [ended];
-      return [ended, { type: "task-started", running: runningWithout(each, task, pod, at) }];
+      return [ended, { type: "task-started", running: runningWithout(each, task, pod, member) }];
     }
   }
   return undefined;
@@ -35,17 +35,17 @@ function agentsWith(cluster: Cluster, agentId: string | undefined): readonly Age
 }
 
 /** The pod as it runs without one of its tasks. */
-function runningWithout(running: RunningTask, task: MesosTask, pod: PodNeeds, at: number): RunningTask {
+function runningWithout(running: RunningTask, task: MesosTask, pod: PodNeeds, ended: PodTask): RunningTask {
   const { ports = [], disks = [] } = running;
-  const left = pod.tasks.filter((_, i) => i !== at);
-  const portsLeft = partsLeft(ports, pod.tasks, at, (each) => portsAsked(each).length);
-  const disksLeft = partsLeft(disks, pod.tasks, at, (each) => each.disks?.length ?? 0);
+  const left = pod.tasks.filter((each) => each !== ended);
+  const portsLeft = partsLeft(ports, pod.tasks, ended, (each) => portsAsked(each).length);
+  const disksLeft = partsLeft(disks, pod.tasks, ended, (each) => each.disks?.length ?? 0);
   const portsAskedLeft = left.flatMap((each) => portsAsked(each));
   const disksAskedLeft = left.flatMap((each) => each.disks ?? []);
   const { ports: _ports, disks: _disks, ...others } = task;
   const rest: MesosTask = {
     ...others,
-    resources: minus(task.resources, pod.tasks[at]?.resources ?? {}),
+    resources: minus(task.resources, ended.resources),
     ...(portsAskedLeft.length > 0 && { ports: portsAskedLeft }),
     ...(disksAskedLeft.length > 0 && { disks: disksAskedLeft }),
     mesos: { ...task.mesos, pod: { ...pod, tasks: left } },
@@ -62,12 +62,17 @@ function runningWithout(running: RunningTask, task: MesosTask, pod: PodNeeds, at
 function partsLeft<T>(
   list: readonly T[],
   tasks: readonly PodTask[],
-  at: number,
-  lengthOf: (task: PodTask) => number,
+  ended: PodTask,
+  countOf: (task: PodTask) => number,
 ): readonly T[] {
-  const first = tasks.slice(0, at).reduce((sum, task) => sum + lengthOf(task), 0);
-  const last = tasks.slice(0, at + 1).reduce((sum, task) => sum + lengthOf(task), 0);
-  return list.filter((_, i) => i < first || i >= last);
+  const left: T[] = [];
+  let at = 0;
+  for (const task of tasks) {
+    const end = at + countOf(task);
+    if (task !== ended) left.push(...list.slice(at, end));
+    at = end;
+  }
+  return left;
 }
 
 function minus(amounts: Scalars, less: Scalars): Scalars {

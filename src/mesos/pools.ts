@@ -1,8 +1,7 @@
 import { diskOf, isRootDisk, wayOf } from "./kind.ts";
 import { areAlike, identityOf } from "./identity.ts";
 import { itemName, nameOf } from "./names.ts";
-import { toThousandths } from "../model/quantity.ts";
-import { reservationDepth, type MesosResource } from "./resource.ts";
+import { rangesOf, reservationDepth, thousandthsOf, type MesosResource } from "./resource.ts";
 
 /** One amount that a launch's offers give: all that is the same in everything but the number. */
 export interface AmountPool {
@@ -57,13 +56,13 @@ export function poolsOf(resources: readonly MesosResource[]): Pools {
       const isAmount = way === "amount";
       const name = isAmount ? nameOf(resource) : diskKey(diskOf(resource));
       const pool = poolFor(isAmount ? amounts : disks, name, resource, () => ({ resource, left: 0 }));
-      const amount = toThousandths(resource.scalar?.value ?? 0);
+      const amount = thousandthsOf(resource);
       pool.left = resource.shared === undefined ? pool.left + amount : amount;
       if (isAmount && isRootDisk(resource)) alsoKnown(disks, diskKey(diskOf(resource)), pool);
     } else if (way === "ranges" || way === "ports") {
       const sorter = way === "ports" ? ports : ranges;
       const pool = poolFor(sorter, nameOf(resource), resource, () => ({ resource, left: [] }));
-      for (const { begin, end } of resource.ranges?.range ?? []) pool.left.push([begin, end]);
+      for (const [first, last] of rangesOf(resource)) pool.left.push([first, last]);
     } else if (way === "set") {
       const set = nameOf(resource);
       const pool = poolFor(sets, set, resource, () => ({ resource, left: new Set() }));
@@ -131,9 +130,8 @@ function identities<P extends Pool>(
 /** The pool is known by this name too. */
 function alsoKnown<P extends Pool>(sorter: Sorter<P>, name: string, pool: P): void {
   sorter.pools ??= new Map();
-  const pools = sorter.pools.get(name);
-  if (pools === undefined) sorter.pools.set(name, [pool]);
-  else if (!pools.includes(pool)) pools.push(pool);
+  const pools = sorter.pools.get(name) ?? [];
+  if (!pools.includes(pool)) sorter.pools.set(name, [...pools, pool]);
 }
 
 /** The deepest reservation first. */

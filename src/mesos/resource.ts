@@ -7,6 +7,8 @@ import {
   type Fields,
 } from "../model/input/expect.ts";
 import { maxPort } from "../model/input/offer.ts";
+import type { PortRange } from "../model/offer.ts";
+import { toThousandths } from "../model/quantity.ts";
 import { checkRange } from "./range.ts";
 
 /**
@@ -175,6 +177,16 @@ function checkRanges(value: unknown, most: number): void {
 function textOf(path: string, value: unknown): string {
   if (typeof value !== "string") refuse(path, value, "a string");
   return value;
+}
+
+/** How much of an amount there is, in thousandths. */
+export function thousandthsOf({ scalar }: Pick<MesosResource, "scalar">): number {
+  return scalar === undefined ? 0 : toThousandths(scalar.value);
+}
+
+/** The numbers of ranges. */
+export function rangesOf({ ranges }: Pick<MesosResource, "ranges">): readonly PortRange[] {
+  return (ranges?.range ?? []).map(({ begin, end }) => [begin, end]);
 }
 
 /** How many reservations it is under: 0 is unreserved. */

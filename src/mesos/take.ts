@@ -38,9 +38,9 @@ export function takeOwn(pools: Pools, { amounts, disks: grants }: Asked): Own {
     if (root !== undefined) count(root, toThousandths(grant.amount));
   }
   const items: MesosResource[] = [];
-  for (const name of Object.keys(amounts)) {
+  for (const [name, amount] of Object.entries(amounts)) {
     const found = pools.items.get(name);
-    if (found === undefined || pools.amounts.has(name)) continue;
+    if (found === undefined || toThousandths(amount) === 0) continue;
     const pool = pools.sets.get(found.set)?.find(({ left }) => left.has(found.item));
     if (pool === undefined)
       refuse(fieldPath("resources", name), found.item, "an item that its offers have left");
@@ -71,8 +71,8 @@ export function takeRest(
   checkGpus("resources", amounts);
   checkNotMixed({ amounts, ports: ports.length, disks });
   const taken: MesosResource[] = [];
-  for (const name in amounts) {
-    const asked = toThousandths(amounts[name] ?? 0);
+  for (const [name, amount] of Object.entries(amounts)) {
+    const asked = toThousandths(amount);
     const wanted = asked - (counted.get(name) ?? 0);
     if (wanted < 0)
       refuse(

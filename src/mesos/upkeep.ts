@@ -2,7 +2,7 @@ import { refuse } from "../model/input/expect.ts";
 import { fromThousandths, toThousandths } from "../model/quantity.ts";
 import type { MesosResourceOperation } from "./call.ts";
 import { textOf } from "./identity.ts";
-import { maxScalar, type MesosDisk, type MesosResource } from "./resource.ts";
+import { maxScalar, thousandthsOf, type MesosDisk, type MesosResource } from "./resource.ts";
 
 /**
  * What becomes of a persistent volume or a dynamic reservation that an agent offers: `"release"` destroys the volume, and ends the reservation; a number is how large
@@ -30,7 +30,6 @@ export function upkeepOf(resources: readonly MesosResource[], upkeep: UpkeepOf, 
     if (answer === "release") {
       if (isVolume) destroyed.push(resource);
       if (isDynamic(resource)) unreserved.push(isVolume ? withoutVolume(resource) : resource);
-      if (!isVolume && !isDynamic(resource)) left.push(resource);
     } else if (answer === undefined) left.push(resource);
     else if (isVolume && isSize(answer)) wanted.push({ volume: resource, size: answer });
     else refuse(`upkeep(resources[${i}])`, answer, `"release", undefined, or the size of a volume, > 0`);
@@ -48,21 +47,19 @@ function resized(
   size: number,
   left: MesosResource[],
 ): readonly MesosResourceOperation[] {
-  const more = toThousandths(size) - toThousandths(volume.scalar?.value ?? 0);
+  const more = toThousandths(size) - thousandthsOf(volume);
   if (more < 0) {
     const subtract = { value: fromThousandths(-more) };
     return [{ type: "SHRINK_VOLUME", shrink_volume: { volume, subtract } }];
   }
   const place = textOf(withoutAmount(withoutVolume(volume)));
-  const from = left.findIndex(
-    (each) => textOf(withoutAmount(each)) === place && toThousandths(each.scalar?.value ?? 0) >= more,
-  );
+  const from = left.findIndex((each) => textOf(withoutAmount(each)) === place && thousandthsOf(each) >= more);
   const source = left[from];
   if (more === 0 || source === undefined) {
     left.push(volume);
     return [];
   }
-  const rest = toThousandths(source.scalar?.value ?? 0) - more;
+  const rest = thousandthsOf(source) - more;
   left.splice(from, 1, ...(rest > 0 ? [{ ...source, scalar: { value: fromThousandths(rest) } }] : []));
   const addition = { ...source, scalar: { value: fromThousandths(more) } };
   return [{ type: "GROW_VOLUME", grow_volume: { volume, addition } }];

@@ -85,6 +85,17 @@ describe("an executor that tasks name", () => {
     expect(played(ended, [runs], [], { executors }).executors).toEqual(executors);
   });
 
+  it("is one of several on an agent, where tasks without any run too", () => {
+    const other = { id: "e2", resources: { cpus: 0.25 } };
+    const tasks = [
+      task(1),
+      task(2, { executor: other }),
+      { id: "t3", role: "svc", resources: { cpus: 0.5 } },
+    ];
+    const { executors } = played(clusterOf([]), [offer], tasks);
+    expect(executors.map(({ executorId }) => executorId)).toEqual(["e1", "e2"]);
+  });
+
   it("is left as taskInfo says where nobody knows it", () => {
     const runs = { ...offer, executor_ids: [{ value: "e1" }] };
     expect(executorsIn(played(clusterOf([]), [runs], [task(1)], { taskInfo: ownResources }))).toEqual([
