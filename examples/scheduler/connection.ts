@@ -61,7 +61,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       }
       const id = response.headers.get("mesos-stream-id");
       if (response.status !== 200 || response.body === null || id === null)
-        return log(`${master} answers ${response.status} ${await response.text()}`);
+        throw new Error(`it answers ${response.status} ${await response.text()}`);
       stream = { id, url, abort };
       let heartbeatMs = firstHeartbeatMs;
       for await (const events of eventsIn(response.body)) {
