@@ -90,9 +90,9 @@ export function taskOf(job: Job, item: Item): MesosTask {
     return podTask({ group, ...lasting, ...job.pod, tasks, id, readyAtMs });
   }
   const { ports, disks, ...task } = job.task ?? { resources: {} };
-  const common = { group, ...lasting, ...task, id, readyAtMs };
+  const common = { group, ...lasting, ...task, id, readyAtMs, ...(ports && { ports }) };
   if (claim?.isSure === true) return { ...common, ...claim.asked };
-  const asked = { ...common, ...(ports && { ports }), ...(disks && { disks }) };
+  const asked = { ...common, ...(disks && { disks }) };
   if (job.volumes === undefined) return asked;
   const volumes = job.volumes.map((volume, i) => ({ ...volume, id: `${id}.${i}` }));
   return { ...asked, mesos: { reserve: { labels: { [itemLabel]: item.id } }, volumes } };

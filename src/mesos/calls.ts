@@ -55,7 +55,7 @@ export interface Calls {
 }
 
 /**
- * The calls that carry out a round: one ACCEPT per launch, one DECLINE for all offers to be refused for one time, then SUPPRESS and REVIVE. Each task names the
+ * The calls that carry out a round: REVIVE, one ACCEPT per launch, one DECLINE for all offers to be refused for one time, SUPPRESS. Each task names the
  * resources that it takes, out of those offered: the deepest reservation first, then in the order offered. What it does not take of them, and all
  * that tasks cannot get, goes back to the master with the ACCEPT. Costs O(assignments and the resources of the offers used, declines, running
  * tasks of the agents used), and O(pending tasks) with `demand`.
@@ -70,7 +70,7 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
     checkRound(value, given.unreadable);
   });
   const after = knownCluster("round.cluster", round.cluster).cluster;
-  const { frameworkId, refuseSeconds, executors } = given;
+  const { frameworkId, refuseSeconds } = given;
   const framework_id = mesosId(frameworkId);
   const upkeep = upkeepIn(before);
   const calls: MesosCall[] = [];
@@ -103,12 +103,13 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
     const decline = { offer_ids: idle.map(mesosId), filters: { refuse_seconds: seconds } };
     calls.push({ type: "DECLINE", framework_id, decline });
   }
-  const running = runningExecutors(executors, before, after);
-  if (options.demand === undefined) return { calls, suppressed: [], executors: running };
+  const executors = runningExecutors(given.executors, before, after);
+  if (options.demand === undefined) return { calls, suppressed: [], executors };
   const { suppress, revive, suppressed } = advised(options.demand, launches);
+  // a REVIVE ends all refusals of the role: so it comes before those of this round
+  if (revive.length > 0) calls.unshift({ type: "REVIVE", framework_id, revive: { roles: revive } });
   if (suppress.length > 0) calls.push({ type: "SUPPRESS", framework_id, suppress: { roles: suppress } });
-  if (revive.length > 0) calls.push({ type: "REVIVE", framework_id, revive: { roles: revive } });
-  return { calls, suppressed, executors: running };
+  return { calls, suppressed, executors };
 }
 
 /** The operations, each with an id that no other has: an offer is used once. */

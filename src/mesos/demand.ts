@@ -9,6 +9,8 @@ export interface Demand {
   readonly roles: readonly string[];
   /** All tasks that wait. Those that the round has assigned may be among them, so the tasks given to `match` will do. */
   readonly tasks: readonly Task[] | Queue;
+  /** Roles whose offers are wanted though no task waits: something is to be released there, say. Default none. */
+  readonly wanted?: readonly string[];
   /** Roles that are suppressed: what the last `callsFrom` returned; default none. Subscribing and REVIVE end it. */
   readonly suppressed?: readonly string[];
 }
@@ -26,12 +28,13 @@ export interface Advice {
  */
 export function adviceOf(demand: Demand, assigned: Iterable<{ readonly taskId: string }>): Advice {
   expectFields("", demand);
-  const { tasks, suppressed = [] } = demand;
+  const { tasks, suppressed = [], wanted: asked = [] } = demand;
   expectEach("roles", demand.roles, checkRole);
   expectEach("suppressed", suppressed, checkRole);
+  expectEach("wanted", asked, checkRole);
   const gone = new Set<string>();
   for (const { taskId } of assigned) gone.add(taskId);
-  const wanted = new Set<string>();
+  const wanted = new Set<string>(asked);
   eachWaiting(tasks, ({ id, role = "*" }) => {
     if (!gone.has(id)) wanted.add(role);
   });

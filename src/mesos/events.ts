@@ -45,7 +45,7 @@ const states: ReadonlyMap<string, boolean> = new Map(Object.entries(isTerminal))
 export interface EventOptions extends OfferOptions {
   /** States that end a task beside the terminal ones: `["TASK_UNREACHABLE"]`, for a framework that starts such tasks anew at once. */
   readonly alsoEnding?: readonly MesosTaskState[];
-  /** As it stands. Needed for the tasks of pods, which it has as one task each. */
+  /** As it stands, with all events before this one. Needed for the tasks of pods, which it has as one task each: without it their ends are lost. */
   readonly cluster?: Cluster;
 }
 

@@ -1,6 +1,7 @@
 import { eachWithin, fieldPath, refuse, within } from "../model/input/expect.ts";
 import { checkTask } from "../model/input/task.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
+import type { DiskRequest } from "../model/disk.ts";
 import { resourceOfRoot } from "./kind.ts";
 import { resourceOf, setOf } from "./names.ts";
 import { needsOf, type MesosTask, type PodNeeds, type PodTask } from "./needs.ts";
@@ -26,16 +27,20 @@ export function checkLaunchable(task: MesosTask): void {
       ports: countOf(ports),
       disks,
     });
-    checkAsked(value);
-    if (pod !== undefined) checkPod(pod);
+    if (pod === undefined) checkAsked(value);
+    else checkPod(pod);
   });
 }
 
 function checkPod({ executor, tasks }: PodNeeds): void {
+  checkTaskId("mesos.pod.executor.id", executor.id);
   checkGpus("mesos.pod.executor.resources", executor.resources);
   for (const [name, least] of leastOfExecutor) {
-    const amount = executor.resources[name] ?? 0;
-    if (amount < least) refuse(`mesos.pod.executor.resources.${name}`, amount, `at least ${least}`);
+    let thousandths = 0;
+    for (const [each, amount] of Object.entries(executor.resources))
+      if (resourceOf(each).resource === name) thousandths += toThousandths(amount);
+    if (thousandths < toThousandths(least))
+      refuse(`mesos.pod.executor.resources.${name}`, fromThousandths(thousandths), `at least ${least}`);
   }
   eachWithin(tasks, inPod, checkAsked);
 }
@@ -54,6 +59,9 @@ function inPod(i: number): string {
 function checkAsked({ id, resources, ports, disks = [] }: PodTask): void {
   checkTaskId("id", id);
   checkGpus("resources", resources);
+  eachWithin(disks, inDisks, checkDisk);
+  if (resources["ports"] !== undefined)
+    refuse("resources.ports", resources["ports"], "no amount: ports are asked by `ports`");
   const asks = Object.values(resources).some((amount) => toThousandths(amount) > 0);
   if (!asks && countOf(ports) === 0 && disks.length === 0) refuseNothing();
   const counted = new Map<string, number>();
@@ -73,13 +81,32 @@ function checkAsked({ id, resources, ports, disks = [] }: PodTask): void {
     refuse(
       fieldPath("resources", name),
       amount,
-      `at least ${fromThousandths(least)}: so much is asked of it by name`,
+      `at least ${fromThousandths(least)}: ${setsOrRoot(name)} count there too`,
     );
   }
 }
 
+function inDisks(i: number): string {
+  return `disks[${i}]`;
+}
+
+/** Throws for a disk that no offer of a master has. */
+function checkDisk({ type, id, amount = 0 }: DiskRequest): void {
+  const kind = resourceOf(type).resource;
+  if (kind === "volume" || kind === "shared-volume") {
+    if (id === undefined) refuse("id", id, "the id of a volume: any other may belong to somebody else");
+  } else if (kind === "root" || kind === "path") {
+    if (toThousandths(amount) === 0) refuse("amount", amount, "an amount > 0");
+  } else if (kind !== "mount")
+    refuse("type", type, "root, path, mount, volume or shared-volume, maybe with a class");
+}
+
 function countOf(ports: PodTask["ports"] = 0): number {
   return typeof ports === "number" ? ports : ports.length;
+}
+
+function setsOrRoot(name: string): string {
+  return resourceOf(name).resource === "disk" ? "disks of the type root" : "items asked by name";
 }
 
 /** Throws for revocable and other amounts of one name, ports and disks among them. */
@@ -97,7 +124,7 @@ export function checkNotMixed({ amounts, ports, disks }: Mixture): void {
       refuse(
         fieldPath("resources", name),
         amounts[name],
-        `none beside ${before}: a task has either revocable or other ${resource}`,
+        `none beside ${before}: a task and its executor have revocable or other ${resource}, not both`,
       );
     kinds.set(resource, name);
   }
@@ -122,5 +149,5 @@ export function checkGpus(path: string, { gpus = 0 }: Scalars): void {
 
 /** Refuses a task that gets none of any resource. */
 export function refuseNothing(): never {
-  refuse("resources", {}, "some resource: a master refuses a task without any");
+  refuse("resources", {}, "some resource, 0.001 of it at least: a master refuses a task without any");
 }

@@ -98,9 +98,9 @@ function checkVolumes(path: string, value: unknown, disks: readonly unknown[] = 
     taken.add(disk);
     const { type, amount } = expectFields("disk", disks[Number(disk)]);
     if (typeof type !== "string" || !isPlace(type))
-      refuse("disk", type, "a disk of the type root, path or mount");
+      refuse("disk", type, "the index of a disk of the type root, path or mount");
     if (typeof amount !== "number" || toThousandths(amount) === 0)
-      refuse("disk", amount, "a disk of which the task asks an amount > 0");
+      refuse("disk", amount, "the index of a disk of which the task asks an amount > 0");
     expectText("id", id);
     if (typeof id === "string" && id.includes("/")) refuse("id", id, "an id without slashes");
     expectText("containerPath", containerPath);

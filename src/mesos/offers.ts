@@ -52,8 +52,8 @@ export interface ReadOffers {
 }
 
 /**
- * The offers of a scheduler event OFFERS of the v1 API, parsed from JSON (scheduler.proto, Event). Amounts of one name add up over reservations, in
- * thousandths; so do ports. What is revocable, shared, a disk of its own, a set or another range is in `mesos` alone: tasks do not get it, and it goes
+ * The offers of a scheduler event OFFERS of the v1 API, parsed from JSON (scheduler.proto, Event). Amounts, and how many items and numbers sets and ranges have, add up by name, in
+ * thousandths (`resourceName`); ports add up over reservations without labels; disks are told apart. What no task can be given, RAW disks say, is in `mesos` alone and goes
  * back to the master with the rest of the offer. An offer that cannot be read whole is unreadable, one that has the id of another too. Costs O(resources and attributes of the event).
  *
  * @throws InvalidInputError for what is no such event.

@@ -33,6 +33,8 @@ export interface Pools {
   /** The set by the name of each item. */
   readonly items: ReadonlyMap<string, { readonly item: string; readonly set: string }>;
   readonly ports: readonly RangesPool[];
+  /** Ids of persistent volumes: those offered, and those that are made. */
+  readonly volumes: Set<string>;
   /** By {@link diskKey}. */
   readonly disks: ReadonlyMap<string, readonly AmountPool[]>;
 }
@@ -50,8 +52,11 @@ export function poolsOf(resources: readonly MesosResource[]): Pools {
   const ports: Sorter<RangesPool> = {};
   const disks: Sorter<AmountPool> = {};
   const items = new Map<string, { readonly item: string; readonly set: string }>();
+  const volumes = new Set<string>();
   for (const resource of resources) {
     const way = wayOf(resource);
+    const volume = resource.disk?.persistence?.id;
+    if (volume !== undefined) volumes.add(volume);
     if (way === "amount" || way === "disk") {
       const isAmount = way === "amount";
       const name = isAmount ? nameOf(resource) : diskKey(diskOf(resource));
@@ -77,6 +82,7 @@ export function poolsOf(resources: readonly MesosResource[]): Pools {
     ranges: sorted(ranges),
     sets: sorted(sets),
     items,
+    volumes,
     ports: sorted(ports).get("ports") ?? [],
     disks: sorted(disks),
   };

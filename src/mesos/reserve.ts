@@ -1,4 +1,5 @@
 import { compareText } from "../model/order.ts";
+import { wayOf } from "./kind.ts";
 import type { MesosReserve, NewVolume } from "./needs.ts";
 import type { MesosLabels, MesosResource } from "./resource.ts";
 
@@ -11,14 +12,12 @@ export interface Owner {
 }
 
 /**
- * Whether the role can reserve the resource: what nobody has reserved, or a role above it has (mesos's reservation refinement), is no volume and cannot be
- * taken back by the master.
+ * Whether the role can reserve the resource: what nobody has reserved, or a role above it has (Mesos's reservation refinement). Not what the master may take back,
+ * nor volumes, which are; nor ports: a task would have to ask for them in another way when it comes again, and could not say which.
  */
-export function isReservable(
-  { reservations, role: reservedFor, revocable, disk }: MesosResource,
-  role: string,
-): boolean {
-  if (revocable !== undefined || disk?.persistence !== undefined) return false;
+export function isReservable(resource: MesosResource, role: string): boolean {
+  const { reservations, role: reservedFor, revocable, disk } = resource;
+  if (revocable !== undefined || disk?.persistence !== undefined || wayOf(resource) === "ports") return false;
   if (reservedFor !== undefined) return reservedFor === "*";
   const innermost = reservations?.at(-1)?.role;
   return innermost === undefined || role.startsWith(`${innermost}/`);

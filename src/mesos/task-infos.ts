@@ -31,7 +31,7 @@ export interface TaskGiven {
 export type TaskInfoOf = (task: Task, assignment: Assignment, given: TaskGiven) => MesosTaskFields;
 
 /** Says what the executor of a pod is to Mesos: the fields of an ExecutorInfo (mesos.proto). */
-export type ExecutorInfoOf = (pod: Task, assignment: Assignment) => Fields;
+export type ExecutorInfoOf = (pod: Task, assignment: Assignment, given: TaskGiven) => Fields;
 
 /** What TaskInfos are made from beside what tasks are given. */
 export interface InfoOptions {
@@ -51,6 +51,13 @@ export function taskInfoOf(
   const { resources } = elementAt(given, given.length - 1);
   const fields = taskInfo(task, assignment, { resources });
   const info = infoOf(task.id, agentId, fields, resources);
+  const kinds = [info["command"], info["executor"] ?? task.executor].filter((each) => each !== undefined);
+  if (kinds.length !== 1)
+    refuse(
+      infoPath(task.id),
+      fields,
+      kinds.length === 0 ? "a command or an executor" : "a command or an executor, not both",
+    );
   if (task.executor === undefined) return info;
   const { id } = task.executor;
   if (assignment.executor !== undefined)
@@ -76,12 +83,16 @@ export function groupOf(
     const { resources } = elementAt(given, i + 1);
     return infoOf(member.id, agentId, taskInfo(task, assignment, { resources, member }), resources);
   });
-  const fields = expectFields(`executorInfo(${JSON.stringify(task.id)})`, executorInfo(task, assignment));
+  const { resources: ofExecutor } = elementAt(given, 0);
+  const fields = expectFields(
+    `executorInfo(${JSON.stringify(task.id)})`,
+    executorInfo(task, assignment, { resources: ofExecutor }),
+  );
   const executor: MesosExecutorInfo = {
     type: "DEFAULT",
     ...fields,
     ...executorOf(pod.executor.id, frameworkId),
-    resources: elementAt(given, 0).resources,
+    resources: ofExecutor,
   };
   return { type: "LAUNCH_GROUP", launch_group: { executor, task_group: { tasks } } };
 }

@@ -133,7 +133,7 @@ describe("callsFrom", () => {
       refuseSeconds: 2.5,
       taskInfo: (one, { offerIds }) => {
         seen.push([one.id, offerIds]);
-        return one.id === "t1" ? { name: "mine", labels: { labels: [] } } : {};
+        return one.id === "t1" ? { name: "mine", command: {}, labels: { labels: [] } } : { executor: {} };
       },
     });
     expect(seen).toEqual([
@@ -348,8 +348,20 @@ describe("with a demand", () => {
     const { cluster, round } = played(offers, [task(), ads]);
     const demand = { roles: ["svc", "ads"], tasks: [task(), ads], suppressed: ["other", "ads", "svc"] };
     const { calls, suppressed } = callsFrom(cluster, round, { ...base, demand });
-    expect(calls.slice(1)).toEqual([{ type: "REVIVE", framework_id, revive: { roles: ["ads"] } }]);
+    expect(calls.map(({ type }) => type)).toEqual(["REVIVE", "ACCEPT"]);
+    expect(calls[0]).toEqual({ type: "REVIVE", framework_id, revive: { roles: ["ads"] } });
     expect(suppressed).toEqual(["other", "svc"]);
+  });
+
+  it("keeps roles that are wanted though no task waits, and revives them", () => {
+    const { cluster, round } = played([], []);
+    const demand = { roles: ["svc", "ads"], tasks: [], wanted: ["ads"], suppressed: ["ads"] };
+    const { calls, suppressed } = callsFrom(cluster, round, { ...base, demand });
+    expect(calls).toEqual([
+      { type: "REVIVE", framework_id, revive: { roles: ["ads"] } },
+      { type: "SUPPRESS", framework_id, suppress: { roles: ["svc"] } },
+    ]);
+    expect(suppressed).toEqual(["svc"]);
   });
 
   it("reads the tasks of a queue; a task without a role waits for offers to all", () => {
@@ -374,7 +386,9 @@ describe("with a demand", () => {
 });
 
 function nameOf(fields: MesosTaskFields): readonly unknown[] {
-  const calls = callsOf([wireOffer(1, [amount("cpus", 1)])], [task()], { taskInfo: () => fields });
+  const calls = callsOf([wireOffer(1, [amount("cpus", 1)])], [task()], {
+    taskInfo: () => ({ command: {}, ...fields }),
+  });
   return launchedBy(calls).map(({ name }) => name);
 }
 
@@ -436,11 +450,11 @@ describe("callsFrom refuses", () => {
       task({ resources: { gpus: 1 }, upTo: { gpus: 1.5 } }),
     ],
     [
-      "resources is an object, expected some resource: a master refuses a task without any",
+      "resources is an object, expected some resource, 0.001 of it at least: a master refuses a task without any",
       task({ resources: {} }),
     ],
     [
-      "resources is an object, expected some resource: a master refuses a task without any",
+      "resources is an object, expected some resource, 0.001 of it at least: a master refuses a task without any",
       task({ resources: { cpus: 0.0004 } }),
     ],
   ])("a task's %s", (text, one) => {

@@ -101,9 +101,9 @@ describe("an executor that tasks name", () => {
     expect(executorsIn(played(clusterOf([]), [runs], [task(1)], { taskInfo: ownResources }))).toEqual([
       { executor_id: { value: "e1" }, framework_id: { value: "f" }, resources: [amount("cpus", 9)] },
     ]);
-    expect(executorsIn(played(clusterOf([]), [runs], [task(1)], { taskInfo: () => ({}) }))).toEqual([
-      { executor_id: { value: "e1" }, framework_id: { value: "f" } },
-    ]);
+    expect(
+      executorsIn(played(clusterOf([]), [runs], [task(1)], { taskInfo: () => ({ name: "x" }) })),
+    ).toEqual([{ executor_id: { value: "e1" }, framework_id: { value: "f" } }]);
   });
 
   it("is reserved with its task", () => {

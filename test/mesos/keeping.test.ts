@@ -70,14 +70,15 @@ const path = { source: { type: "PATH", path: { root: "/a" } } };
 const mount = { source: { type: "MOUNT", mount: { root: "/b" } } };
 
 describe("a task that reserves", () => {
-  it("has all that nobody has reserved reserved first, with its labels", () => {
+  it("has all that nobody has reserved reserved first, with its labels, but for ports", () => {
     const offer = wireOffer(1, [amount("cpus", 4), amount("mem", 100), ranges([[1, 9]])]);
     const asked = task({ resources: { cpus: 2, mem: 50 }, ports: 2, mesos: { reserve } });
     const { calls } = played([offer], [asked]);
-    const resources = [amount("cpus", 2, kept), amount("mem", 50, kept), ranges([[1, 2]], kept)];
+    const resources = [amount("cpus", 2, kept), amount("mem", 50, kept)];
+    const all = [...resources, ranges([[1, 2]])];
     expect(operationsIn(calls)).toMatchObject([
       { type: "RESERVE", id: { value: "o1.0" }, reserve: { resources } },
-      { type: "LAUNCH", launch: { task_infos: [{ task_id: { value: "t1" }, resources }] } },
+      { type: "LAUNCH", launch: { task_infos: [{ task_id: { value: "t1" }, resources: all }] } },
     ]);
   });
 
@@ -226,12 +227,12 @@ describe("a task with volumes", () => {
     const first = given(played([offer], [asked]).calls);
     const claim = claimOn(first);
     expect(claim).toEqual({
-      resources: { "cpus@app=db": 1, "ports@app=db": 1 },
+      resources: { "cpus@app=db": 1 },
       disks: [{ type: "volume", id: "v1" }],
     });
     const elsewhere = wireOffer(2, [amount("cpus", 9), amount("disk", 100), ranges([[1, 9]])]);
     const back = wireOffer(1, [...first, amount("cpus", 3), ranges([[2, 9]])] as readonly WireResource[]);
-    const again = task({ id: "t1-2", ...claim });
+    const again = { ...asked, id: "t1-2", ...claim, mesos: { reserve } };
     const { calls, round } = played([back, elsewhere], [again, task({ id: "t3", ...claim })]);
     expect(round.assignments.map(({ agentId }) => agentId)).toEqual(["a1"]);
     expect(typesIn(calls)).toEqual(["LAUNCH", "DECLINE"]);
@@ -257,6 +258,24 @@ function byName(a: MesosResource, b: MesosResource): number {
   return a.name < b.name ? -1 : 1;
 }
 
+describe("a volume whose id is taken", () => {
+  const volume = { disk: 0, id: "v1", containerPath: "data" };
+  const disks = [{ type: "path", amount: 5 }];
+  const at = "round.launches[0].assignments";
+
+  it("is refused, be it offered or made by another task of the launch", () => {
+    const offered = amount("disk", 3, { ...kept, disk: { persistence: { id: "v1" } } });
+    const asked = task({ disks, mesos: { volumes: [volume] } });
+    const offer = [amount("cpus", 4), amount("disk", 50, { disk: path })];
+    expect(refusalText(() => played([wireOffer(1, [...offer, offered])], [asked]))).toBe(
+      `${at}[0].mesos.volumes is "v1", expected an id of which there is no volume on the agent yet`,
+    );
+    expect(refusalText(() => played([wireOffer(1, offer)], [asked, { ...asked, id: "t2" }]))).toBe(
+      `${at}[1].mesos.volumes is "v1", expected an id of which there is no volume on the agent yet`,
+    );
+  });
+});
+
 describe("what a task claims again", () => {
   it("is amounts, numbers and items by their names, and disks", () => {
     const resources = [
@@ -277,7 +296,6 @@ describe("what a task claims again", () => {
     ] as readonly MesosResource[];
     expect(claimOn(resources)).toEqual({
       resources: { cpus: 0.4, "cpus@app=db": 0.2, "mem@revocable": 1, vlans: 5, tags: 2, none: 0 },
-      ports: ["any", "any", "any"],
       disks: [
         { type: "path", amount: 5 },
         { type: "mount@app=db", amount: 6 },

@@ -16,7 +16,7 @@ import { launchedBy } from "./launched.ts";
 import { verdictOn } from "./master.ts";
 import { amount, offersEvent, ranges, reserved, wireOffer, type WireResource } from "./wire.ts";
 
-const options: CallOptions = { frameworkId: "f", taskInfo: () => ({}) };
+const options: CallOptions = { frameworkId: "f", taskInfo: () => ({ command: {} }) };
 
 function task(id: string, fields: Partial<MesosTask>): MesosTask {
   return { id, role: "svc", resources: {}, ...fields };
@@ -372,6 +372,17 @@ describe("a resource", () => {
 });
 
 describe("callsFrom", () => {
+  it("refuses a task that is neither a command nor of an executor, or both", () => {
+    const cluster = clusterOf(offersFrom(offersEvent(wireOffer(1, [amount("cpus", 1)]))).offers);
+    const round = match({ cluster, tasks: [task("t1", { resources: { cpus: 1 } })], nowMs: 0 });
+    const at =
+      'round.launches[0].assignments[0].taskInfo("t1") is an object, expected a command or an executor';
+    const refused = (taskInfo: CallOptions["taskInfo"]): string =>
+      refusalText(() => callsFrom(cluster, round, { ...options, taskInfo }));
+    expect(refused(() => ({ name: "x" }))).toBe(at);
+    expect(refused(() => ({ command: {}, executor: {} }))).toBe(`${at}, not both`);
+  });
+
   it("refuses what it fills in, and an executorInfo that is none", () => {
     const cluster = clusterOf(offersFrom(offersEvent(wireOffer(1, [amount("cpus", 1)]))).offers);
     const round = match({ cluster, tasks: [task("t1", { resources: { cpus: 1 } })], nowMs: 0 });

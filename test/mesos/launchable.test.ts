@@ -67,11 +67,11 @@ describe("checkLaunchable", () => {
     [{ upTo: { gpus: 1.5 } }, "task.upTo.gpus is 1.5, expected a whole number: Mesos divides no gpu"],
     [
       { resources: {} },
-      "task.resources is an object, expected some resource: a master refuses a task without any",
+      "task.resources is an object, expected some resource, 0.001 of it at least: a master refuses a task without any",
     ],
     [
       { resources: { cpus: 0.0004 }, ports: [] },
-      "task.resources is an object, expected some resource: a master refuses a task without any",
+      "task.resources is an object, expected some resource, 0.001 of it at least: a master refuses a task without any",
     ],
     [{ resources: { cpus: -1 } }, "task.resources.cpus is -1, expected a number ≥ 0"],
     [{ id: "a/b" }, `task.id is "a/b", ${idRule}`],
@@ -82,27 +82,27 @@ describe("checkLaunchable", () => {
     [{ id: ".." }, `task.id is "..", ${idRule}`],
     [
       { resources: { cpus: 1, "cpus@revocable": 1 } },
-      "task.resources.cpus@revocable is 1, expected none beside cpus: a task has either revocable or other cpus",
+      "task.resources.cpus@revocable is 1, expected none beside cpus: a task and its executor have revocable or other cpus, not both",
     ],
     [
       { resources: { "cpus@k=v@revocable": 1, "cpus@k=v": 1 } },
-      'task.resources["cpus@k=v"] is 1, expected none beside cpus@k=v@revocable: a task has either revocable or other cpus',
+      'task.resources["cpus@k=v"] is 1, expected none beside cpus@k=v@revocable: a task and its executor have revocable or other cpus, not both',
     ],
     [
       { resources: { "ports@revocable": 1 }, ports: 1 },
-      "task.resources.ports is undefined, expected none beside ports@revocable: a task has either revocable or other ports",
+      "task.resources.ports is undefined, expected none beside ports@revocable: a task and its executor have revocable or other ports, not both",
     ],
     [
       { resources: { disk: 1 }, disks: [{ type: "path@revocable" }] },
-      "task.resources.disk@revocable is undefined, expected none beside disk: a task has either revocable or other disk",
+      "task.resources.disk@revocable is undefined, expected none beside disk: a task and its executor have revocable or other disk, not both",
     ],
     [
       { upTo: { cpus: 1, "cpus@revocable": 1 } },
-      "task.resources.cpus@revocable is 1, expected none beside cpus: a task has either revocable or other cpus",
+      "task.resources.cpus@revocable is 1, expected none beside cpus: a task and its executor have revocable or other cpus, not both",
     ],
     [
       { executor: { id: "e", resources: { "cpus@revocable": 1 } } },
-      "task.resources.cpus@revocable is 1, expected none beside cpus: a task has either revocable or other cpus",
+      "task.resources.cpus@revocable is 1, expected none beside cpus: a task and its executor have revocable or other cpus, not both",
     ],
     [
       { executor: { id: "e", resources: { gpus: 0.5 } } },
@@ -110,13 +110,33 @@ describe("checkLaunchable", () => {
     ],
     [
       { resources: { disk: 4 }, disks: [{ type: "root", amount: 5 }] },
-      "task.resources.disk is 4, expected at least 5: so much is asked of it by name",
+      "task.resources.disk is 4, expected at least 5: disks of the type root count there too",
     ],
     [
       { resources: { "tags[a]": 1 } },
-      "task.resources.tags is 0, expected at least 1: so much is asked of it by name",
+      "task.resources.tags is 0, expected at least 1: items asked by name count there too",
     ],
     [{ resources: { tags: 3, "tags[a]": 2 } }, 'task.resources["tags[a]"] is 2, expected 1: there is one'],
+    [
+      { resources: { ports: 2 } },
+      "task.resources.ports is 2, expected no amount: ports are asked by `ports`",
+    ],
+    [
+      { disks: [{ type: "Mount" }] },
+      'task.disks[0].type is "Mount", expected root, path, mount, volume or shared-volume, maybe with a class',
+    ],
+    [
+      { disks: [{ type: "mount" }, { type: "path@k=v" }] },
+      "task.disks[1].amount is 0, expected an amount > 0",
+    ],
+    [
+      { disks: [{ type: "volume" }] },
+      "task.disks[0].id is undefined, expected the id of a volume: any other may belong to somebody else",
+    ],
+    [
+      { disks: [{ type: "shared-volume", amount: 1 }] },
+      "task.disks[0].id is undefined, expected the id of a volume: any other may belong to somebody else",
+    ],
     [{ mesos: 1 }, "task.mesos is 1, expected an object"],
     [{ mesos: { reserve: 1 } }, "task.mesos.reserve is 1, expected an object"],
     [{ mesos: { reserve: { labels: 1 } } }, "task.mesos.reserve.labels is 1, expected an object"],
@@ -156,19 +176,19 @@ describe("checkLaunchable", () => {
     ],
     [
       { disks: [{ type: "volume", id: "v", amount: 1 }], mesos: { volumes: [volume] } },
-      'task.mesos.volumes[0].disk is "volume", expected a disk of the type root, path or mount',
+      'task.mesos.volumes[0].disk is "volume", expected the index of a disk of the type root, path or mount',
     ],
     [
       { disks: [{ type: "path@revocable", amount: 1 }], mesos: { volumes: [volume] } },
-      'task.mesos.volumes[0].disk is "path@revocable", expected a disk of the type root, path or mount',
+      'task.mesos.volumes[0].disk is "path@revocable", expected the index of a disk of the type root, path or mount',
     ],
     [
       { disks: [{ type: "path" }], mesos: { volumes: [volume] } },
-      "task.mesos.volumes[0].disk is undefined, expected a disk of which the task asks an amount > 0",
+      "task.mesos.volumes[0].disk is undefined, expected the index of a disk of which the task asks an amount > 0",
     ],
     [
       { disks: [{ type: "path", amount: 0.0004 }], mesos: { volumes: [volume] } },
-      "task.mesos.volumes[0].disk is 0.0004, expected a disk of which the task asks an amount > 0",
+      "task.mesos.volumes[0].disk is 0.0004, expected the index of a disk of which the task asks an amount > 0",
     ],
     [
       { ...onDisks, mesos: { volumes: [{ ...volume, id: "" }] } },
@@ -239,8 +259,8 @@ describe("callsFrom", () => {
     const cluster = clusterOf(offersFrom(offersEvent(wireOffer(1, [amount("cpus", 4)]))).offers);
     const tasks = [{ id: "a/b", role: "svc", resources: { cpus: 1 } }];
     const round = match({ cluster, tasks, nowMs: 0 });
-    expect(refusalText(() => callsFrom(cluster, round, { frameworkId: "f", taskInfo: () => ({}) }))).toBe(
-      `round.launches[0].assignments[0].taskId is "a/b", ${idRule}`,
-    );
+    expect(
+      refusalText(() => callsFrom(cluster, round, { frameworkId: "f", taskInfo: () => ({ command: {} }) })),
+    ).toBe(`round.launches[0].assignments[0].taskId is "a/b", ${idRule}`);
   });
 });

@@ -94,7 +94,9 @@ describe("a pod", () => {
 
   it("is launched as a group, each of its tasks with what it asks", () => {
     const { groups } = played([podTask(pod)], [roomy], {
-      executorInfo: ({ id }) => ({ container: { type: "MESOS", name: id } }),
+      executorInfo: ({ id }, _, { resources }) => ({
+        container: { type: "MESOS", name: `${id} of ${resources.length}` },
+      }),
     });
     const agent_id = { value: "a1" };
     expect(groups).toEqual([
@@ -103,7 +105,7 @@ describe("a pod", () => {
         launch_group: {
           executor: {
             type: "DEFAULT",
-            container: { type: "MESOS", name: "p1" },
+            container: { type: "MESOS", name: "p1 of 3" },
             executor_id: { value: "p1" },
             framework_id: { value: "f" },
             resources: [amount("cpus", 0.1), amount("mem", 32), amount("disk", 1)],
@@ -238,7 +240,7 @@ describe("a pod", () => {
       },
     ],
     [
-      "task.mesos.pod.tasks[0].resources is an object, expected some resource: a master refuses a task without any",
+      "task.mesos.pod.tasks[0].resources is an object, expected some resource, 0.001 of it at least: a master refuses a task without any",
       { tasks: [{ id: "x", resources: {} }] },
     ],
     [
