@@ -4,6 +4,7 @@ import type {
   Agent,
   Cluster,
   ClusterEvent,
+  DiskGrant,
   MatchInput,
   Offer,
   Round,
@@ -11,6 +12,7 @@ import type {
   Task,
 } from "../../src/index.ts";
 import { explain, findAgent, match, update } from "../../src/index.ts";
+import { withoutDisks } from "../oracle/disks.ts";
 import { inputOf, scenario } from "../arbitraries/scenarios.ts";
 import { runs, timeLimitMs } from "./runs.ts";
 
@@ -39,8 +41,11 @@ function endOf(input: MatchInput, round: Round): Cluster {
     input.tasks.find((one) => one.id === taskId) ?? { id: "", resources: {} };
   return update(input.cluster, [
     ...round.assignments.map((assignment): ClusterEvent => {
-      const { taskId, agentId, hostname, ports, devices, resources } = assignment;
-      const given = resources === undefined ? {} : { resources };
+      const { taskId, agentId, hostname, ports, devices, disks, resources } = assignment;
+      const given = {
+        ...(disks === undefined ? {} : { disks }),
+        ...(resources === undefined ? {} : { resources }),
+      };
       return {
         type: "task-started",
         running: { task: taskOf(taskId), agentId, hostname, ports, devices, ...given },
@@ -48,7 +53,10 @@ function endOf(input: MatchInput, round: Round): Cluster {
     }),
     ...round.launches.flatMap(({ agentId, role, offerIds, assignments }): readonly ClusterEvent[] => {
       const agent = findAgent(input.cluster, agentId);
-      const placed = assignments.map(({ taskId, resources = taskOf(taskId).resources }) => ({ resources }));
+      const placed = assignments.map(({ taskId, disks = [], resources = taskOf(taskId).resources }) => ({
+        resources,
+        disks,
+      }));
       return [
         ...offerIds.map((offerId): ClusterEvent => ({ type: "offer-rescinded", offerId })),
         {
@@ -63,11 +71,16 @@ function endOf(input: MatchInput, round: Round): Cluster {
 /** What a task was given. */
 interface Given {
   readonly resources: Scalars;
+  readonly disks: readonly DiskGrant[];
 }
 
 /** What the role's offers of the agent still give: its ports as they were, since those of running tasks do not count. */
 function remainderOf(agent: Agent, role: string, placed: readonly Given[]): readonly Offer[] {
-  const offers = agent.offers.filter((offer) => (offer.role ?? "*") === role);
+  const ofRole = agent.offers.filter((offer) => (offer.role ?? "*") === role);
+  const offers = withoutDisks(
+    ofRole,
+    placed.flatMap(({ disks }) => disks),
+  );
   return offers.map((offer, index) => ({
     ...offer,
     id: `${offer.id} remains`,

@@ -7,8 +7,6 @@ import type {
   AutoscaleInput,
   Cluster,
   ClusterEvent,
-  Disk,
-  DiskGrant,
   MatchInput,
   Offer,
   Round,
@@ -19,6 +17,7 @@ import type {
 import { match, update } from "../../src/index.ts";
 import { givenTo, thousandths } from "./amounts.ts";
 import { valuesOf } from "./attribute-values.ts";
+import { withoutDisks } from "./disks.ts";
 
 /** The agents under one rule, by id. */
 export interface Counted {
@@ -117,24 +116,6 @@ function without(offers: readonly Offer[], resources: Scalars): readonly Offer[]
       }),
     ),
   }));
-}
-
-/** The offers less the disks given: a whole one is gone, one in parts is so much smaller, a shared one stays. */
-function withoutDisks(offers: readonly Offer[], grants: readonly DiskGrant[]): readonly Offer[] {
-  const rest = new Map<string, number>();
-  for (const { id, amount } of grants) rest.set(id, (rest.get(id) ?? 0) + thousandths(amount));
-  return offers.map((offer) => {
-    if (offer.disks === undefined) return offer;
-    const disks = offer.disks.flatMap((disk): readonly Disk[] => {
-      const { id, amount, use } = disk;
-      if (use === "whole") return grants.some((grant) => grant.id === id) ? [] : [disk];
-      if (use === "shared") return [disk];
-      const taken = Math.min(thousandths(amount), rest.get(id) ?? 0);
-      rest.set(id, (rest.get(id) ?? 0) - taken);
-      return [{ ...disk, amount: (thousandths(amount) - taken) / 1000 }];
-    });
-    return { ...offer, disks };
-  });
 }
 
 /** Whether the task is pending for want of agents, and so is all that its gang needs to start. */

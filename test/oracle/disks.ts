@@ -1,4 +1,4 @@
-import type { Agent, Disk, DiskGrant, DiskRequest } from "../../src/index.ts";
+import type { Agent, Disk, DiskGrant, DiskRequest, Offer } from "../../src/index.ts";
 import { compare, sum, thousandths } from "./amounts.ts";
 import { once } from "./once.ts";
 import type { Standing } from "./standing.ts";
@@ -150,4 +150,22 @@ function totalsFor(agent: Agent, role: string, request: DiskRequest): readonly n
       const ofId = held.filter((grant) => grant.id === id);
       return (disk?.amount ?? 0) + sum(ofId.map((grant) => thousandths(grant.amount)));
     });
+}
+
+/** The offers less the disks given: a whole one is gone, one in parts is so much smaller, a shared one stays. */
+export function withoutDisks(offers: readonly Offer[], grants: readonly DiskGrant[]): readonly Offer[] {
+  const rest = new Map<string, number>();
+  for (const { id, amount } of grants) rest.set(id, (rest.get(id) ?? 0) + thousandths(amount));
+  return offers.map((offer) => {
+    if (offer.disks === undefined) return offer;
+    const disks = offer.disks.flatMap((disk): readonly Disk[] => {
+      const { id, amount, use } = disk;
+      if (use === "whole") return grants.some((grant) => grant.id === id) ? [] : [disk];
+      if (use === "shared") return [disk];
+      const taken = Math.min(thousandths(amount), rest.get(id) ?? 0);
+      rest.set(id, (rest.get(id) ?? 0) - taken);
+      return [{ ...disk, amount: (thousandths(amount) - taken) / 1000 }];
+    });
+    return { ...offer, disks };
+  });
 }
