@@ -25,6 +25,11 @@ function isPlaced(
   return match({ cluster, tasks: [task(fields)], policy, nowMs }).assignments.length === 1;
 }
 
+/** The tasks, each under an executor of its own that takes so much. */
+function startingOwn(tasks: readonly Task[], mem: number): readonly Task[] {
+  return tasks.map((each) => ({ ...each, executor: { id: `under ${each.id}`, resources: { mem } } }));
+}
+
 describe("an agent that is unavailable", () => {
   const away = { startMs: 100, durationMs: 50 };
 
@@ -222,11 +227,6 @@ describe("many agents that are no use to most tasks", () => {
       expect(found(guarded, [{}, asking, lasting, { ...asking, expectedDurationMs: 500 }])).toEqual(both);
     }
   });
-
-  /** The tasks, each under an executor of its own that takes so much. */
-  function startingOwn(tasks: readonly Task[], mem: number): readonly Task[] {
-    return tasks.map((each) => ({ ...each, executor: { id: `under ${each.id}`, resources: { mem } } }));
-  }
 
   it("are passed over by the block once they are known to have no room for an executor", () => {
     const offers = offersWith({ resources: { cpus: 4, mem: 4 } });
