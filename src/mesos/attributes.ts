@@ -65,7 +65,7 @@ function addItems(list: AttributeValue[], items: unknown): void {
 function addRanges(list: AttributeValue[], ranges: unknown): void {
   if (ranges === undefined) return;
   expectEach("ranges.range", ranges, (range) => {
-    checkRange(range, Number.MAX_SAFE_INTEGER);
+    checkRange(range, 2 ** 64);
     list.push(`${range.begin}-${range.end}`);
   });
 }

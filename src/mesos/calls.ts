@@ -1,3 +1,4 @@
+import { elementAt } from "../dense/number-at.ts";
 import type { Cluster } from "../model/cluster.ts";
 import {
   eachWithin,
@@ -16,7 +17,7 @@ import { agentsOf } from "./agents.ts";
 import { mesosId, type MesosCall, type MesosOperation, type MesosResourceOperation } from "./call.ts";
 import { adviceOf, type Advice, type Demand } from "./demand.ts";
 import { checkRound, type LaunchOfCalls } from "./round.ts";
-import { executorsIn, runningExecutors, type Executors, type StartedExecutor } from "./executors.ts";
+import { executorList, executorsIn, type Executors, type StartedExecutor } from "./executors.ts";
 import { operationsOf } from "./launch.ts";
 import type { ExecutorInfoOf, TaskInfoOf } from "./task-infos.ts";
 import { resourcesOf, upkeepIn } from "./used.ts";
@@ -50,7 +51,7 @@ export interface Calls {
   readonly calls: readonly MesosCall[];
   /** The roles suppressed once these calls are sent. */
   readonly suppressed: readonly string[];
-  /** The executors that run once these calls are carried out, as far as is known: those of agents that never come back too. */
+  /** The executors of the options, and those that the calls start: leave out those of which a FAILURE says that they are gone, with their agent or alone. */
   readonly executors: readonly StartedExecutor[];
 }
 
@@ -92,10 +93,15 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
   const launches: readonly LaunchOfCalls[] = round.launches;
   const agentsBefore = agentsOf(before, launches.length);
   const agentsAfter = agentsOf(after, launches.length);
-  eachWithin(launches, inLaunches, (launch) => {
-    const done = operationsOf(launch, resourcesOf(launch, agentsBefore), agentsAfter, given);
-    accept(launch.offerIds, done.keeping, done.launches, refuseSeconds);
-  });
+  const order = orderOf(launches);
+  eachWithin(
+    order.map((i) => elementAt(launches, i)),
+    (i) => `round.launches[${order[i]}]`,
+    (launch) => {
+      const done = operationsOf(launch, resourcesOf(launch, agentsBefore), agentsAfter, given);
+      accept(launch.offerIds, done.keeping, done.launches, refuseSeconds);
+    },
+  );
   for (const [seconds, offerIds] of refusalsOf(round, given.unreadable)) {
     const idle = offerIds.filter((id) => !upkeep.has(id));
     for (const id of offerIds) if (upkeep.has(id)) accept([id], [], [], seconds);
@@ -103,7 +109,7 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
     const decline = { offer_ids: idle.map(mesosId), filters: { refuse_seconds: seconds } };
     calls.push({ type: "DECLINE", framework_id, decline });
   }
-  const executors = runningExecutors(given.executors, before, after);
+  const executors = executorList(given.executors);
   if (options.demand === undefined) return { calls, suppressed: [], executors };
   const { suppress, revive, suppressed } = advised(options.demand, launches);
   // a REVIVE ends all refusals of the role: so it comes before those of this round
@@ -120,8 +126,13 @@ function withIds(
   return operations.map((operation, i) => ({ ...operation, id: mesosId(`${offerId}.${i}`) }));
 }
 
-function inLaunches(i: number): string {
-  return `round.launches[${i}]`;
+/** Launches that start executors first: one of another role may run tasks under them. */
+function orderOf(launches: readonly LaunchOfCalls[]): readonly number[] {
+  const starting: number[] = [];
+  const others: number[] = [];
+  for (const [i, { assignments }] of launches.entries())
+    (assignments.some(({ executor }) => executor !== undefined) ? starting : others).push(i);
+  return [...starting, ...others];
 }
 
 interface CheckedOptions {

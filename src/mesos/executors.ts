@@ -1,6 +1,4 @@
-import type { Cluster } from "../model/cluster.ts";
 import { expectEach, expectFields, expectText } from "../model/input/expect.ts";
-import { findAgent } from "../state/find.ts";
 import { knownResources, type MesosResource } from "./resource.ts";
 
 /** An executor that runs on an agent. A master wants every task under it to name the same resources for it. */
@@ -38,23 +36,10 @@ export function addExecutor(executors: Executors, { agentId, executorId, resourc
   onAgent.set(executorId, resources);
 }
 
-/**
- * Those that may run once the round is carried out: all but those of which the newest offer of their agent, before the round, says nothing, and under which no
- * task runs after it.
- */
-export function runningExecutors(
-  executors: Executors,
-  before: Cluster,
-  after: Cluster,
-): readonly StartedExecutor[] {
-  const left: StartedExecutor[] = [];
-  for (const [agentId, onAgent] of executors) {
-    const { offers = [], executors: named = [] } = findAgent(before, agentId) ?? {};
-    const { running = [] } = findAgent(after, agentId) ?? {};
-    const runs = new Set(named);
-    for (const { task } of running) if (task.executor !== undefined) runs.add(task.executor.id);
-    for (const [executorId, resources] of onAgent)
-      if (offers.length === 0 || runs.has(executorId)) left.push({ agentId, executorId, resources });
-  }
-  return left;
+/** The executors as a list. */
+export function executorList(executors: Executors): readonly StartedExecutor[] {
+  const list: StartedExecutor[] = [];
+  for (const [agentId, onAgent] of executors)
+    for (const [executorId, resources] of onAgent) list.push({ agentId, executorId, resources });
+  return list;
 }

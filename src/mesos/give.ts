@@ -1,7 +1,7 @@
 import { refuse } from "../model/input/expect.ts";
 import type { MesosReserve } from "./needs.ts";
 import type { Pools } from "./pools.ts";
-import { isReservable, reservedBy, volumeOn } from "./reserve.ts";
+import { isReservable, readOnly, reservedBy, volumeOn } from "./reserve.ts";
 import type { MesosResource } from "./resource.ts";
 import { takeRest } from "./take.ts";
 import type { Taker } from "./work.ts";
@@ -50,18 +50,11 @@ export function give(pools: Pools, taker: Taker, { role, principal, reserve }: R
       if (part === undefined || parts.length > 1)
         refuse(`disks[${i}]`, parts.length, "one part of a disk, for a volume");
       const made = volumeOn(kept(part), volume, principal);
-      claimId(pools, volume.id);
       created.push(made);
-      resources.push(made);
+      resources.push(volume.mode === "RO" ? readOnly(made) : made);
     }
   }
   return { resources, reserved, created };
-}
-
-/** Throws where the role has a volume of the id on the agent, as far as the offers show, or another task of the launch makes one. */
-function claimId({ volumes }: Pools, id: string): void {
-  if (volumes.has(id)) refuse("mesos.volumes", id, "an id of which there is no volume on the agent yet");
-  volumes.add(id);
 }
 
 const none: readonly never[] = Object.freeze([]);

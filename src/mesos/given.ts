@@ -2,7 +2,7 @@ import { fieldPath, refuse } from "../model/input/expect.ts";
 import type { Disk } from "../model/disk.ts";
 import type { Offer, PortRange } from "../model/offer.ts";
 import { fromThousandths, toThousandths } from "../model/quantity.ts";
-import { diskOf, isRootDisk, wayOf, type Way } from "./kind.ts";
+import { diskKey, diskOf, isRootDisk, wayOf, type Way } from "./kind.ts";
 import { itemName, nameOf } from "./names.ts";
 import { united } from "./range.ts";
 import { recordOf } from "./record.ts";
@@ -57,15 +57,16 @@ function amountsOf(sums: Map<string, number>): Offer["resources"] {
   return recordOf(sums);
 }
 
-/** Disks of one id and type that come in parts are one; of a shared one there is no more than once. What is nothing is no disk. Of two types of one id only the first is given. */
+/** Parts of one disk are one, but volumes never are: of several of one id, of roles above and below, only the first is given. What is nothing is no disk. */
 function addDisk(disks: Map<string, Disk>, resource: MesosResource): void {
   const disk = diskOf(resource);
   if (disk.amount === 0) return;
-  const before = disks.get(disk.id);
-  if (before === undefined) disks.set(disk.id, disk);
-  else if (disk.type === before.type && disk.use !== "shared") {
+  const key = diskKey(disk);
+  const before = disks.get(key);
+  if (before === undefined) disks.set(key, disk);
+  else if (resource.disk?.persistence === undefined) {
     const amount = toThousandths(before.amount) + toThousandths(disk.amount);
-    disks.set(disk.id, { ...disk, amount: fromThousandths(amount) });
+    disks.set(key, { ...disk, amount: fromThousandths(amount) });
   }
 }
 

@@ -2,7 +2,7 @@ import type { Disk } from "../model/disk.ts";
 import { fromThousandths } from "../model/quantity.ts";
 import { textOf } from "./identity.ts";
 import { classOf } from "./names.ts";
-import { rangesOf, thousandthsOf, type MesosResource } from "./resource.ts";
+import { maxScalar, rangesOf, thousandthsOf, type MesosResource } from "./resource.ts";
 
 /** How tasks are given a resource; what is `kept` they are not, and it goes back to the master with the rest of its offer. */
 export type Way = "amount" | "ports" | "set" | "ranges" | "disk" | "kept";
@@ -11,6 +11,7 @@ export type Way = "amount" | "ports" | "set" | "ranges" | "disk" | "kept";
 export function wayOf(resource: MesosResource): Way {
   const { type, name, disk, shared } = resource;
   if (type === "SET") return shared === undefined ? "set" : "kept";
+  if (type === "SCALAR" && thousandthsOf(resource) > 1000 * maxScalar) return "kept";
   if (type === "RANGES") {
     if (shared !== undefined || !isCountable(resource)) return "kept";
     return name === "ports" && classOf(resource) === "" ? "ports" : "ranges";
@@ -53,7 +54,8 @@ export function diskOf(resource: MesosResource): Disk {
   const suffix = classOf(resource);
   if (source === undefined) return { id: `root${partOf(resource)}`, type: `root${suffix}`, amount };
   const { path, mount, id } = source;
-  const place = path?.root ?? mount?.root ?? id ?? "";
+  const root = path?.root ?? mount?.root ?? "";
+  const place = id === undefined ? root : `${root}#${id}`;
   const part = `${place}${partOf(resource)}`;
   return source.type === "MOUNT"
     ? { id: `mount:${part}`, type: `mount${suffix}`, amount, use: "whole" }
@@ -93,4 +95,9 @@ function isUsual(field: string, { reservations, role }: MesosResource): boolean 
 /** The name of the amounts that parts of the root disk of this type are counted under too; undefined for other disks. */
 export function resourceOfRoot(type: string): string | undefined {
   return type === "root" || type.startsWith("root@") ? `disk${type.slice("root".length)}` : undefined;
+}
+
+/** Names a disk of one type. */
+export function diskKey({ type, id }: { readonly type: string; readonly id: string }): string {
+  return `${type} ${id}`;
 }

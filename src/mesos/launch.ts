@@ -2,8 +2,9 @@ import { eachWithin, refuse } from "../model/input/expect.ts";
 import type { Assignment } from "../model/round.ts";
 import type { RunningTask, Task } from "../model/task.ts";
 import type { AgentFinder } from "./agents.ts";
-import type { MesosLaunchGroup, MesosOperation, MesosResourceOperation, MesosTaskInfo } from "./call.ts";
-import { give } from "./give.ts";
+import type { MesosOperation, MesosResourceOperation, MesosTaskInfo } from "./call.ts";
+import { give, type Given } from "./give.ts";
+import { textOf } from "./identity.ts";
 import { poolsOf } from "./pools.ts";
 import type { MesosResource } from "./resource.ts";
 import type { LaunchOfCalls } from "./round.ts";
@@ -12,9 +13,9 @@ import { workOf, type Work } from "./work.ts";
 
 /** What carries out a launch, in an order that a master accepts: what its tasks take is there by then. */
 export interface LaunchOperations {
-  /** RESERVE and CREATE. */
+  /** RESERVE and CREATE, task by task. */
   readonly keeping: readonly MesosResourceOperation[];
-  /** One LAUNCH, and a LAUNCH_GROUP each pod. */
+  /** A LAUNCH_GROUP each pod, and one LAUNCH. */
   readonly launches: readonly MesosOperation[];
 }
 
@@ -33,27 +34,20 @@ export function operationsOf(
     works.push(workOf(pools, taskOf(running, assignment), assignment));
   });
   // what one alone can have is taken: now the rest
-  const reserved: MesosResource[] = [];
-  const created: MesosResource[] = [];
+  const keeping: MesosResourceOperation[] = [];
   const task_infos: MesosTaskInfo[] = [];
-  const groups: MesosLaunchGroup[] = [];
+  const groups: MesosOperation[] = [];
   eachWithin(works, inAssignments, (work) => {
     const receiver = { role, principal: options.principal, reserve: work.needs.reserve };
     const given = work.takers.map((taker) => give(pools, taker, receiver));
-    for (const each of given) {
-      reserved.push(...each.reserved);
-      created.push(...each.created);
-    }
+    addKeeping(given, keeping);
     if (work.needs.pod === undefined) task_infos.push(taskInfoOf(work, given, options));
     else groups.push(groupOf(work, work.needs.pod, given, options));
   });
-  return {
-    keeping: keepingOf(reserved, created),
-    launches: [
-      ...(task_infos.length > 0 ? [{ type: "LAUNCH", launch: { task_infos } } as const] : []),
-      ...groups,
-    ],
-  };
+  // groups first: a LAUNCH takes shared volumes as if nobody used them, a LAUNCH_GROUP does not
+  const launches: MesosOperation[] = groups;
+  if (task_infos.length > 0) launches.push({ type: "LAUNCH", launch: { task_infos } });
+  return { keeping, launches };
 }
 
 /** The task of the assignment: one of those that started last. */
@@ -64,14 +58,27 @@ function taskOf(running: readonly RunningTask[], { taskId }: Assignment): Task {
   );
 }
 
-function keepingOf(
-  resources: readonly MesosResource[],
-  volumes: readonly MesosResource[],
-): readonly MesosResourceOperation[] {
-  const operations: MesosResourceOperation[] = [];
-  if (resources.length > 0) operations.push({ type: "RESERVE", reserve: { resources } });
-  if (volumes.length > 0) operations.push({ type: "CREATE", create: { volumes } });
-  return operations;
+/**
+ * Adds RESERVE and CREATE of what a task and its executor are given: of each task apart, since what is wrong with one resource undoes all of an operation, and of
+ * each resource provider, since a master takes no two in one.
+ */
+function addKeeping(given: readonly Given[], operations: MesosResourceOperation[]): void {
+  if (given.every(({ reserved, created }) => reserved.length + created.length === 0)) return;
+  for (const resources of byProvider(given.flatMap(({ reserved }) => reserved)))
+    operations.push({ type: "RESERVE", reserve: { resources } });
+  for (const volumes of byProvider(given.flatMap(({ created }) => created)))
+    operations.push({ type: "CREATE", create: { volumes } });
+}
+
+function byProvider(resources: readonly MesosResource[]): Iterable<readonly MesosResource[]> {
+  const lists = new Map<string, MesosResource[]>();
+  for (const resource of resources) {
+    const provider = textOf(resource["provider_id"]);
+    const list = lists.get(provider);
+    if (list === undefined) lists.set(provider, [resource]);
+    else list.push(resource);
+  }
+  return lists.values();
 }
 
 function inAssignments(i: number): string {

@@ -22,6 +22,7 @@ export function checkLaunchable(task: MesosTask): void {
     const { pod } = needsOf(value);
     checkGpus("upTo", upTo);
     checkGpus("executor.resources", executor.resources);
+    if (value.executor !== undefined) checkTaskId("executor.id", value.executor.id);
     checkNotMixed({
       amounts: { ...resources, ...upTo, ...executor.resources },
       ports: countOf(ports),
@@ -143,8 +144,17 @@ function isAnyRevocable(amounts: Scalars, disks: Mixture["disks"]): boolean {
 }
 
 /** Throws for a part of a gpu. */
-export function checkGpus(path: string, { gpus = 0 }: Scalars): void {
-  if (toThousandths(gpus) % 1000 !== 0) refuse(`${path}.gpus`, gpus, "a whole number: Mesos divides no gpu");
+export function checkGpus(path: string, amounts: Scalars): void {
+  for (const name in amounts) {
+    const amount = amounts[name];
+    if (isGpus(name) && amount !== undefined && toThousandths(amount) % 1000 !== 0)
+      refuse(fieldPath(path, name), amount, "a whole number: Mesos divides no gpu");
+  }
+}
+
+/** Whether it is a name of gpus, of whatever class. */
+export function isGpus(name: string): boolean {
+  return name.startsWith("gpus") && resourceOf(name).resource === "gpus";
 }
 
 /** Refuses a task that gets none of any resource. */

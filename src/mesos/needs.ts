@@ -10,6 +10,7 @@ import {
 import { toThousandths, type Scalars } from "../model/quantity.ts";
 import type { DiskRequest } from "../model/disk.ts";
 import type { PortRequest, Task } from "../model/task.ts";
+import { checkTaskId } from "./task-id.ts";
 
 /** A task with what a master must do for it beside launching it. */
 export interface MesosTask extends Task {
@@ -42,6 +43,7 @@ export interface NewVolume {
   readonly id: string;
   /** Where the task finds it: a path relative to its sandbox. */
   readonly containerPath: string;
+  /** How the task may use it; default `"RW"`. */
   readonly mode?: "RW" | "RO";
   /** Several tasks may use it at once; default false. */
   readonly isShared?: boolean;
@@ -71,6 +73,8 @@ export function needsOf(task: MesosTask): MesosNeeds {
   if (reserve !== undefined) checkReserve(expectFields("mesos.reserve", reserve)["labels"]);
   if (volumes !== undefined) checkVolumes("mesos.volumes", volumes, task.disks);
   if (pod !== undefined) checkPod(pod);
+  if (pod !== undefined && volumes !== undefined)
+    refuse("mesos.volumes", volumes, "none beside a pod: its tasks have them");
   const wants = reserve !== undefined || volumes !== undefined || pod !== undefined;
   const keeps =
     reserve !== undefined ||
@@ -90,6 +94,7 @@ function checkReserve(labels: unknown): void {
 
 function checkVolumes(path: string, value: unknown, disks: readonly unknown[] = []): void {
   const taken = new Set<unknown>();
+  const ids = new Set<unknown>();
   expectEach(path, value, (element) => {
     const { disk, id, containerPath, mode, isShared } = expectFields("", element);
     if (disks.length === 0) refuse("disk", disk, "the index of one of the disks that the task asks");
@@ -101,8 +106,9 @@ function checkVolumes(path: string, value: unknown, disks: readonly unknown[] = 
       refuse("disk", type, "the index of a disk of the type root, path or mount");
     if (typeof amount !== "number" || toThousandths(amount) === 0)
       refuse("disk", amount, "the index of a disk of which the task asks an amount > 0");
-    expectText("id", id);
-    if (typeof id === "string" && id.includes("/")) refuse("id", id, "an id without slashes");
+    checkTaskId("id", expectText("id", id));
+    if (ids.has(id)) refuse("id", id, "an id that no other volume of the list has");
+    ids.add(id);
     expectText("containerPath", containerPath);
     if (mode !== undefined && mode !== "RW" && mode !== "RO") refuse("mode", mode, '"RW" or "RO"');
     if (isShared !== undefined && typeof isShared !== "boolean") refuse("isShared", isShared, "a boolean");

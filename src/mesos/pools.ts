@@ -1,4 +1,4 @@
-import { diskOf, isRootDisk, wayOf } from "./kind.ts";
+import { diskKey, diskOf, isRootDisk, wayOf } from "./kind.ts";
 import { areAlike, identityOf } from "./identity.ts";
 import { itemName, nameOf } from "./names.ts";
 import { rangesOf, reservationDepth, thousandthsOf, type MesosResource } from "./resource.ts";
@@ -33,15 +33,8 @@ export interface Pools {
   /** The set by the name of each item. */
   readonly items: ReadonlyMap<string, { readonly item: string; readonly set: string }>;
   readonly ports: readonly RangesPool[];
-  /** Ids of persistent volumes: those offered, and those that are made. */
-  readonly volumes: Set<string>;
   /** By {@link diskKey}. */
   readonly disks: ReadonlyMap<string, readonly AmountPool[]>;
-}
-
-/** Names a disk of one type. */
-export function diskKey({ type, id }: { readonly type: string; readonly id: string }): string {
-  return `${type} ${id}`;
 }
 
 /** The pools of resources that have been checked, in the order offered. Costs O(n log n) for n resources. */
@@ -52,11 +45,8 @@ export function poolsOf(resources: readonly MesosResource[]): Pools {
   const ports: Sorter<RangesPool> = {};
   const disks: Sorter<AmountPool> = {};
   const items = new Map<string, { readonly item: string; readonly set: string }>();
-  const volumes = new Set<string>();
   for (const resource of resources) {
     const way = wayOf(resource);
-    const volume = resource.disk?.persistence?.id;
-    if (volume !== undefined) volumes.add(volume);
     if (way === "amount" || way === "disk") {
       const isAmount = way === "amount";
       const name = isAmount ? nameOf(resource) : diskKey(diskOf(resource));
@@ -82,7 +72,6 @@ export function poolsOf(resources: readonly MesosResource[]): Pools {
     ranges: sorted(ranges),
     sets: sorted(sets),
     items,
-    volumes,
     ports: sorted(ports).get("ports") ?? [],
     disks: sorted(disks),
   };

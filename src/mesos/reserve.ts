@@ -34,10 +34,10 @@ export function reservedBy(resource: MesosResource, { role, principal, labels = 
   return { ...resource, reservations: [...reservations, { type: "DYNAMIC", role, ...by }] };
 }
 
-/** The volume on the disk, which is reserved. */
+/** The volume on the disk, which is reserved. A master makes none that is read-only: a task can use it so. */
 export function volumeOn(
   disk: MesosResource,
-  { id, containerPath, mode = "RW", isShared = false }: NewVolume,
+  { id, containerPath, isShared = false }: NewVolume,
   principal: string | undefined,
 ): MesosResource {
   return {
@@ -45,8 +45,13 @@ export function volumeOn(
     disk: {
       ...disk.disk,
       persistence: { id, ...(principal !== undefined && { principal }) },
-      volume: { container_path: containerPath, mode },
+      volume: { container_path: containerPath, mode: "RW" },
     },
     ...(isShared && { shared: {} }),
   };
+}
+
+/** The volume as a task uses it that only reads. */
+export function readOnly(volume: MesosResource): MesosResource {
+  return { ...volume, disk: { ...volume.disk, volume: { ...volume.disk?.volume, mode: "RO" } } };
 }

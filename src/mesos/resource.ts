@@ -158,9 +158,7 @@ function checkRoot(path: string, value: unknown): void {
 }
 
 function checkScalar(value: unknown): void {
-  const most = `a number within 0..${maxScalar}`;
-  const amount = expectNumber("scalar.value", expectFields("scalar", value)["value"], 0, most);
-  if (amount > maxScalar) refuse("scalar.value", amount, most);
+  expectNumber("scalar.value", expectFields("scalar", value)["value"], 0, "a finite number ≥ 0");
 }
 
 function checkSet(value: unknown): void {

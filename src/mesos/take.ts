@@ -2,9 +2,9 @@ import { elementAt } from "../dense/number-at.ts";
 import { fieldPath, refuse } from "../model/input/expect.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
 import type { DiskGrant } from "../model/disk.ts";
-import { resourceOfRoot } from "./kind.ts";
-import { checkGpus, checkNotMixed } from "./launchable.ts";
-import { diskKey, type AmountPool, type Pools, type RangesPool, type SetPool } from "./pools.ts";
+import { diskKey, resourceOfRoot } from "./kind.ts";
+import { checkGpus } from "./launchable.ts";
+import type { AmountPool, Pools, RangesPool, SetPool } from "./pools.ts";
 import { united } from "./range.ts";
 import type { MesosResource } from "./resource.ts";
 
@@ -64,12 +64,11 @@ export type Preferred = (resource: MesosResource) => boolean;
  */
 export function takeRest(
   pools: Pools,
-  { amounts, ports, disks }: Asked,
+  { amounts, ports }: Asked,
   counted: ReadonlyMap<string, number>,
   preferred: Preferred | undefined,
 ): MesosResource[] {
   checkGpus("resources", amounts);
-  checkNotMixed({ amounts, ports: ports.length, disks });
   const taken: MesosResource[] = [];
   for (const [name, amount] of Object.entries(amounts)) {
     const asked = toThousandths(amount);
@@ -136,8 +135,13 @@ function takeAmount(pools: readonly AmountPool[], wanted: number, taken: MesosRe
 
 function takeDisk(pools: Pools, grant: DiskGrant, path: string): readonly MesosResource[] {
   const taken: MesosResource[] = [];
-  const parts = pools.disks.get(diskKey(grant)) ?? [];
   const wanted = toThousandths(grant.amount);
+  const all = pools.disks.get(diskKey(grant)) ?? [];
+  // of several volumes of one id one is given
+  const volume = all.find(
+    ({ resource, left }) => resource.disk?.persistence !== undefined && left === wanted,
+  );
+  const parts = volume === undefined ? all : [volume];
   const [first] = parts;
   if (first?.resource.shared !== undefined) return [first.resource];
   const missing = takeAmount(parts, wanted, taken);

@@ -20,34 +20,43 @@ export interface Upkeep {
 
 /** Asks what is to be done with each volume and each dynamic reservation. Throws for an answer that is none; paths are relative to the offer. */
 export function upkeepOf(resources: readonly MesosResource[], upkeep: UpkeepOf, agentId: string): Upkeep {
-  const destroyed: MesosResource[] = [];
-  const unreserved: MesosResource[] = [];
-  const wanted: { readonly volume: MesosResource; readonly size: number }[] = [];
+  const operations: MesosResourceOperation[] = [];
+  const resized: { readonly volume: MesosResource; readonly size: number }[] = [];
   const left: MesosResource[] = [];
   for (const [i, resource] of resources.entries()) {
     const isVolume = resource.disk?.persistence !== undefined;
     const answer = isVolume || isDynamic(resource) ? upkeep(resource, agentId) : undefined;
-    if (answer === "release") {
-      if (isVolume) destroyed.push(resource);
-      if (isDynamic(resource)) unreserved.push(isVolume ? withoutVolume(resource) : resource);
-    } else if (answer === undefined) left.push(resource);
-    else if (isVolume && isSize(answer)) wanted.push({ volume: resource, size: answer });
+    if (answer === "release") operations.push(...releasing(resource, isVolume));
+    else if (answer === undefined) left.push(resource);
+    else if (isVolume && isSize(answer)) resized.push({ volume: resource, size: answer });
     else refuse(`upkeep(resources[${i}])`, answer, `"release", undefined, or the size of a volume, > 0`);
   }
-  const operations: MesosResourceOperation[] = [];
-  if (destroyed.length > 0) operations.push({ type: "DESTROY", destroy: { volumes: destroyed } });
-  if (unreserved.length > 0) operations.push({ type: "UNRESERVE", unreserve: { resources: unreserved } });
-  for (const { volume, size } of wanted) operations.push(...resized(volume, size, left));
+  for (const { volume, size } of resized) operations.push(...resizing(volume, size, left));
   return { resources: left, operations };
 }
 
-/** The operation that makes the volume so large; none, and the volume is left, where it is so large or there is nothing to grow by. */
-function resized(
+/** One operation each: what a master refuses of one resource costs no other. */
+function releasing(resource: MesosResource, isVolume: boolean): readonly MesosResourceOperation[] {
+  const operations: MesosResourceOperation[] = [];
+  if (isVolume) operations.push({ type: "DESTROY", destroy: { volumes: [resource] } });
+  if (isDynamic(resource)) {
+    const reserved = isVolume ? withoutVolume(resource) : resource;
+    operations.push({ type: "UNRESERVE", unreserve: { resources: [reserved] } });
+  }
+  return operations;
+}
+
+/** The operation that makes the volume so large; none, and the volume is left, where it is so large, or cannot become so. */
+function resizing(
   volume: MesosResource,
   size: number,
   left: MesosResource[],
 ): readonly MesosResourceOperation[] {
   const more = toThousandths(size) - thousandthsOf(volume);
+  if (!isElastic(volume)) {
+    left.push(volume);
+    return [];
+  }
   if (more < 0) {
     const subtract = { value: fromThousandths(-more) };
     return [{ type: "SHRINK_VOLUME", shrink_volume: { volume, subtract } }];
@@ -84,6 +93,11 @@ function isDynamic({ reservations = [], reservation }: MesosResource): boolean {
   return reservation !== undefined || reservations.at(-1)?.type === "DYNAMIC";
 }
 
+/** Whether the volume has a size of its own: not that of a disk, and not one that others may be using. */
+function isElastic({ disk, shared, provider_id }: MesosResource): boolean {
+  return disk?.source?.type !== "MOUNT" && shared === undefined && provider_id === undefined;
+}
+
 function isSize(size: unknown): boolean {
-  return typeof size === "number" && size > 0 && size <= maxScalar;
+  return typeof size === "number" && toThousandths(size) > 0 && size <= maxScalar;
 }

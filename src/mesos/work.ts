@@ -1,5 +1,7 @@
 import type { Assignment } from "../model/round.ts";
+import type { Scalars } from "../model/quantity.ts";
 import type { TaskExecutor } from "../model/task.ts";
+import { checkNotMixed, isGpus } from "./launchable.ts";
 import { needsOf, type MesosNeeds, type MesosTask, type NewVolume } from "./needs.ts";
 import { portsAsked } from "./pod.ts";
 import type { Pools } from "./pools.ts";
@@ -35,8 +37,15 @@ function takersOf(
   { ports, disks = none, executor, resources = task.resources }: Assignment,
   { pod, volumes = none }: MesosNeeds,
 ): readonly Taker[] {
+  const beside = pod === undefined ? executor?.resources : undefined;
+  checkNotMixed({
+    amounts: beside === undefined ? resources : { ...resources, ...beside },
+    ports: ports.length,
+    disks,
+  });
   if (pod === undefined) {
-    const taker = takerOf(pools, { amounts: resources, ports, disks }, volumes);
+    const amounts = task.upTo === undefined ? resources : inWholeGpus(resources);
+    const taker = takerOf(pools, { amounts, ports, disks }, volumes);
     return executor === undefined ? [taker] : [executorTaker(pools, executor), taker];
   }
   const portsLeft = [...ports];
@@ -53,6 +62,15 @@ function takersOf(
 }
 
 const none: readonly never[] = Object.freeze([]);
+
+/** What a task that can use more is given, gpus rounded down: limits on its group or its tier may leave a part of one. */
+function inWholeGpus(amounts: Scalars): Scalars {
+  const whole = Object.entries(amounts).map(([name, amount]) => [
+    name,
+    isGpus(name) ? Math.floor(amount) : amount,
+  ]);
+  return Object.fromEntries(whole);
+}
 
 function takerOf(pools: Pools, asked: Asked, volumes: readonly NewVolume[]): Taker {
   const { amounts, ports, disks } = asked;

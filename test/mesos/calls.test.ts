@@ -431,8 +431,31 @@ describe("resources of one name", () => {
   });
 });
 
+describe("gpus", () => {
+  it("are given whole where a limit leaves a part of one", () => {
+    const greedy = task({ group: "g", resources: { gpus: 1 }, upTo: { gpus: 4 } });
+    const policy = { groupLimits: { g: { gpus: 2.5 } } };
+    const { cluster, round } = played(
+      [wireOffer(1, [amount("gpus", 4), amount("cpus", 1)])],
+      [greedy],
+      policy,
+    );
+    expect(launchedBy(callsFrom(cluster, round, base).calls).map((info) => info.resources)).toEqual([
+      [amount("gpus", 2)],
+    ]);
+  });
+});
+
 describe("callsFrom refuses", () => {
-  const resources = [amount("cpus", 4), amount("gpus", 2), amount("mem", 10), ranges([[31000, 31009]])];
+  const labels = { labels: [{ key: "k", value: "v" }] };
+  const kept = { reservations: [{ type: "DYNAMIC", role: "svc", labels }] };
+  const resources = [
+    amount("cpus", 4),
+    amount("gpus", 2),
+    amount("gpus", 1, kept),
+    amount("mem", 10),
+    ranges([[31000, 31009]]),
+  ];
   const { cluster, round } = played([wireOffer(1, resources), wireOffer(2, [])], [task({ ports: 1 })]);
   const [launch] = round.launches;
   const [assignment] = round.assignments;
@@ -446,8 +469,8 @@ describe("callsFrom refuses", () => {
       task({ resources: { gpus: 0.5 } }),
     ],
     [
-      "resources.gpus is 1.5, expected a whole number: Mesos divides no gpu",
-      task({ resources: { gpus: 1 }, upTo: { gpus: 1.5 } }),
+      'resources["gpus@k=v"] is 0.5, expected a whole number: Mesos divides no gpu',
+      task({ resources: { "gpus@k=v": 0.5, gpus: 1 } }),
     ],
     [
       "resources is an object, expected some resource, 0.001 of it at least: a master refuses a task without any",

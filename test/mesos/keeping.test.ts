@@ -215,6 +215,30 @@ describe("a task with volumes", () => {
     ]);
   });
 
+  it("is kept apart from other tasks, and from other providers", () => {
+    const far = { provider_id: { value: "p" } };
+    const offer = wireOffer(1, [
+      amount("cpus", 4),
+      amount("disk", 50, { disk: path }),
+      amount("disk", 60, { disk: mount, ...far }),
+    ]);
+    const disks = [
+      { type: "path", amount: 5 },
+      { type: "mount", amount: 5 },
+    ];
+    const volumes = [
+      { disk: 0, ...volume },
+      { disk: 1, id: "v2", containerPath: "b" },
+    ];
+    const other = {
+      id: "t2",
+      disks: [{ type: "path", amount: 5 }],
+      mesos: { volumes: [{ disk: 0, id: "v3", containerPath: "c" }] },
+    };
+    const { calls } = played([offer], [task({ disks, mesos: { volumes } }), task(other)]);
+    expect(typesIn(calls)).toEqual(["RESERVE", "RESERVE", "CREATE", "CREATE", "RESERVE", "CREATE", "LAUNCH"]);
+  });
+
   it("goes back to its volume, and only there, by what it claims", () => {
     const offer = wireOffer(1, [amount("cpus", 4), amount("disk", 100), ranges([[1, 9]])]);
     const disks = [{ type: "root", amount: 30 }];
@@ -257,24 +281,6 @@ describe("a task with volumes", () => {
 function byName(a: MesosResource, b: MesosResource): number {
   return a.name < b.name ? -1 : 1;
 }
-
-describe("a volume whose id is taken", () => {
-  const volume = { disk: 0, id: "v1", containerPath: "data" };
-  const disks = [{ type: "path", amount: 5 }];
-  const at = "round.launches[0].assignments";
-
-  it("is refused, be it offered or made by another task of the launch", () => {
-    const offered = amount("disk", 3, { ...kept, disk: { persistence: { id: "v1" } } });
-    const asked = task({ disks, mesos: { volumes: [volume] } });
-    const offer = [amount("cpus", 4), amount("disk", 50, { disk: path })];
-    expect(refusalText(() => played([wireOffer(1, [...offer, offered])], [asked]))).toBe(
-      `${at}[0].mesos.volumes is "v1", expected an id of which there is no volume on the agent yet`,
-    );
-    expect(refusalText(() => played([wireOffer(1, offer)], [asked, { ...asked, id: "t2" }]))).toBe(
-      `${at}[1].mesos.volumes is "v1", expected an id of which there is no volume on the agent yet`,
-    );
-  });
-});
 
 describe("what a task claims again", () => {
   it("is amounts, numbers and items by their names, and disks", () => {
@@ -340,26 +346,27 @@ describe("upkeep", () => {
       ["a2", "cpus"],
       ["a2", "disk"],
     ]);
-    const [first, ...others] = operationsIn(calls);
-    expect([first, ...others]).toMatchObject([
-      { type: "DESTROY", id: { value: "o1.0" }, destroy: { volumes: [onPath, onFixed] } },
+    expect(operationsIn(calls)).toMatchObject([
       {
         type: "UNRESERVE",
-        id: { value: "o1.1" },
-        unreserve: {
-          resources: [
-            amount("cpus", 2, { reservations: [ours] }),
-            amount("disk", 30, { ...kept, disk: path }),
-          ],
-        },
+        id: { value: "o1.0" },
+        unreserve: { resources: [amount("cpus", 2, { reservations: [ours] })] },
       },
+      { type: "DESTROY", id: { value: "o1.1" }, destroy: { volumes: [onPath] } },
+      {
+        type: "UNRESERVE",
+        id: { value: "o1.2" },
+        unreserve: { resources: [amount("disk", 30, { ...kept, disk: path })] },
+      },
+      { type: "DESTROY", id: { value: "o1.3" }, destroy: { volumes: [onFixed] } },
       { type: "LAUNCH" },
+      { type: "UNRESERVE", id: { value: "o2.0" }, unreserve: { resources: [amount("cpus", 1, old)] } },
       {
         type: "DESTROY",
-        id: { value: "o2.0" },
+        id: { value: "o2.1" },
         destroy: { volumes: [amount("disk", 5, { ...old, disk: made })] },
       },
-      { type: "UNRESERVE", unreserve: { resources: [amount("cpus", 1, old), amount("disk", 5, old)] } },
+      { type: "UNRESERVE", id: { value: "o2.2" }, unreserve: { resources: [amount("disk", 5, old)] } },
     ]);
     expect(calls.map(({ type }) => type)).toEqual(["ACCEPT", "ACCEPT", "DECLINE"]);
   });
@@ -392,7 +399,17 @@ describe("upkeep", () => {
     expect(resize(51)).toMatchObject([[{ type: "LAUNCH" }], 1]);
   });
 
-  it.each([0, -1, Number.NaN, 2 ** 43, "keep", null, true])(
+  it.each<readonly [string, object]>([
+    ["shared", { ...kept, disk: { ...path, ...made }, shared: {} }],
+    ["a MOUNT disk", { ...kept, disk: { ...mount, ...made } }],
+    ["of a provider", { ...kept, disk: { ...path, ...made }, provider_id: { value: "p" } }],
+  ])("leaves a volume that is %s as it is: a master resizes none", (_, fields) => {
+    const volume = amount("disk", 30, fields);
+    const { offers } = offersFrom(offersEvent(wireOffer(1, [volume])), { upkeep: () => 10 });
+    expect(offers[0]?.mesos).toEqual({ resources: [volume] });
+  });
+
+  it.each([0, -1, 0.0004, Number.NaN, 2 ** 43, "keep", null, true])(
     "refuses an answer that is none: %s",
     (answer) => {
       const volume = amount("disk", 30, { ...kept, disk: made });

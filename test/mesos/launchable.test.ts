@@ -49,7 +49,7 @@ describe("checkLaunchable", () => {
           reserve: { labels: { a: "" } },
           volumes: [
             { ...volume, isShared: true },
-            { ...volume, disk: 1, mode: "RO" },
+            { ...volume, id: "w", disk: 1, mode: "RO" },
           ],
         },
       },
@@ -137,6 +137,19 @@ describe("checkLaunchable", () => {
       { disks: [{ type: "shared-volume", amount: 1 }] },
       "task.disks[0].id is undefined, expected the id of a volume: any other may belong to somebody else",
     ],
+    [
+      { ...onDisks, mesos: { volumes: [volume, { ...volume, disk: 1 }] } },
+      'task.mesos.volumes[1].id is "v", expected an id that no other volume of the list has',
+    ],
+    [
+      { ...onDisks, mesos: { volumes: [volume], pod: { executor: { id: "e", resources: {} }, tasks: [] } } },
+      "task.mesos.volumes is an array of 1, expected none beside a pod: its tasks have them",
+    ],
+    [{ executor: { id: "a/b", resources: {} } }, `task.executor.id is "a/b", ${idRule}`],
+    [
+      { resources: { "gpus@k=v": 0.5 } },
+      'task.resources["gpus@k=v"] is 0.5, expected a whole number: Mesos divides no gpu',
+    ],
     [{ mesos: 1 }, "task.mesos is 1, expected an object"],
     [{ mesos: { reserve: 1 } }, "task.mesos.reserve is 1, expected an object"],
     [{ mesos: { reserve: { labels: 1 } } }, "task.mesos.reserve.labels is 1, expected an object"],
@@ -196,7 +209,7 @@ describe("checkLaunchable", () => {
     ],
     [
       { ...onDisks, mesos: { volumes: [{ ...volume, id: "a/b" }] } },
-      'task.mesos.volumes[0].id is "a/b", expected an id without slashes',
+      `task.mesos.volumes[0].id is "a/b", ${idRule}`,
     ],
     [
       { ...onDisks, mesos: { volumes: [{ ...volume, containerPath: "" }] } },

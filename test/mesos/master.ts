@@ -384,9 +384,10 @@ function fixed(value: number): number {
   return Math.sign(value) * Math.floor(Math.abs(value) * 1000 + 0.5);
 }
 
-/** All that a resource is, beside how much. */
-function identityOf({ scalar: _scalar, ranges: _ranges, set: _set, ...rest }: WireResource): string {
-  return sorted(rest);
+/** All that a resource is, beside how much; of a disk not how it is used. */
+function identityOf({ scalar: _scalar, ranges: _ranges, set: _set, disk, ...rest }: WireResource): string {
+  const { volume: _volume, ...where } = diskIn({ disk: disk ?? {} });
+  return sorted({ ...rest, ...(disk !== undefined && { disk: where }) });
 }
 
 function sorted(value: unknown): string {

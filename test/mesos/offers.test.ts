@@ -165,7 +165,7 @@ describe("offersFrom", () => {
       { id: "path:/a", type: "path", amount: 3 },
       { id: `path:/a${part}`, type: "path", amount: 3 },
       { id: "mount:/b", type: "mount", amount: 4, use: "whole" },
-      { id: "mount:m", type: "mount", amount: 8, use: "whole" },
+      { id: "mount:#m", type: "mount", amount: 8, use: "whole" },
       {
         id: 'path:@{"reservations":[{"labels":{"labels":[{"key":"k","value":"v"}]},"role":"svc","type":"DYNAMIC"}]}',
         type: "path@k=v",
@@ -173,6 +173,7 @@ describe("offersFrom", () => {
       },
       { id: "v", type: "volume", amount: 10, use: "whole" },
       { id: "w", type: "shared-volume", amount: 11, use: "shared" },
+      { id: "v", type: "shared-volume", amount: 12, use: "shared" },
     ]);
   });
 
@@ -181,6 +182,7 @@ describe("offersFrom", () => {
       amount("disk", 1, { disk: { source: { type: "RAW" } } }),
       amount("disk", 1, { disk: { source: { type: "BLOCK", id: "b" } } }),
       amount("disk", 1, { disk: { volume: { container_path: "p" } } }),
+      amount("bandwidth", 2 ** 42 + 1),
       amount("disk", 1, { shared: {}, disk: {} }),
       amount("mem", 1, { shared: {} }),
       ranges([[31000, 31009]], { shared: {} }),
@@ -245,7 +247,7 @@ describe("offersFrom", () => {
 
 describe("an offer is unreadable where", () => {
   const cpus = amount("cpus", 1);
-  const most = "expected a number within 0..4398046511104";
+  const most = "expected a finite number ≥ 0";
   const at = "event.offers.offers[0]";
   it.each<readonly [string, object]>([
     ["agent_id is undefined, expected an object", { agent_id: undefined }],
@@ -318,7 +320,6 @@ describe("an offer is unreadable where", () => {
     ["scalar is undefined, expected an object", { scalar: undefined }],
     [`scalar.value is "1", ${most}`, { scalar: { value: "1" } }],
     [`scalar.value is -0.001, ${most}`, { scalar: { value: -0.001 } }],
-    [`scalar.value is 4398046511105, ${most}`, { scalar: { value: 2 ** 42 + 1 } }],
     ["ranges is undefined, expected an object", { name: "ports", type: "RANGES" }],
     ["ranges.range is 1, expected an array", { name: "ports", type: "RANGES", ranges: { range: 1 } }],
     ["ranges.range[0] is 1, expected an object", { name: "ports", type: "RANGES", ranges: { range: [1] } }],
