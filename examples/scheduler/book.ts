@@ -12,6 +12,8 @@ export interface Book {
   readonly jobOf: (item: Item) => Job;
   /** The item whose present attempt has that id, or a task of that id. */
   readonly find: (taskId: string) => Item | undefined;
+  /** By the id of an earlier attempt of an item that is no pod. */
+  readonly findFormer: (taskId: string) => Item | undefined;
   /** The item is so from now on. */
   readonly change: (item: Item) => void;
   /** Under which id the framework is known; empty before it is. */
@@ -59,6 +61,10 @@ export function openBook(jobList: readonly Job[], store: Store): Book {
     items,
     waiting,
     jobOf,
+    findFormer: (taskId) => {
+      const item = items.get(taskId.replace(/-\d+$/, ""));
+      return item !== undefined && item.attempt > 1 && taskId !== attemptId(item) ? item : undefined;
+    },
     find: (taskId) => items.get(itemIds.get(taskId) ?? ""),
     change: (item) => {
       place(item);

@@ -136,6 +136,8 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
     if (item?.running === undefined) {
       // It is of an attempt that was given up, or of no job any more.
       if (!hasEnded && state !== "TASK_UNREACHABLE") kill(taskId, agentId);
+      const former = book.findFormer(taskId);
+      if (former !== undefined && state === "TASK_FINISHED") finishedBefore(former);
     } else if (hasEnded) {
       if (state !== "TASK_FINISHED") log(`${taskId}: ${state}, ${text("message")}`);
       const isAgentGone = text("reason") === "REASON_AGENT_REMOVED" || state === "TASK_GONE_BY_OPERATOR";
@@ -156,6 +158,14 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
     away.delete(item.id);
     book.change(ended(now, job, endOfPod(now.ends), isAgentGone, nowMs));
     hasNewWork = true;
+  }
+
+  /** An earlier attempt of a batch task, taken for lost, has finished after all: no other needs to. */
+  function finishedBefore(item: Item): void {
+    if (book.jobOf(item).kind !== "batch" || item.phase === "failed") return;
+    if (item.running !== undefined) killAll(item);
+    const { running: _running, ...rest } = item;
+    book.change({ ...rest, phase: "finished" });
   }
 
   function goOn(item: Item, taskId: string, state: string, nowMs: number): void {
