@@ -65,7 +65,7 @@ const none: readonly never[] = Object.freeze([]);
 
 /** What a task that can use more is given, gpus rounded down: limits on its group or its tier may leave a part of one. */
 function inWholeGpus(amounts: Scalars): Scalars {
-  const whole = Object.entries(amounts).map(([name, amount]) => [
+  const whole = Object.entries(amounts).map(([name, amount]): [string, number] => [
     name,
     isGpus(name) ? Math.floor(amount) : amount,
   ]);

@@ -3,7 +3,7 @@ import { jobsFrom, type Job } from "../../examples/scheduler/jobs.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../docs/programs.ts";
-import { at, listAt, textAt } from "../support/master/json.ts";
+import { at, listAt, textAt, type Fields } from "../support/master/json.ts";
 import { lead, memoryStore } from "./led.ts";
 import { callsOf, tasksIn, watchedMaster, type WatchedMaster } from "./watched-master.ts";
 
@@ -54,6 +54,32 @@ describe("an attempt that fails", () => {
     led.pass(120);
     expect(watched.launched.length).toBeGreaterThan(5);
     expect(watched.launched.length).toBeLessThan(9);
+  });
+});
+
+/** What the master says of a task. */
+function news(taskId: string, state: string, agentId: string): Fields {
+  const status = { task_id: { value: taskId }, agent_id: { value: agentId }, state };
+  return { type: "UPDATE", update: { status } };
+}
+
+describe("an attempt that was taken for lost", () => {
+  it("has finished when late news says so, and no other is launched, or the one that is gets killed", () => {
+    for (const seconds of [0, 2]) {
+      const watched = watchedMaster(2);
+      const led = lead(watched.master, [batch]);
+      led.pass(2);
+      const agentId = agentOf(watched, "b.0");
+      led.hear(news("b.0", "TASK_UNKNOWN", agentId));
+      expect(phases(led)).toEqual(["b.0 2 waiting"]);
+      led.pass(seconds);
+      led.hear(news("b.0", "TASK_FINISHED", agentId));
+      expect(phases(led)).toEqual(["b.0 2 finished"]);
+      led.pass(20);
+      expect(phases(led)).toEqual(["b.0 2 finished"]);
+      expect(watched.launched).toEqual(seconds === 0 ? ["b.0"] : ["b.0", "b.0-2"]);
+      expect(callsOf(watched, "KILL").length > 0).toBe(seconds > 0);
+    }
   });
 });
 
