@@ -1,5 +1,5 @@
 import { elementAt } from "../dense/number-at.ts";
-import { expectFields, isFields, refuse, type Fields } from "../model/input/expect.ts";
+import { expectFields, isFields, refuse } from "../model/input/expect.ts";
 import type { Assignment } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 import { mesosId, type MesosExecutorInfo, type MesosLaunchGroup, type MesosTaskInfo } from "./call.ts";
@@ -31,7 +31,11 @@ export interface TaskGiven {
 export type TaskInfoOf = (task: Task, assignment: Assignment, given: TaskGiven) => MesosTaskFields;
 
 /** Says what the executor of a pod is to Mesos: the fields of an ExecutorInfo (mesos.proto). */
-export type ExecutorInfoOf = (pod: Task, assignment: Assignment, given: TaskGiven) => Fields;
+export type ExecutorInfoOf = (
+  pod: Task,
+  assignment: Assignment,
+  given: TaskGiven,
+) => Readonly<Record<string, unknown>>;
 
 /** What TaskInfos are made from beside what tasks are given. */
 export interface InfoOptions {

@@ -125,7 +125,16 @@ function resourceOf(
     one.name === "ports" && one.type === "RANGES" && one.revocable === undefined
       ? { ranges: { range: [range(block, 0, 3), range(block, 5, 5 + (block % 3))] } }
       : {};
-  return { ...one, ...ports, ...held, ...(hasManyRoles && { allocation_info: { role: allocated } }) };
+  // no item of an agent comes twice
+  const items =
+    one.type === "SET" ? { set: { item: block === 0 ? ["x", "y"] : [`x${block}`, `y${block}`] } } : {};
+  return {
+    ...one,
+    ...ports,
+    ...items,
+    ...held,
+    ...(hasManyRoles && { allocation_info: { role: allocated } }),
+  };
 }
 
 function range(block: number, begin: number, end: number): { readonly begin: number; readonly end: number } {

@@ -127,6 +127,12 @@ describe("callsFrom", () => {
     expect(callsFrom(cluster, round, base)).toEqual({ calls: [], suppressed: [], executors: [] });
   });
 
+  it("finds the one agent that is used among many", () => {
+    const offers = Array.from({ length: 40 }, (_, i) => wireOffer(i, [amount("cpus", i === 33 ? 4 : 1)]));
+    const calls = callsOf(offers, [task({ resources: { cpus: 3 } })]);
+    expect(launchedBy(calls).map(({ agent_id }) => agent_id.value)).toEqual(["a33"]);
+  });
+
   it("asks taskInfo what each task is, and fills in ids, resources and a name", () => {
     const seen: unknown[] = [];
     const calls = callsOf([wireOffer(1, [amount("cpus", 4)])], [task(), task({ id: "t2" })], {
