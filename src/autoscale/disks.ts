@@ -11,7 +11,9 @@ export function disksInAll(offers: readonly Offer[], running: readonly RunningTa
   const all = new Map<string, Disk>();
   for (const disk of offers.flatMap(({ disks }) => disks ?? none)) {
     const key = keyOfDisk(disk);
-    all.set(key, { ...disk, amount: sumOf(all.get(key), disk) });
+    const known = all.get(key);
+    const amount = disk.use === "shared" ? Math.max(known?.amount ?? 0, disk.amount) : sumOf(known, disk);
+    all.set(key, { ...disk, amount });
   }
   for (const grant of running.flatMap(({ disks }) => disks ?? none)) {
     const key = keyOfDisk(grant);

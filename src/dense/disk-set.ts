@@ -30,6 +30,7 @@ export function diskSetOf(offers: readonly Offer[]): DiskSet {
   for (const disk of sorted) {
     const last = set.at(-1);
     if (last === undefined || compareDisks(last, disk) !== 0) set.push(disk);
+    else if (disk.use === "shared") set[set.length - 1] = last.amount < disk.amount ? disk : last;
     else set[set.length - 1] = { ...disk, amount: last.amount + disk.amount, left: last.left + disk.left };
   }
   return set;

@@ -12,7 +12,7 @@ export interface Disk {
   readonly id: string;
   /** What kind of disk it is: `ssd`, say. */
   readonly type: string;
-  /** What is free now, in MiB, ≥ 0, rounded to thousandths. Several offers of one agent and role that name the disk add up. */
+  /** What is free now, in MiB, ≥ 0, rounded to thousandths. Several offers of one agent and role that name the disk add up, of a shared one the greatest counts. */
   readonly amount: number;
   /**
    * How tasks use it. By default each takes the part it asks, and what is left is left. A `whole` disk goes to one request, whatever amount that

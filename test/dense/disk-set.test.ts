@@ -29,12 +29,22 @@ describe("a set of disks", () => {
       { ...part, use: "whole" },
     ];
     const mixed = diskSetOf([offer({ disks: all.toReversed() }), offer({ disks: all })]);
-    expect(givable(mixed)).toEqual(all.map((disk) => ({ ...disk, amount: 0.6 })));
+    expect(givable(mixed)).toEqual(
+      all.map((disk) => ({ ...disk, amount: disk.use === "shared" ? part.amount : 0.6 })),
+    );
     expect(givable(without(mixed, all))).toEqual([
       { ...part, type: "hdd" },
       part,
-      { ...part, amount: 0.6, use: "shared" },
+      { ...part, use: "shared" },
     ]);
+  });
+
+  it("has of a shared disk what the offer says that has most of it", () => {
+    const amounts = (...list: readonly number[]): readonly number[] =>
+      diskSetOf(list.map((amount) => offer({ disks: [{ ...part, use: "shared", amount }] }))).map(
+        ({ left }) => left,
+      );
+    expect([amounts(1, 3, 2), amounts(3, 1), amounts(2, 2)]).toEqual([[3000], [3000], [2000]]);
   });
 
   it("gives parts, a whole disk once, and a shared one always", () => {

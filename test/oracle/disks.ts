@@ -19,7 +19,8 @@ const offeredDisks: (agent: Agent, role: string) => readonly Offered[] = once((a
   return first
     .map(({ id, type, use }) => {
       const all = named.filter((disk) => isSame(disk, { id, type, use }));
-      return { id, type, use, amount: sum(all.map((disk) => thousandths(disk.amount))) };
+      const amounts = all.map((disk) => thousandths(disk.amount));
+      return { id, type, use, amount: use === "shared" ? Math.max(...amounts) : sum(amounts) };
     })
     .toSorted((a, b) => compare(a.id, b.id) || compare(a.type, b.type) || compare(a.use ?? "", b.use ?? ""));
 });

@@ -95,7 +95,8 @@ function diskViolations({ placed }: Scene, agent: Agent): readonly string[] {
         .filter((other) => other.role === seat.role)
         .flatMap((other) => other.disks)
         .filter(isIt);
-      const whole = total(offered.map(({ amount }) => exact({ amount }, "amount")));
+      const amounts = offered.map(({ amount }) => exact({ amount }, "amount"));
+      const whole = grant.use === "shared" ? amounts.reduce((a, b) => (a > b ? a : b)) : total(amounts);
       if (grant.use === "whole" && all.length > 1) return [`${name} is given twice`];
       if (grant.use !== undefined) {
         return exact({ amount: grant.amount }, "amount") === whole ? [] : [`${name} is not given whole`];
