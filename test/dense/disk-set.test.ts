@@ -11,6 +11,12 @@ const set = diskSetOf([
   offer({ disks: [whole, { ...part, amount: 0.0006 }] }),
 ]);
 
+/** What there is of a shared disk that offers name with these amounts. */
+function leftOfShared(...amounts: readonly number[]): readonly number[] {
+  const offers = amounts.map((amount) => offer({ disks: [{ ...part, use: "shared", amount }] }));
+  return diskSetOf(offers).map(({ left }) => left);
+}
+
 describe("a set of disks", () => {
   it("has every disk that the offers name once, by id, with the sum of its thousandths", () => {
     expect(set).toEqual([
@@ -40,11 +46,7 @@ describe("a set of disks", () => {
   });
 
   it("has of a shared disk what the offer says that has most of it", () => {
-    const amounts = (...list: readonly number[]): readonly number[] =>
-      diskSetOf(list.map((amount) => offer({ disks: [{ ...part, use: "shared", amount }] }))).map(
-        ({ left }) => left,
-      );
-    expect([amounts(1, 3, 2), amounts(3, 1), amounts(2, 2)]).toEqual([[3000], [3000], [2000]]);
+    expect([leftOfShared(1, 3, 2), leftOfShared(3, 1), leftOfShared(2, 2)]).toEqual([[3000], [3000], [2000]]);
   });
 
   it("gives parts, a whole disk once, and a shared one always", () => {
