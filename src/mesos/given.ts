@@ -2,7 +2,7 @@ import { fieldPath, refuse } from "../model/input/expect.ts";
 import type { Disk } from "../model/disk.ts";
 import type { Offer, PortRange } from "../model/offer.ts";
 import { fromThousandths, toThousandths } from "../model/quantity.ts";
-import { diskKey, diskOf, isRootDisk, wayOf, type Way } from "./kind.ts";
+import { diskOf, isRootDisk, wayOf, type Way } from "./kind.ts";
 import { itemName, nameOf } from "./names.ts";
 import { united } from "./range.ts";
 import { recordOf } from "./record.ts";
@@ -16,7 +16,7 @@ export function givenBy(resources: readonly MesosResource[]): GivenByOffer {
   const sums = new Map<string, number>();
   let ways: Map<string, Way> | undefined; // of other than amounts
   const ports: PortRange[] = [];
-  let disks: Map<string, Disk> | undefined;
+  const disks: Disk[] = [];
   const add = (name: string, way: Way, thousandths: number): void => {
     const before = sums.get(name);
     const wayBefore = before === undefined ? way : (ways?.get(name) ?? "amount");
@@ -28,8 +28,8 @@ export function givenBy(resources: readonly MesosResource[]): GivenByOffer {
     const way = wayOf(resource);
     if (way === "amount") {
       add(nameOf(resource), way, thousandthsOf(resource));
-      if (isRootDisk(resource)) addDisk((disks ??= new Map<string, Disk>()), resource);
-    } else if (way === "disk") addDisk((disks ??= new Map<string, Disk>()), resource);
+      if (isRootDisk(resource)) addDisk(disks, resource);
+    } else if (way === "disk") addDisk(disks, resource);
     else if (way === "ports") ports.push(...rangesOf(resource));
     else if (way === "ranges") add(nameOf(resource), way, 1000 * countOf(resource));
     else if (way === "set") {
@@ -41,11 +41,9 @@ export function givenBy(resources: readonly MesosResource[]): GivenByOffer {
   return {
     resources: amountsOf(sums),
     ports: united(ports),
-    disks: disks === undefined ? none : [...disks.values()],
+    disks,
   };
 }
-
-const none: readonly never[] = Object.freeze([]);
 
 /** The amounts of so many thousandths. */
 function amountsOf(sums: Map<string, number>): Offer["resources"] {
@@ -58,15 +56,15 @@ function amountsOf(sums: Map<string, number>): Offer["resources"] {
 }
 
 /** Parts of one disk are one, but volumes never are: of several of one id, of roles above and below, only the first is given. What is nothing is no disk. */
-function addDisk(disks: Map<string, Disk>, resource: MesosResource): void {
+function addDisk(disks: Disk[], resource: MesosResource): void {
   const disk = diskOf(resource);
   if (disk.amount === 0) return;
-  const key = diskKey(disk);
-  const before = disks.get(key);
-  if (before === undefined) disks.set(key, disk);
+  const at = disks.findIndex(({ id, type }) => id === disk.id && type === disk.type);
+  const before = disks[at];
+  if (before === undefined) disks.push(disk);
   else if (resource.disk?.persistence === undefined) {
     const amount = toThousandths(before.amount) + toThousandths(disk.amount);
-    disks.set(key, { ...disk, amount: fromThousandths(amount) });
+    disks[at] = { ...disk, amount: fromThousandths(amount) };
   }
 }
 

@@ -30,8 +30,10 @@ export function operationsOf(
   const pools = poolsOf(resources);
   const running = agents(agentId)?.running ?? [];
   const works: Work[] = [];
-  eachWithin(launch.assignments, inAssignments, (assignment) => {
-    works.push(workOf(pools, taskOf(running, assignment), assignment));
+  const { assignments } = launch;
+  eachWithin(assignments, inAssignments, (assignment) => {
+    const task = taskOf(running, assignment, running.length - assignments.length + works.length);
+    works.push(workOf(pools, task, assignment));
   });
   // what one alone can have is taken: now the rest
   const keeping: MesosResourceOperation[] = [];
@@ -50,8 +52,10 @@ export function operationsOf(
   return { keeping, launches };
 }
 
-/** The task of the assignment: one of those that started last. */
-function taskOf(running: readonly RunningTask[], { taskId }: Assignment): Task {
+/** The task of the assignment: one of those that started last, most likely the one at the place. */
+function taskOf(running: readonly RunningTask[], { taskId }: Assignment, place: number): Task {
+  const likely = running[place]?.task;
+  if (likely?.id === taskId) return likely;
   const found = running.findLast(({ task }) => task.id === taskId);
   return (
     found?.task ?? refuse("taskId", taskId, "the id of a task that runs on the agent in the round's cluster")

@@ -154,7 +154,7 @@ export function checkGpus(path: string, amounts: Scalars): void {
 
 /** Whether it is a name of gpus, of whatever class. */
 export function isGpus(name: string): boolean {
-  return name.startsWith("gpus") && resourceOf(name).resource === "gpus";
+  return name === "gpus" || (name.startsWith("gpus@") && resourceOf(name).resource === "gpus");
 }
 
 /** Refuses a task that gets none of any resource. */

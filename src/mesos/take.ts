@@ -178,29 +178,32 @@ function takeLeast({ resource, left }: RangesPool, wanted: number, taken: MesosR
 }
 
 function takePorts(pools: readonly RangesPool[], ports: readonly number[], taken: MesosResource[]): void {
-  const parts = pools.map((): [first: number, last: number][] => []);
-  for (const [i, port] of ports.entries()) {
+  const parts: [first: number, last: number][][] = [];
+  for (let i = 0; i < ports.length; i++) {
+    const port = elementAt(ports, i);
     const from = pools.findIndex((pool) => takeNumber(pool.left, port));
     if (from === -1) refuse(`ports[${i}]`, port, "a port that its offers have left");
-    elementAt(parts, from).push([port, port]);
+    (parts[from] ??= []).push([port, port]);
   }
-  for (const [i, { resource }] of pools.entries()) {
-    const part = elementAt(parts, i);
-    if (part.length > 0) taken.push(withRanges(resource, united(part)));
-  }
+  // in the order of the pools; those that give none are skipped
+  parts.forEach((part, at) => taken.push(withRanges(elementAt(pools, at).resource, united(part))));
 }
 
 /** Takes the number out of the ranges; whether it was in one. */
 function takeNumber(ranges: [first: number, last: number][], number: number): boolean {
-  const at = ranges.findIndex(([first, last]) => first <= number && number <= last);
-  const range = ranges[at];
-  if (range === undefined) return false;
-  const [first, last] = range;
-  const rest: [number, number][] = [];
-  if (first < number) rest.push([first, number - 1]);
-  if (number < last) rest.push([number + 1, last]);
-  ranges.splice(at, 1, ...rest);
-  return true;
+  for (let at = 0; at < ranges.length; at++) {
+    const range = elementAt(ranges, at);
+    const [first, last] = range;
+    if (number < first || last < number) continue;
+    if (first === last) ranges.splice(at, 1);
+    else if (number === first) range[0]++;
+    else {
+      range[1] = number - 1;
+      if (number < last) ranges.splice(at + 1, 0, [number + 1, last]);
+    }
+    return true;
+  }
+  return false;
 }
 
 function withRanges(resource: MesosResource, ranges: readonly (readonly [number, number])[]): MesosResource {

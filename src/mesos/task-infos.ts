@@ -55,13 +55,9 @@ export function taskInfoOf(
   const { resources } = elementAt(given, given.length - 1);
   const fields = taskInfo(task, assignment, { resources });
   const info = infoOf(task.id, agentId, fields, resources);
-  const kinds = [info["command"], info["executor"] ?? task.executor].filter((each) => each !== undefined);
-  if (kinds.length !== 1)
-    refuse(
-      infoPath(task.id),
-      fields,
-      kinds.length === 0 ? "a command or an executor" : "a command or an executor, not both",
-    );
+  const hasCommand = info["command"] !== undefined;
+  if (hasCommand === ((info["executor"] ?? task.executor) !== undefined))
+    refuse(infoPath(task.id), fields, `a command or an executor${hasCommand ? ", not both" : ""}`);
   if (task.executor === undefined) return info;
   const { id } = task.executor;
   if (assignment.executor !== undefined)
