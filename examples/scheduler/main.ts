@@ -62,9 +62,22 @@ async function demonstrate(options: Options): Promise<boolean> {
   }
 }
 
+/** The options; undefined where help is wanted, or needed. */
+function askedFor(args: readonly string[]): Options | undefined {
+  try {
+    const options = optionsFrom(args);
+    if (options === undefined) process.stdout.write(usage);
+    return options;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
+    process.exitCode = 2;
+    return undefined;
+  }
+}
+
 void (async (): Promise<void> => {
-  const options = optionsFrom(process.argv.slice(2));
-  if (options === undefined) return void process.stdout.write(usage);
+  const options = askedFor(process.argv.slice(2));
+  if (options === undefined) return;
   const { masters, state = "scheduler-state.json" } = options;
   const isFine = masters === undefined ? await demonstrate(options) : await run(options, masters, state);
   process.exitCode = isFine ? 0 : 1;

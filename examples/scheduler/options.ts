@@ -19,13 +19,13 @@ export const usage = `npm run scheduler -- [options]
 
   --master URL,…     where a Mesos master is; without it one is built in, with a few agents
   --jobs FILE        what to run; default: the jobs.json beside this program
-  --state FILE       where to remember what was launched; default: scheduler-state.json
+  --state FILE       where to remember what was launched; default: scheduler-state.json, with the built-in master one that is thrown away
   --name NAME        of the framework; default: stowage-example
   --user USER        as whom tasks run; default: root
   --principal NAME   of the framework; default: none
   --failover S       for how long tasks run on without the scheduler, in seconds; default: 3600
-  --tick MS          how often it decides; default: 1000
-  --exit-when-done   ends when all batch tasks have; services run on
+  --tick MS          how often it decides; default: 1000, with the built-in master, whose clock is fast, at most 100
+  --exit-when-done   ends when all batch tasks have; services run on. With the built-in master it always does, and that ends too
   --teardown         ends the framework with all its tasks, and forgets the state
   --help
 `;

@@ -139,7 +139,7 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
       const former = book.findFormer(taskId);
       if (former !== undefined && state === "TASK_FINISHED") finishedBefore(former);
     } else if (hasEnded) {
-      if (state !== "TASK_FINISHED") log(`${taskId}: ${state}, ${text("message")}`);
+      if (state !== "TASK_FINISHED") log([`${taskId}: ${state}`, text("message")].filter(Boolean).join(", "));
       const isAgentGone = text("reason") === "REASON_AGENT_REMOVED" || state === "TASK_GONE_BY_OPERATOR";
       end(item, taskId, state, isAgentGone, nowMs);
     } else goOn(item, taskId, state, nowMs);
@@ -220,6 +220,9 @@ export function createScheduler(jobs: readonly Job[], settings: Settings, store:
     view.become(round.cluster);
     const infos = infosIn(sent.calls);
     for (const launch of round.launches) launchAll(launch, infos, nowMs);
+    const { assignments, launches, unmatched } = round;
+    if (launches.length > 0)
+      log(`${assignments.length} launched on ${launches.length} agents, ${unmatched.length} wait`);
     calls.push(...sent.calls);
     ({ suppressed } = sent);
     const isShort = round.unmatched.some(({ reason }) => reason !== "not-ready");
