@@ -27,6 +27,11 @@ export function rememberOrigin<T extends Round>(round: T, origin: Origin): T {
   return round;
 }
 
+/** Whether `match` returned the round, itself and not a copy. */
+export function isOfMatch(round: Round): boolean {
+  return origins.has(round);
+}
+
 /** The origin of a round. Throws for anything that `match` did not return. */
 export function originOf(round: Round): Origin {
   const origin = origins.get(round);

@@ -12,6 +12,7 @@ import {
 } from "../model/input/expect.ts";
 import type { Round } from "../model/round.ts";
 import { longestRefusal, longRefusal } from "../result/declines.ts";
+import { isOfMatch } from "../explain/origin.ts";
 import { knownCluster } from "../state/ledger.ts";
 import { agentsOf } from "./agents.ts";
 import { mesosId, type MesosCall, type MesosOperation, type MesosResourceOperation } from "./call.ts";
@@ -67,9 +68,11 @@ export interface Calls {
 export function callsFrom(cluster: Cluster, round: Round, options: CallOptions): Calls {
   const given = checkedOptions(options);
   const before = knownCluster("cluster", cluster).cluster;
-  within("round", round, (value) => {
-    checkRound(value, given.unreadable);
-  });
+  if (given.unreadable.length > 0 || !isOfMatch(round)) {
+    within("round", round, (value) => {
+      checkRound(value, given.unreadable);
+    });
+  }
   const after = knownCluster("round.cluster", round.cluster).cluster;
   const { frameworkId, refuseSeconds } = given;
   const framework_id = mesosId(frameworkId);

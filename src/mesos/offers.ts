@@ -4,9 +4,9 @@ import {
   expectEach,
   expectFields,
   expectNumber,
+  errorBelow,
   expectText,
   refuse,
-  within,
   type Fields,
 } from "../model/input/expect.ts";
 import type { Offer } from "../model/offer.ts";
@@ -69,16 +69,16 @@ export function offersFrom(event: unknown, options: OfferOptions = {}): ReadOffe
   for (const [i, value] of list.entries()) {
     let offerId: string | undefined;
     try {
-      within(`event.offers.offers[${i}]`, value, (offer) => {
-        const id = idOf("id", expectFields("", offer)["id"]);
-        if (ids.has(id)) refuse("id.value", id, "an id that no other offer of the event has");
-        ids.add(id);
-        offerId = id;
-        offers.push(offerOf(id, expectFields("", offer), given));
-      });
+      const fields = expectFields("", value);
+      const id = idOf("id", fields["id"]);
+      if (ids.has(id)) refuse("id.value", id, "an id that no other offer of the event has");
+      ids.add(id);
+      offerId = id;
+      offers.push(offerOf(id, fields, given));
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
-      unreadable.push({ ...(offerId !== undefined && { offerId }), error });
+      const named = errorBelow(`event.offers.offers[${i}]`, error);
+      unreadable.push({ ...(offerId !== undefined && { offerId }), error: named });
     }
   }
   return { offers, unreadable };

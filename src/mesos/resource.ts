@@ -81,7 +81,7 @@ export function readResources(path: string, value: unknown, role?: string): read
     checkResource(resource, role);
     resources.push(resource);
   });
-  known.add(Object.freeze(resources));
+  known.add(resources);
   return resources;
 }
 

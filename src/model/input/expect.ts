@@ -59,9 +59,16 @@ export function expectEach(path: string, value: unknown, check: (element: unknow
 }
 
 function below(path: string, error: unknown): unknown {
-  return error instanceof InvalidInputError
-    ? new InvalidInputError({ path: joinPath(path, error.path), got: error.got, expected: error.expected })
-    : error;
+  return error instanceof InvalidInputError ? errorBelow(path, error) : error;
+}
+
+/** The error, with a path that is relative to the one given. */
+export function errorBelow(path: string, error: InvalidInputError): InvalidInputError {
+  return new InvalidInputError({
+    path: joinPath(path, error.path),
+    got: error.got,
+    expected: error.expected,
+  });
 }
 
 /** `path` and what lies below it; an empty `rest` is the value at `path` itself. */
