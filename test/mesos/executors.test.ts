@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, match, update, type Cluster } from "../../src/index.ts";
+import { clusterOf, match, update, type Cluster, type Round } from "../../src/index.ts";
 import {
   callsFrom,
   offersFrom,
@@ -140,6 +140,21 @@ describe("an executor that tasks name", () => {
   ])("is refused: %s", (text, executors) => {
     const known = executors as readonly StartedExecutor[];
     expect(refusalText(() => played(clusterOf([]), [], [], { executors: known }))).toBe(text);
+  });
+
+  it("is looked at in a copy of a round", () => {
+    const cluster = clusterOf(offersFrom(offersEvent(offer)).offers);
+    const round = match({ cluster, tasks: [task(1)], nowMs: 0 });
+    const copied = (fields: object): Round => {
+      const [launch] = round.launches;
+      const assignments = launch?.assignments.map((each) => ({ ...each, ...fields }));
+      return { ...round, launches: [{ ...launch, assignments }] } as Round;
+    };
+    const options = { frameworkId: "f", taskInfo };
+    expect(callsFrom(cluster, copied({}), options)).toEqual(callsFrom(cluster, round, options));
+    expect(refusalText(() => callsFrom(cluster, copied({ executor: 1 }), options))).toBe(
+      "round.launches[0].assignments[0].executor is 1, expected an object",
+    );
   });
 
   it("is refused where what taskInfo says of it is none", () => {
