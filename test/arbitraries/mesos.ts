@@ -64,6 +64,7 @@ const part: fc.Arbitrary<WireResource> = fc.oneof(
       fc.constantFrom(
         { source: { type: "PATH", path: { root: "/a" } } },
         { source: { type: "MOUNT", mount: { root: "/b" } } },
+        { source: { type: "MOUNT", mount: { root: "/csi" }, id: "d1", vendor: "v", profile: "fast" } },
         { source: { type: "RAW" } },
         { persistence: { id: "v1", principal: "p" }, volume: { mode: "RW", container_path: "d" } },
         {
@@ -333,6 +334,17 @@ export const mesosScene: fc.Arbitrary<MesosScene> = fc
           { name: "slots", type: "RANGES", ranges: { range: [{ begin: 1, end: 4 }] } },
         ],
         domain: { fault_domain: { region: { name: "r" }, zone: { name: "z" } } },
+        framework_id: { value: "f" },
+        url: {
+          scheme: "http",
+          address: { hostname: `h${agent}`, ip: "10.0.0.1", port: 5051 },
+          path: "/slave(1)",
+          query: [],
+        },
+        ...(i % 2 === 1 && { executor_ids: [{ value: "e1" }, { value: "e2" }] }),
+        ...(i % 3 === 1 && {
+          unavailability: { start: { nanoseconds: 9e15 }, duration: { nanoseconds: 36e11 } },
+        }),
         ...(seen.hasManyRoles && { allocation_info: { role: allocated } }),
       };
     }),
