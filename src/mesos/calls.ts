@@ -27,7 +27,7 @@ import { resourcesOf, upkeepIn } from "./used.ts";
 export interface CallOptions {
   readonly frameworkId: string;
   /**
-   * What a task is to Mesos: the fields of a TaskInfo (mesos.proto), `command` or `executor` at least. Its ids and `resources` are filled in, those of the executor
+   * What a task is to Mesos: the fields of a TaskInfo (mesos.proto), either `command` or `executor` among them. Its ids and `resources` are filled in, those of the executor
    * that it asks too, and its `name`, if it has none, is the task's id. Devices that the assignment names have no counterpart in Mesos: hand them on in an
    * environment variable, say. Pure; called once an assignment, for a pod once each of its tasks.
    */

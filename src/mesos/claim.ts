@@ -1,8 +1,8 @@
-import { fromThousandths } from "../model/quantity.ts";
 import type { DiskRequest } from "../model/disk.ts";
 import type { Task } from "../model/task.ts";
 import { diskOf, wayOf } from "./kind.ts";
 import { nameOf } from "./names.ts";
+import { amountsOf } from "./record.ts";
 import { rangesOf, readResources, thousandthsOf, type MesosResource } from "./resource.ts";
 
 /**
@@ -25,7 +25,7 @@ export function claimOn(resources: readonly MesosResource[]): Pick<Task, "resour
     else if (way === "set") add(nameOf(resource), 1000 * (resource.set?.item?.length ?? 0));
   }
   return {
-    resources: Object.fromEntries(Array.from(sums, ([name, sum]) => [name, fromThousandths(sum)])),
+    resources: amountsOf(sums),
     ...(disks.length > 0 && { disks }),
   };
 }

@@ -20,7 +20,7 @@ export interface MesosTask extends Task {
 /** What is done on the agent before the task is launched, in the same call. */
 export interface MesosNeeds {
   /**
-   * All that it takes and nobody has reserved yet is reserved for its role, with these labels. So it is offered to this role alone from then on, under the
+   * All that it takes, but for ports, and nobody has reserved yet is reserved for its role, with these labels. So it is offered to this role alone from then on, under the
    * names that `claimOn` gives.
    */
   readonly reserve?: MesosReserve;
@@ -75,12 +75,11 @@ export function needsOf(task: MesosTask): MesosNeeds {
   if (pod !== undefined) checkPod(pod);
   if (pod !== undefined && volumes !== undefined)
     refuse("mesos.volumes", volumes, "none beside a pod: its tasks have them");
-  const wants = reserve !== undefined || volumes !== undefined || pod !== undefined;
   const keeps =
     reserve !== undefined ||
     [mesos, ...(mesos.pod?.tasks ?? [])].some((each) => (each.volumes ?? []).length > 0);
   if (keeps && role === "*") refuse("role", task.role, 'a role: nothing can be reserved for "*"');
-  return wants ? mesos : nothing;
+  return mesos;
 }
 
 const nothing: MesosNeeds = Object.freeze({});

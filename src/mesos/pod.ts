@@ -6,9 +6,10 @@ import {
   expectText,
   refuse,
 } from "../model/input/expect.ts";
-import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
+import { toThousandths, type Scalars } from "../model/quantity.ts";
 import type { PortRequest, Task } from "../model/task.ts";
 import type { MesosReserve, MesosTask, PodTask } from "./needs.ts";
+import { amountsOf } from "./record.ts";
 
 /** Tasks that share an agent and an executor, started all or none (Mesos's task groups, docs/nested-container-and-task-group.md). */
 export interface Pod extends Omit<
@@ -78,5 +79,5 @@ function sumOf(list: readonly Scalars[]): Scalars {
     for (const [name, amount] of Object.entries(amounts))
       sums.set(name, (sums.get(name) ?? 0) + toThousandths(amount));
   }
-  return Object.fromEntries(Array.from(sums, ([name, sum]) => [name, fromThousandths(sum)]));
+  return amountsOf(sums);
 }

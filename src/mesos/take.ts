@@ -60,7 +60,7 @@ export type Preferred = (resource: MesosResource) => boolean;
  * Takes the rest of what is asked, and names it as the master does: what comes first in the pools is taken first, of numbers the least. Costs O(what it is
  * given, and the resources of these names).
  *
- * @throws InvalidInputError where less is left, for a part of a gpu, and for revocable and other amounts of one name. Paths are relative to the assignment.
+ * @throws InvalidInputError where less is left, and for a part of a gpu. Paths are relative to the assignment.
  */
 export function takeRest(
   pools: Pools,

@@ -53,18 +53,14 @@ function resizing(
   left: MesosResource[],
 ): readonly MesosResourceOperation[] {
   const more = toThousandths(size) - thousandthsOf(volume);
-  if (!isElastic(volume)) {
-    left.push(volume);
-    return [];
-  }
-  if (more < 0) {
+  if (more < 0 && isElastic(volume)) {
     const subtract = { value: fromThousandths(-more) };
     return [{ type: "SHRINK_VOLUME", shrink_volume: { volume, subtract } }];
   }
   const place = textOf(withoutAmount(withoutVolume(volume)));
   const from = left.findIndex((each) => textOf(withoutAmount(each)) === place && thousandthsOf(each) >= more);
   const source = left[from];
-  if (more === 0 || source === undefined) {
+  if (more <= 0 || source === undefined || !isElastic(volume)) {
     left.push(volume);
     return [];
   }
