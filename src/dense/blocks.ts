@@ -1,7 +1,9 @@
-// Layout. Rows lie in blocks of at most `blockRows`: block b has its rows in `members[b * blockRows ..]`, `sizes[b]` of them. `blockOf[row]` is -1
-// for a row that is in none: one that takes no tasks, or is spent. A group lists the blocks of rows of equal totals (order.ts), or of rare totals that
-// are about equal (bins.ts): rows and blocks in the order of use, so that the first row that passes is about the best of the group. Where the fitness
-// likes nothing, all rows are one group, in tie order. Per column `mostFree[block]` is the greatest free amount. Only `remove`, `insert` and `bound` write.
+// Layout. Rows lie in blocks of at most `blockRows`: block b has its rows in `members[b * blockRows ..]`, `sizes[b]` of them, the first of use
+// `firstUse[b]`. `blockOf[row]` is -1 for a row that is in none: one that takes no tasks, or is spent. A group lists the blocks of rows of equal totals
+// (order.ts), or of rare totals that are about equal (bins.ts): rows and blocks in the order of use, so that the first row that passes is about the best of
+// the group. Where the fitness likes nothing, all rows are one group, in tie order. `tops[g]` is the use of group g's first row, -Infinity where it has
+// none; `worths` holds its constant and what it has per unit, `stride` numbers in all. Per column `mostFree[block]` is the greatest free amount, or more
+// once the row that had it is gone: such columns have their bit in `stale[block]`. Only `remove`, `insert`, `bound` and `tighten` write.
 
 import { binned } from "./bins.ts";
 import { blockRows, grown, newGroup, widen, type Column, type Group } from "./group.ts";
@@ -16,6 +18,11 @@ export class Blocks {
   sizes: Int32Array;
   /** Per block, another number whenever a row has come to it. */
   versions: Int32Array;
+  firstUse: Float64Array;
+  stale: Int32Array;
+  readonly tops: Float64Array;
+  readonly worths: Float64Array;
+  readonly stride: number;
   readonly blockOf: Int32Array;
   readonly use: Float64Array;
   readonly groups: Group[] = [];
@@ -36,12 +43,22 @@ export class Blocks {
     this.members = new Int32Array(room * blockRows);
     this.sizes = new Int32Array(room);
     this.versions = new Int32Array(room);
+    this.firstUse = new Float64Array(room);
+    this.stale = new Int32Array(room);
     this.blockOf = new Int32Array(rows.length).fill(-1);
     this.use = use.slice();
     this.liked = liked;
     const filed = keepIn(rows, isOut);
     if (liked.length > 0) this.#arrange(filed);
     else if (filed.length > 0) this.#file(filed, newGroup(liked, filed));
+    this.stride = 1 + liked.length;
+    this.tops = new Float64Array(this.groups.length);
+    this.worths = new Float64Array(this.groups.length * this.stride);
+    for (const [number, group] of this.groups.entries()) {
+      group.number = number;
+      this.#noteTop(group);
+      this.#noteWorth(group);
+    }
   }
 
   /** Keeps the bounds of a column from now on. Costs O(rows). */
@@ -79,28 +96,60 @@ export class Blocks {
     const block = this.blockOf[row]!;
     const start = block * blockRows;
     const size = --sizes[block]!;
+    const end = start + size;
     let at = start;
     while (members[at] !== row) at++;
-    members.copyWithin(at, at + 1, start + size + 1);
+    for (; at < end; at++) members[at] = members[at + 1]!;
     this.blockOf[row] = -1;
-    this.#alike[block] = undefined;
+    // What is left of rows in one state is in one state.
+    if (this.#alike[block] === false) this.#alike[block] = undefined;
+    const group = this.#groupOf[block]!;
     if (size === 0) {
-      const { blocks } = this.#groupOf[block]!;
+      const { blocks } = group;
       blocks.splice(blocks.indexOf(block), 1);
+      this.#alike[block] = undefined;
       this.#unused.push(block);
-      return;
+    } else {
+      this.firstUse[block] = this.use[members[start]!]!;
+      this.#loosen(block, row);
     }
-    for (const column of this.#columns) {
-      if (column.free[row] === column.mostFree[block]) this.#boundFree(column, block);
-    }
+    this.#noteTop(group);
   }
 
   /** Files a row that was in a block and has changed where it belongs now. Where another role takes from the agent, what the row has in all grows. */
   insert(row: number): void {
     const group = this.#groupOfRow[row]!;
     this.use[row] = useOf(this.liked, row);
-    widen(group, this.liked, row);
+    if (widen(group, this.liked, row)) this.#noteWorth(group);
     this.#putIn(row, this.#blockFor(row, group));
+    this.#noteTop(group);
+  }
+
+  /** Finds the bounds of a block anew that are too high. Costs O(its rows) for each. */
+  tighten(block: number): void {
+    const stale = this.stale[block]!;
+    this.stale[block] = 0;
+    for (let i = 0; i < this.#columns.length; i++) {
+      if ((stale & bitOf(i)) !== 0) this.#boundFree(this.#columns[i]!, block);
+    }
+  }
+
+  /** The row, which has left the block, may be the one that had the most of something. */
+  #loosen(block: number, row: number): void {
+    for (let i = 0; i < this.#columns.length; i++) {
+      const { free, mostFree } = this.#columns[i]!;
+      if (free[row] === mostFree[block]) this.stale[block]! |= bitOf(i);
+    }
+  }
+
+  #noteTop({ number, blocks }: Group): void {
+    this.tops[number] = blocks.length === 0 ? -Infinity : this.firstUse[blocks[0]!]!;
+  }
+
+  #noteWorth({ number, constant, perUnit }: Group): void {
+    const at = number * this.stride;
+    this.worths[at] = constant;
+    for (let i = 0; i < perUnit.length; i++) this.worths[at + 1 + i] = perUnit[i]!;
   }
 
   /** The block of the group after whose first row, and before whose next block's first row, the row belongs. */
@@ -115,14 +164,19 @@ export class Blocks {
     let high = blocks.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.#isBefore(row, this.members[blocks[middle]! * blockRows]!)) high = middle - 1;
+      if (this.#isBeforeBlock(row, blocks[middle]!)) high = middle - 1;
       else low = middle;
     }
     const block = blocks[low]!;
     if (this.sizes[block]! < blockRows) return block;
     const made = this.#split(block, group);
     blocks.splice(low + 1, 0, made);
-    return this.#isBefore(row, this.members[made * blockRows]!) ? block : made;
+    return this.#isBeforeBlock(row, made) ? block : made;
+  }
+
+  #isBeforeBlock(row: number, block: number): boolean {
+    const difference = this.use[row]! - this.firstUse[block]!;
+    return difference > 0 || (difference === 0 && row < this.members[block * blockRows]!);
   }
 
   #isBefore(a: number, b: number): boolean {
@@ -142,6 +196,7 @@ export class Blocks {
     }
     sizes[block] = half;
     sizes[made] = half;
+    this.firstUse[made] = this.use[members[made * blockRows]!]!;
     this.versions[made]!++;
     this.#alike[block] = undefined;
     this.#alike[made] = undefined;
@@ -153,17 +208,23 @@ export class Blocks {
   #putIn(row: number, block: number): void {
     const { members } = this;
     const start = block * blockRows;
-    let at = start + this.sizes[block]!++;
-    while (at > start && this.#isBefore(row, members[at - 1]!)) {
-      members[at] = members[at - 1]!;
-      at--;
+    const end = start + this.sizes[block]!++;
+    let low = start;
+    let high = end;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#isBefore(row, members[middle]!)) high = middle;
+      else low = middle + 1;
     }
-    members[at] = row;
+    for (let at = end; at > low; at--) members[at] = members[at - 1]!;
+    members[low] = row;
+    if (low === start) this.firstUse[block] = this.use[row]!;
     this.blockOf[row] = block;
     this.versions[block]!++;
     this.#alike[block] = undefined;
-    for (const { free, mostFree } of this.#columns)
+    for (const { free, mostFree } of this.#columns) {
       if (free[row]! > mostFree[block]!) mostFree[block] = free[row]!;
+    }
   }
 
   /** Files the rows, which are in the order of their totals, in groups of equal ones; those of rare totals in bins. */
@@ -204,6 +265,7 @@ export class Blocks {
       const part = rows.subarray(start, start + blockRows);
       this.members.set(part, block * blockRows);
       this.sizes[block] = part.length;
+      this.firstUse[block] = this.use[part[0]!]!;
       for (const row of part) {
         this.blockOf[row] = block;
         this.#groupOfRow[row] = group;
@@ -216,6 +278,7 @@ export class Blocks {
     const block = this.#unused.pop() ?? this.#count++;
     this.#groupOf[block] = group;
     if (block === this.sizes.length) this.#grow();
+    this.stale[block] = 0;
     for (const { mostFree } of this.#columns) mostFree[block] = -1;
     return block;
   }
@@ -225,10 +288,13 @@ export class Blocks {
     this.members = grown(this.members, new Int32Array(room * blockRows));
     this.sizes = grown(this.sizes, new Int32Array(room));
     this.versions = grown(this.versions, new Int32Array(room));
+    this.firstUse = grown(this.firstUse, new Float64Array(room));
+    this.stale = grown(this.stale, new Int32Array(room));
     for (const column of this.#columns) column.mostFree = grown(column.mostFree, new Float64Array(room));
   }
 
   #boundAll(block: number): void {
+    this.stale[block] = 0;
     for (const column of this.#columns) this.#boundFree(column, block);
   }
 
@@ -240,6 +306,11 @@ export class Blocks {
     for (let i = start; i < end; i++) if (free[members[i]!]! > most) most = free[members[i]!]!;
     mostFree[block] = most;
   }
+}
+
+/** The bit of a column; those after the 32nd share theirs with others. */
+function bitOf(column: number): number {
+  return 1 << column;
 }
 
 function keepIn(rows: Int32Array, isOut: Uint8Array): Int32Array {

@@ -7,6 +7,8 @@ export const blockRows: number = 64;
 
 /** Blocks that are gone over in this order, of rows of which each has in all within `least` and `most` of each liked resource, or nothing. */
 export interface Group {
+  /** Its place among the groups. */
+  number: number;
   readonly blocks: number[];
   readonly least: number[];
   readonly most: number[];
@@ -25,6 +27,7 @@ export interface Column extends Amount {
 /** A group of these rows, without blocks. */
 export function newGroup(liked: readonly LikedAmount[], rows: ArrayLike<number>): Group {
   const group: Group = {
+    number: 0,
     blocks: [],
     least: liked.map(() => Infinity),
     most: liked.map(() => 0),
@@ -36,9 +39,11 @@ export function newGroup(liked: readonly LikedAmount[], rows: ArrayLike<number>)
   return group;
 }
 
-/** Makes room in the group for a row whose totals have changed. */
-export function widen(group: Group, liked: readonly LikedAmount[], row: number): void {
-  if (stretch(group, liked, row)) settle(group, liked);
+/** Makes room in the group for a row whose totals have changed; returns whether that was needed. */
+export function widen(group: Group, liked: readonly LikedAmount[], row: number): boolean {
+  const isWider = stretch(group, liked, row);
+  if (isWider) settle(group, liked);
+  return isWider;
 }
 
 /** Widens the bounds of the totals; returns whether they were too narrow. */

@@ -4,11 +4,8 @@
 
 import type { Barren } from "./barren.ts";
 import type { Blocks } from "./blocks.ts";
-import { blockRows, type Group } from "./group.ts";
+import { blockRows } from "./group.ts";
 import type { Asked } from "./layout.ts";
-import { baseOf } from "./worth.ts";
-
-const none: readonly Group[] = [];
 
 /** Counts what is looked at. */
 export interface Work {
@@ -22,8 +19,8 @@ export class Walk {
   #asked: Asked;
   #rest = 0;
   #weight = 0;
-  #groups = none;
   #group = 0;
+  #list = noBlocks;
   #at = 0;
   #next = 0;
   #end = 0;
@@ -32,10 +29,13 @@ export class Walk {
   #barren: Barren | undefined;
   /** The block in which the walk is, until a row of it passes; -1 for none. */
   #vain = -1;
+  /** Per resource that the fitness likes, what is asked of it. */
+  readonly #liked: Float64Array;
 
   constructor(blocks: Blocks, asked: Asked) {
     this.#blocks = blocks;
     this.#asked = asked;
+    this.#liked = new Float64Array(blocks.liked.length);
   }
 
   /**
@@ -46,11 +46,16 @@ export class Walk {
    * @param barren the blocks that are known to have nothing for such tasks.
    */
   begin(asked: Asked, rest: number, weight: number, barren: Barren | undefined): void {
+    const { layout, amounts } = asked;
+    for (let i = 0; i < this.#liked.length; i++) {
+      const at = layout.likedAt[i]!;
+      this.#liked[i] = at === -1 ? 0 : amounts[at]!;
+    }
     this.#asked = asked;
     this.#rest = rest;
     this.#weight = weight;
-    this.#groups = this.#blocks.groups;
     this.#group = -1;
+    this.#list = noBlocks;
     this.#at = 0;
     this.#next = 0;
     this.#end = 0;
@@ -73,68 +78,96 @@ export class Walk {
   /** The next row that has what is asked and may score `floor`; -1 for none. */
   next(floor: number, work: Work): number {
     const blocks = this.#blocks;
-    const { members, use, sizes } = blocks;
+    const { members, use, sizes, firstUse, groups } = blocks;
     const { layout, amounts } = this.#asked;
     const { free, columns } = layout;
     const count = amounts.length;
+    // The resource asked first is the one that most rows lack.
+    const asked = count === 0 ? -Infinity : amounts[0]!;
+    const firstFree = count === 0 ? use : free[0]!;
+    const firstMost = count === 0 ? firstUse : columns[0]!.mostFree;
     const weight = this.#weight;
-    const groups = this.#groups;
+    const barren = this.#barren;
     let group = this.#group;
-    let list = group === -1 ? noBlocks : groups[group]!.blocks;
+    let list = this.#list;
     let at = this.#at;
     let i = this.#next;
     let end = this.#end;
     let others = this.#others;
     let twin = this.#twin;
-    const barren = this.#barren;
+    let opened = -1;
+    let visited = 0;
     walk: for (;;) {
+      visited += end - i;
       rows: while (i < end) {
         const row = members[i++]!;
+        if (firstFree[row]! < asked) continue;
+        for (let c = 1; c < count; c++) if (free[c]![row]! < amounts[c]!) continue rows;
         if (others + weight * use[row]! < floor) {
           at = list.length;
           this.#vain = -1;
+          opened = -1;
           break;
         }
-        work.agentsVisited++;
-        for (let c = 0; c < count; c++) if (free[c]![row]! < amounts[c]!) continue rows;
         if (twin !== -1 && blocks.isUsedAlike(row, twin)) continue;
         this.#group = group;
+        this.#list = list;
         this.#at = at;
         this.#next = i;
         this.#end = end;
         this.#others = others;
         this.#twin = twin;
+        work.agentsVisited += visited - (end - i);
         return row;
       }
-      if (this.#vain !== -1 && i === end) {
+      visited -= end - i;
+      if (opened !== -1 && blocks.stale[opened] !== 0) blocks.tighten(opened);
+      opened = -1;
+      if (this.#vain !== -1) {
         barren!.examine(this.#vain);
         this.#vain = -1;
       }
       blocks: while (at < list.length) {
         const block = list[at++]!;
+        if (firstMost[block]! < asked) continue;
+        for (let c = 1; c < count; c++) if (columns[c]!.mostFree[block]! < amounts[c]!) continue blocks;
+        if (others + weight * firstUse[block]! < floor) break;
         if (barren !== undefined && barren.has(block)) continue;
-        for (let c = 0; c < count; c++) if (columns[c]!.mostFree[block]! < amounts[c]!) continue blocks;
         i = block * blockRows;
-        const first = members[i]!;
-        if (others + weight * use[first]! < floor) break;
-        if (twin !== -1 && blocks.isUsedAlike(first, twin) && blocks.isAlike(block)) continue;
+        if (twin !== -1 && blocks.isUsedAlike(members[i]!, twin) && blocks.isAlike(block)) continue;
         end = i + sizes[block]!;
         work.blocksOpened++;
+        opened = block;
         if (barren !== undefined) this.#vain = block;
         continue walk;
       }
       twin = -1;
       end = i;
       at = 0;
-      if (++group === groups.length) return this.#finish();
+      do {
+        if (++group === groups.length) {
+          work.agentsVisited += visited;
+          return this.#finish(group);
+        }
+        others = this.#othersOf(group);
+      } while (others + weight * blocks.tops[group]! < floor);
       list = groups[group]!.blocks;
-      others = this.#rest + weight * baseOf(groups[group]!, this.#asked);
     }
   }
 
-  #finish(): number {
-    this.#groups = none;
-    this.#group = -1;
+  /** What a row of the group scores at most beside what its use adds. */
+  #othersOf(group: number): number {
+    const { worths, stride } = this.#blocks;
+    const at = group * stride;
+    let base = worths[at]!;
+    for (let i = 1; i < stride; i++) base += worths[at + i]! * this.#liked[i - 1]!;
+    return this.#rest + this.#weight * base;
+  }
+
+  #finish(group: number): number {
+    // One before the end: asked again, it ends again.
+    this.#group = group - 1;
+    this.#list = noBlocks;
     this.#next = this.#end;
     return -1;
   }

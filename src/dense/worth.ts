@@ -2,19 +2,7 @@
 // defining formulas (score.ts).
 
 import type { Blocks } from "./blocks.ts";
-import type { Group } from "./group.ts";
 import type { Asked } from "./layout.ts";
-
-/** What it is worth at most on the rows of a group, beside what their use adds. */
-export function baseOf({ constant, perUnit }: Group, { layout, amounts }: Asked): number {
-  const { likedAt } = layout;
-  let base = constant;
-  for (let i = 0; i < perUnit.length; i++) {
-    const at = likedAt[i]!;
-    if (at !== -1) base += perUnit[i]! * amounts[at]!;
-  }
-  return base;
-}
 
 /** What it is worth on a row. */
 export function worthOf({ liked, use }: Blocks, row: number, { layout, amounts }: Asked): number {

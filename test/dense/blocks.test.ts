@@ -39,10 +39,15 @@ function expectSound(setup: Setup): void {
       expect(members.length).toBeLessThanOrEqual(blockRows);
       for (const row of members) expect(blocks.blockOf[row]).toBe(block);
       for (const { free, mostFree } of columns)
-        expect(mostFree[block]).toBe(Math.max(...members.map((row) => free[row] ?? -1)));
+        expect(mostFree[block]).toBeGreaterThanOrEqual(mostOf(members, free));
+      expect(blocks.firstUse[block]).toBe(blocks.use[members[0] ?? -1]);
       expect(blocks.isAlike(block)).toBe(isUsedAlike(setup, members));
     }
     const rows = rowsIn(pool, group);
+    expect(blocks.tops[group.number]).toBe(rows.length === 0 ? -Infinity : blocks.use[rows[0] ?? -1]);
+    const start = group.number * blocks.stride;
+    const worth = [...blocks.worths.subarray(start, start + blocks.stride)];
+    expect(worth).toEqual([group.constant, ...group.perUnit]);
     const inOrder = rows.toSorted((a, b) => (blocks.use[b] ?? 0) - (blocks.use[a] ?? 0) || a - b);
     expect(rows).toEqual(inOrder);
     for (const row of rows) {
@@ -54,6 +59,21 @@ function expectSound(setup: Setup): void {
       expect(blocks.use[row]).toBeCloseTo(worthOf(setup, row, () => 0) - worthOfNothing(setup, row), 12);
     }
   }
+}
+
+/** Tightened, the bounds are what the rows have at most. */
+function expectTight({ pool }: Setup): void {
+  const { blocks } = pool;
+  const columns = [pool.column("cpus"), pool.column("mem"), pool.column("disk"), pool.ports];
+  for (const block of blocks.groups.flatMap((group) => group.blocks)) {
+    blocks.tighten(block);
+    const members = membersOf(pool, block);
+    for (const { free, mostFree } of columns) expect(mostFree[block]).toBe(mostOf(members, free));
+  }
+}
+
+function mostOf(rows: readonly number[], free: Float64Array): number {
+  return Math.max(...rows.map((row) => free[row] ?? -1));
 }
 
 /** What the likes say of the row if nothing is in use. */
@@ -76,8 +96,10 @@ describe("the blocks of a pool", () => {
           expectSound(setup);
           run(setup, steps, (i) => {
             if (i % 25 === 0) expectSound(setup);
+            if (i % 60 === 0) expectTight(setup);
           });
           expectSound(setup);
+          expectTight(setup);
         },
       ),
       { numRuns: 40 },

@@ -127,6 +127,7 @@ describe("a group of rows", () => {
     ]);
     const group = newGroup(liked, [0, 1, 2]);
     expect(group).toEqual({
+      number: 0,
       blocks: [],
       least: [1000, 1000, Infinity],
       most: [4000, 4000, 0],
