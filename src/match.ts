@@ -21,7 +21,7 @@ import { without } from "./queue/queue.ts";
 import { turnsOf } from "./queue/turns.ts";
 import { roundOf } from "./result/result.ts";
 import { openPools } from "./selection/outlook.ts";
-import { searchesOf } from "./selection/search.ts";
+import { scoreOf, searchesOf } from "./selection/search.ts";
 import { findBest, newScratch } from "./selection/selection.ts";
 import { fleetOf } from "./state/fleets.ts";
 import { knownCluster } from "./state/ledger.ts";
@@ -70,8 +70,9 @@ export function match(given: AnyMatchInput): Round | QueuedRound {
     if (pool.count === 0) return "no-offers";
     // feasibility, constraints, fitness, selection, assignment
     const search = searchFor(task, pool);
-    const best = findBest(search, context.counters, scratch);
-    return best === undefined ? "no-agent-fits" : assign(search.request, best, tables);
+    const row = findBest(search, context.counters, scratch);
+    if (row === -1) return "no-agent-fits";
+    return assign(search.request, row, scoreOf(search, scratch.best), tables);
   };
   for (const turn of turnsOf(tasks, accounts)) {
     playTurn(turn, { tables, quotas, placements, pending }, place);

@@ -6,9 +6,8 @@ import type { Assigned } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
 import type { Tables } from "../dense/tables.ts";
 import { fromThousandths } from "../model/quantity.ts";
-import type { Assignment } from "../model/round.ts";
+import type { Assignment, Score } from "../model/round.ts";
 import type { DeviceGrant, RunningTask, Task, TaskExecutor } from "../model/task.ts";
-import type { Found } from "../selection/selection.ts";
 
 /** An assignment, with what the next cluster needs to know of it. */
 export interface Placement extends Assigned {
@@ -21,7 +20,7 @@ export interface Placement extends Assigned {
  * Puts the task on the row found: chooses its ports, devices and disks, takes them and what it needs from the tables, and moves the counters.
  * Costs O(what is asked).
  */
-export function assign(request: Request, { row, score }: Found, tables: Tables): Placement {
+export function assign(request: Request, row: number, score: Score, tables: Tables): Placement {
   const { task, pool } = request;
   const { id: agentId, hostname } = pool.agentAt(row);
   const agent = numberAt(pool.agentOf, row);

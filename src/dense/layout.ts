@@ -87,7 +87,7 @@ export class Layout {
   }
 }
 
-/** What a task asks of a row: of each column of a layout so much, > 0; of devices and disks it may be 0. */
+/** What a task asks of a row: of each column of a layout so much, > 0; of devices and disks it may be 0. Amounts beyond the columns say nothing. */
 export interface Asked {
   readonly layout: Layout;
   readonly amounts: readonly number[];

@@ -37,10 +37,10 @@ export function lowestPort(set: Readonly<PortSet>, first: number, last: number):
 
 /** The lowest `count` ports of the set, which has as many. */
 export function lowestPorts(set: Readonly<PortSet>, count: number): number[] {
-  const ports: number[] = [];
-  for (let i = 0; ports.length < count; i += 2) {
-    const last = Math.min(set[i + 1]!, set[i]! + count - ports.length - 1);
-    for (let port = set[i]!; port <= last; port++) ports.push(port);
+  const ports = new Array<number>(count);
+  for (let i = 0, at = 0; at < count; i += 2) {
+    const last = Math.min(set[i + 1]!, set[i]! + count - at - 1);
+    for (let port = set[i]!; port <= last; port++) ports[at++] = port;
   }
   return ports;
 }

@@ -27,7 +27,7 @@ export interface Request extends Asked {
 /** Whether the row has the amounts, and the number of ports, asked. */
 export function hasAmounts({ layout, amounts }: Asked, row: number): boolean {
   const { free } = layout;
-  for (let i = 0; i < amounts.length; i++) if (free[i]![row]! < amounts[i]!) return false;
+  for (let i = 0; i < free.length; i++) if (free[i]![row]! < amounts[i]!) return false;
   return true;
 }
 

@@ -81,7 +81,7 @@ export class Walk {
     const { members, use, sizes, firstUse, groups } = blocks;
     const { layout, amounts } = this.#asked;
     const { free, columns } = layout;
-    const count = amounts.length;
+    const count = free.length;
     // The resource asked first is the one that most rows lack.
     const asked = count === 0 ? -Infinity : amounts[0]!;
     const firstFree = count === 0 ? use : free[0]!;

@@ -9,43 +9,75 @@ import type { Tables } from "../dense/tables.ts";
 import { toThousandths } from "../model/quantity.ts";
 import type { Task } from "../model/task.ts";
 
+/** A request that one task after the other is written to: it is good until the next is. Made once for many tasks, since its lists are kept. */
+export type RequestDraft = { -readonly [Part in keyof Request]: Request[Part] } & {
+  readonly amounts: number[];
+};
+
+/** A draft of requests to a pool. */
+export function requestDraft(pool: Pool): RequestDraft {
+  const { layout } = pool;
+  return {
+    task: noTask,
+    pool,
+    layout,
+    amounts: [],
+    ports: undefined,
+    devices: none,
+    disks: undefined,
+    overhead: undefined,
+  };
+}
+
 /** The request of a task. Costs O(rows) for each resource, device or type of disk that is asked about for the first time. */
-export function requestOf(task: Task, pool: Pool, tables: Tables): Request {
+export function requestOf(
+  task: Task,
+  pool: Pool,
+  tables: Tables,
+  draft: RequestDraft = requestDraft(pool),
+): Request {
   const { resources } = task;
-  const amounts: number[] = [];
+  const { amounts } = draft;
+  let count = 0;
   let { layout } = pool;
   for (const name of Object.keys(resources)) {
     const asked = amountOf(resources, name);
     if (asked === 0) continue;
-    amounts.push(asked);
+    amounts[count++] = asked;
     layout = layout.with(name);
   }
-  const overhead =
+  draft.overhead =
     task.executor === undefined ? undefined : overheadOf(task.executor, resources, pool, tables.executors);
   const ports = portFit(task);
   if (ports !== undefined) {
-    amounts.push(ports.count);
+    amounts[count++] = ports.count;
     layout = layout.withPorts();
   }
   const devices =
     task.devices === undefined
-      ? noDevices
+      ? none
       : task.devices.map((request) => deviceFit(tables.devices(request.name), request));
   for (const { devices: table, units, chosen } of devices) {
     layout = layout.withDevices(table);
-    amounts.push(units, units * chosen.length);
+    amounts[count++] = units;
+    amounts[count++] = units * chosen.length;
   }
   const disks =
     task.disks === undefined || task.disks.length === 0 ? undefined : diskFit(pool.disks, task.disks);
-  for (const { type, amount } of disks?.kinds ?? noDisks) {
+  for (const { type, amount } of disks?.kinds ?? none) {
     layout = layout.withDisk(type);
-    amounts.push(amount);
+    amounts[count++] = amount;
   }
-  return { task, pool, layout, amounts, ports, devices, disks, overhead };
+  draft.task = task;
+  draft.layout = layout;
+  draft.ports = ports;
+  draft.devices = devices;
+  draft.disks = disks;
+  return draft;
 }
 
-const noDisks: readonly never[] = [];
-const noDevices: readonly never[] = [];
+const none: readonly never[] = [];
+const noTask: Task = { id: "", resources: {} };
 
 /** Per resource that every task asks, the least that any asks, in thousandths, > 0. Costs O(tasks). */
 export function leastAskedBy(tasks: readonly Task[]): ReadonlyMap<string, number> {

@@ -2,7 +2,7 @@ import type { Context } from "../agents/context.ts";
 import { prepareEvaluator } from "../agents/evaluators.ts";
 import { amountsOf } from "../agents/views.ts";
 import type { Few } from "../dense/checks.ts";
-import { numberAt } from "../dense/number-at.ts";
+import { elementAt, numberAt } from "../dense/number-at.ts";
 import type { Liked } from "../dense/order.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
@@ -127,8 +127,8 @@ export function scorersOf(fitness: Fitness, context: Context, pool: Pool): Score
   const asked = resources.map(() => 0);
   const scorer = meanScorer(fitness, asked, pool);
   return ({ layout, amounts }) => {
-    for (const [i, name] of resources.entries()) {
-      const place = layout.placeOf(name);
+    for (let i = 0; i < resources.length; i++) {
+      const place = layout.placeOf(elementAt(resources, i));
       asked[i] = place === -1 ? 0 : numberAt(amounts, place);
     }
     return scorer;

@@ -7,8 +7,8 @@ import { numberAt } from "../dense/number-at.ts";
 import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
 import { hasDisks, hasPorts, type Request } from "../dense/request.ts";
-import { requestOf } from "../feasibility/feasibility.ts";
-import { scorersOf, type Better, type Scorer, type ScorerSource } from "../fitness/fitness.ts";
+import { requestDraft, requestOf } from "../feasibility/feasibility.ts";
+import { scorersOf, type Better, type Scorer } from "../fitness/fitness.ts";
 import { preferencesScorer } from "../fitness/preferences.ts";
 import { defaultFitness, defaultWeights, type Policy, type Weights } from "../model/policy.ts";
 import type { Score } from "../model/round.ts";
@@ -32,37 +32,48 @@ export interface Search {
 
 /**
  * Makes the search for one task after the other: all that is the same for every agent is done here, once. A search is good until the next
- * is asked for.
+ * in its pool is asked for.
  */
 export function searchesOf(policy: Policy, context: Context): (task: Task, pool: Pool) => Search {
-  const sources = new Map<Pool, ScorerSource>();
+  const searches = new Map<Pool, (task: Task) => Search>();
   return (task, pool) => {
-    let source = sources.get(pool);
-    if (source === undefined) {
-      source = scorersOf(policy.fitness ?? defaultFitness, context, pool);
-      sources.set(pool, source);
+    let searchFor = searches.get(pool);
+    if (searchFor === undefined) {
+      searchFor = searchesIn(pool, policy, context);
+      searches.set(pool, searchFor);
     }
-    return searchFor(task, policy, context, pool, source);
+    return searchFor(task);
   };
 }
 
-function searchFor(task: Task, policy: Policy, context: Context, pool: Pool, scorers: ScorerSource): Search {
-  const request = requestOf(task, pool, context.tables);
-  const checks = checksFor(request, context);
-  const preferences = preferencesScorer(task, context, pool);
-  const { weights = defaultWeights, goodEnough } = policy;
-  return {
-    request,
-    checks,
-    fitness: scorers(request),
-    preferences,
-    weights,
-    divisor:
+/** A search that is written anew for one task after the other. */
+type SearchDraft = { -readonly [Part in keyof Search]: Search[Part] };
+
+function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) => Search {
+  const { weights = defaultWeights, goodEnough, fitness = defaultFitness } = policy;
+  const request = requestDraft(pool);
+  const scorers = scorersOf(fitness, context, pool);
+  let draft: SearchDraft | undefined;
+  return (task) => {
+    requestOf(task, pool, context.tables, request);
+    const checks = checksFor(request, context);
+    const preferences = preferencesScorer(task, context, pool);
+    const divisor =
       (request.devices.length > 0 ? weights.devices : 0) +
       (preferences === undefined ? 0 : weights.preferences) +
-      weights.fitness,
-    goodEnough,
-    barren: barrenFor(request, checks),
+      weights.fitness;
+    const scorer = scorers(request);
+    const barren = barrenFor(request, checks);
+    if (draft === undefined) {
+      draft = { request, checks, fitness: scorer, preferences, weights, divisor, goodEnough, barren };
+    } else {
+      draft.checks = checks;
+      draft.fitness = scorer;
+      draft.preferences = preferences;
+      draft.divisor = divisor;
+      draft.barren = barren;
+    }
+    return draft;
   };
 }
 

@@ -16,14 +16,8 @@ import {
   type Search,
 } from "./search.ts";
 
-/** The row found, and how good it is. */
-export interface Found {
-  readonly row: number;
-  readonly score: Score;
-}
-
 /** The best row so far, and the parts of its score. */
-interface Best extends Parts {
+export interface Best extends Parts {
   /** -1 before the first. */
   row: number;
   /** Whether its total is good enough: then only rows before it matter. */
@@ -46,10 +40,10 @@ export function newScratch(): Scratch {
 
 /**
  * The best row for the task: the greatest weighted sum, on ties the first row, which is tie order; with `goodEnough` the first whose
- * total is at least that. Undefined where no row passes. Rows of equal totals are gone over in the order of use, so that the first that passes is about
+ * total is at least that; -1 where no row passes. The parts of its score are then in `scratch.best`. Rows of equal totals are gone over in the order of use, so that the first that passes is about
  * the best of them; blocks that lack what is asked are passed over, and so is what cannot win. Costs O(rows) at most.
  */
-export function findBest(search: Search, counters: Counters, scratch: Scratch): Found | undefined {
+export function findBest(search: Search, counters: Counters, scratch: Scratch): number {
   const { best } = scratch;
   best.row = -1;
   best.sum = -1;
@@ -68,7 +62,7 @@ export function findBest(search: Search, counters: Counters, scratch: Scratch): 
   } else {
     tryAgents(search, only.list(), restOf(search), counters, scratch);
   }
-  return best.row === -1 ? undefined : { row: best.row, score: scoreOf(search, best) };
+  return best.row;
 }
 
 /** How good a row that passes is for the task. */
