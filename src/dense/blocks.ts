@@ -2,7 +2,7 @@
 // `firstUse[b]`. `blockOf[row]` is -1 for a row that is in none: one that takes no tasks, or is spent. A group lists the blocks of rows of equal totals
 // (order.ts), or of rare totals that are about equal (bins.ts): rows and blocks in the order of use, so that the first row that passes is about the best of
 // the group. Where the fitness likes nothing, all rows are one group, in tie order. `tops[g]` is the use of group g's first row, -Infinity where it has
-// none; `worths` holds its constant and what it has per unit, `stride` numbers in all. Per column `mostFree[block]` is the greatest free amount, or more
+// none; `worths` holds its constant, what it has per unit and per unit asked, `stride` numbers in all. Per column `mostFree[block]` is the greatest free amount, or more
 // once the row that had it is gone: such columns have their bit in `stale[block]`. Only `remove`, `insert`, `bound` and `tighten` write.
 
 import { binned } from "./bins.ts";
@@ -23,6 +23,10 @@ export class Blocks {
   readonly tops: Float64Array;
   readonly worths: Float64Array;
   readonly stride: number;
+  /** The use of a row of which all is in use. */
+  readonly mostUse: number;
+  /** Whether the fitness only packs or only spreads: then a row has no use only if nothing is in use. */
+  readonly isOneWay: boolean;
   readonly blockOf: Int32Array;
   readonly use: Float64Array;
   readonly groups: Group[] = [];
@@ -50,8 +54,11 @@ export class Blocks {
     this.liked = liked;
     const filed = keepIn(rows, isOut);
     if (liked.length > 0) this.#arrange(filed);
-    else if (filed.length > 0) this.#file(filed, newGroup(liked, filed));
-    this.stride = 1 + liked.length;
+    else if (filed.length > 0) this.#file(filed, newGroup(liked, filed, true));
+    this.stride = 1 + 2 * liked.length;
+    this.mostUse = liked.reduce((sum, { coefficient }) => sum + Math.max(0, coefficient), 0);
+    this.isOneWay =
+      liked.every(({ coefficient }) => coefficient > 0) || liked.every(({ coefficient }) => coefficient < 0);
     this.tops = new Float64Array(this.groups.length);
     this.worths = new Float64Array(this.groups.length * this.stride);
     for (const [number, group] of this.groups.entries()) {
@@ -146,10 +153,8 @@ export class Blocks {
     this.tops[number] = blocks.length === 0 ? -Infinity : this.firstUse[blocks[0]!]!;
   }
 
-  #noteWorth({ number, constant, perUnit }: Group): void {
-    const at = number * this.stride;
-    this.worths[at] = constant;
-    for (let i = 0; i < perUnit.length; i++) this.worths[at + 1 + i] = perUnit[i]!;
+  #noteWorth({ number, constant, perUnit, perAsked }: Group): void {
+    this.worths.set([constant, ...perUnit, ...perAsked], number * this.stride);
   }
 
   /** The block of the group after whose first row, and before whose next block's first row, the row belongs. */
@@ -235,12 +240,12 @@ export class Blocks {
       let end = start + 1;
       while (end < rows.length && haveEqualTotals(this.liked, rows[start]!, rows[end]!)) end++;
       if (end - start < leastGroup) rare.push(...rows.subarray(start, end));
-      else this.#file(rows.subarray(start, end), newGroup(this.liked, [rows[start]!]));
+      else this.#file(rows.subarray(start, end), newGroup(this.liked, [rows[start]!], true));
       start = end;
     }
     for (const bin of binned(this.liked, rare)) {
       bin.sort((a, b) => this.use[b]! - this.use[a]! || a - b);
-      this.#file(Int32Array.from(bin), newGroup(this.liked, bin));
+      this.#file(Int32Array.from(bin), newGroup(this.liked, bin, false));
     }
     this.#promisingFirst();
   }

@@ -15,6 +15,10 @@ export interface Group {
   /** What having such totals adds to the fitness at most, and per liked resource what each thousandth more in use does. */
   constant: number;
   readonly perUnit: number[];
+  /** Per liked resource what each thousandth asked takes from the use of a row that has so much free at least. */
+  readonly perAsked: number[];
+  /** Whether all its rows have the same totals. */
+  isEven: boolean;
 }
 
 /** A resource's amounts, with bounds for every block. */
@@ -24,8 +28,8 @@ export interface Column extends Amount {
   mostTotal?: number;
 }
 
-/** A group of these rows, without blocks. */
-export function newGroup(liked: readonly LikedAmount[], rows: ArrayLike<number>): Group {
+/** A group of these rows, without blocks; `isEven` where they have the same totals. */
+export function newGroup(liked: readonly LikedAmount[], rows: ArrayLike<number>, isEven: boolean): Group {
   const group: Group = {
     number: 0,
     blocks: [],
@@ -33,6 +37,8 @@ export function newGroup(liked: readonly LikedAmount[], rows: ArrayLike<number>)
     most: liked.map(() => 0),
     constant: 0,
     perUnit: liked.map(() => 0),
+    perAsked: liked.map(() => 0),
+    isEven,
   };
   for (let i = 0; i < rows.length; i++) stretch(group, liked, rows[i]!);
   settle(group, liked);
@@ -41,9 +47,10 @@ export function newGroup(liked: readonly LikedAmount[], rows: ArrayLike<number>)
 
 /** Makes room in the group for a row whose totals have changed; returns whether that was needed. */
 export function widen(group: Group, liked: readonly LikedAmount[], row: number): boolean {
-  const isWider = stretch(group, liked, row);
-  if (isWider) settle(group, liked);
-  return isWider;
+  if (!stretch(group, liked, row)) return false;
+  group.isEven = false;
+  settle(group, liked);
+  return true;
 }
 
 /** Widens the bounds of the totals; returns whether they were too narrow. */
@@ -64,13 +71,14 @@ function stretch({ least, most }: Group, liked: readonly LikedAmount[], row: num
 }
 
 function settle(group: Group, liked: readonly LikedAmount[]): void {
-  const { least, most, perUnit } = group;
+  const { least, most, perUnit, perAsked } = group;
   group.constant = 0;
   for (let i = 0; i < liked.length; i++) {
     if (most[i] === 0) continue;
     const { coefficient, constant } = liked[i]!;
     group.constant += constant;
     perUnit[i] = coefficient / (coefficient > 0 ? least[i]! : most[i]!);
+    perAsked[i] = Math.max(0, coefficient / most[i]!);
   }
 }
 

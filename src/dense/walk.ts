@@ -1,6 +1,6 @@
 // A walk over the rows that have what a task asks, group by group (blocks.ts), in a group the most used first. It holds its place: `#group`, `#at`
 // among the group's blocks, `#next` to `#end` what is left of the block it is in. `#others` is what a row of the group scores at most beside what
-// its use adds. The rows must not change while it goes.
+// its use adds; rows of more use than `#most` are passed over, since too little of something is free there. The rows must not change while it goes.
 
 import type { Barren } from "./barren.ts";
 import type { Blocks } from "./blocks.ts";
@@ -25,6 +25,7 @@ export class Walk {
   #next = 0;
   #end = 0;
   #others = 0;
+  #most = 0;
   #twin = -1;
   #barren: Barren | undefined;
   /** The block in which the walk is, until a row of it passes; -1 for none. */
@@ -71,8 +72,14 @@ export class Walk {
   note(row: number, isAllThatCounts: boolean): void {
     this.#vain = -1;
     if (!isAllThatCounts) return;
+    const blocks = this.#blocks;
     this.#twin = row;
-    if (this.#blocks.isAlike(this.#blocks.blockOf[row]!)) this.#next = this.#end;
+    if (blocks.isAlike(blocks.blockOf[row]!)) this.#next = this.#end;
+    // Where nothing is in use of equal totals, all rows without use are in the same state.
+    if (blocks.use[row] !== 0 || !blocks.isOneWay || !blocks.groups[this.#group]!.isEven) return;
+    this.#most = -Number.MIN_VALUE;
+    this.#at = this.#startOf(this.#list, this.#most);
+    this.#next = this.#end;
   }
 
   /** The next row that has what is asked and may score `floor`; -1 for none. */
@@ -94,6 +101,7 @@ export class Walk {
     let i = this.#next;
     let end = this.#end;
     let others = this.#others;
+    let most = this.#most;
     let twin = this.#twin;
     let opened = -1;
     let visited = 0;
@@ -116,6 +124,7 @@ export class Walk {
         this.#next = i;
         this.#end = end;
         this.#others = others;
+        this.#most = most;
         this.#twin = twin;
         work.agentsVisited += visited - (end - i);
         return row;
@@ -131,11 +140,15 @@ export class Walk {
         const block = list[at++]!;
         if (firstMost[block]! < asked) continue;
         for (let c = 1; c < count; c++) if (columns[c]!.mostFree[block]! < amounts[c]!) continue blocks;
-        if (others + weight * firstUse[block]! < floor) break;
+        if (others + weight * Math.min(firstUse[block]!, most) < floor) break;
         if (barren !== undefined && barren.has(block)) continue;
         i = block * blockRows;
         if (twin !== -1 && blocks.isUsedAlike(members[i]!, twin) && blocks.isAlike(block)) continue;
         end = i + sizes[block]!;
+        if (firstUse[block]! > most) {
+          i = this.#firstWithin(i, end, most);
+          if (i === end) continue;
+        }
         work.blocksOpened++;
         opened = block;
         if (barren !== undefined) this.#vain = block;
@@ -143,25 +156,60 @@ export class Walk {
       }
       twin = -1;
       end = i;
-      at = 0;
       do {
         if (++group === groups.length) {
           work.agentsVisited += visited;
           return this.#finish(group);
         }
-        others = this.#othersOf(group);
-      } while (others + weight * blocks.tops[group]! < floor);
+        this.#enter(group);
+        others = this.#others;
+        most = this.#most;
+      } while (others + weight * Math.min(blocks.tops[group]!, most) < floor);
       list = groups[group]!.blocks;
+      at = this.#startOf(list, most);
     }
   }
 
-  /** What a row of the group scores at most beside what its use adds. */
-  #othersOf(group: number): number {
-    const { worths, stride } = this.#blocks;
-    const at = group * stride;
-    let base = worths[at]!;
-    for (let i = 1; i < stride; i++) base += worths[at + i]! * this.#liked[i - 1]!;
-    return this.#rest + this.#weight * base;
+  /** Finds what rows of the group score at most, and how much of them can be in use. */
+  #enter(group: number): void {
+    const { worths, stride, mostUse } = this.#blocks;
+    const liked = this.#liked;
+    const count = liked.length;
+    const start = group * stride;
+    let base = worths[start]!;
+    let most = mostUse + rounding;
+    for (let i = 0; i < count; i++) {
+      base += worths[start + 1 + i]! * liked[i]!;
+      most -= worths[start + 1 + count + i]! * liked[i]!;
+    }
+    this.#others = this.#rest + this.#weight * base;
+    this.#most = most;
+  }
+
+  /** The place of the first block that may have a row of no more use. */
+  #startOf(list: readonly number[], most: number): number {
+    const { firstUse } = this.#blocks;
+    let low = 0;
+    let high = list.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (firstUse[list[middle]!]! > most) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? 0 : low - 1;
+  }
+
+  /** The place of the first of these members of no more use. */
+  #firstWithin(start: number, end: number, most: number): number {
+    const { members, use } = this.#blocks;
+    let low = start;
+    let high = end;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (use[members[middle]!]! > most) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #finish(group: number): number {
@@ -174,3 +222,5 @@ export class Walk {
 }
 
 const noBlocks: readonly number[] = [];
+/** More than rounding can take from, or add to, a use. */
+const rounding = 2 ** -40;

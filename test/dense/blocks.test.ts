@@ -47,7 +47,7 @@ function expectSound(setup: Setup): void {
     expect(blocks.tops[group.number]).toBe(rows.length === 0 ? -Infinity : blocks.use[rows[0] ?? -1]);
     const start = group.number * blocks.stride;
     const worth = [...blocks.worths.subarray(start, start + blocks.stride)];
-    expect(worth).toEqual([group.constant, ...group.perUnit]);
+    expect(worth).toEqual([group.constant, ...group.perUnit, ...group.perAsked]);
     const inOrder = rows.toSorted((a, b) => (blocks.use[b] ?? 0) - (blocks.use[a] ?? 0) || a - b);
     expect(rows).toEqual(inOrder);
     for (const row of rows) {

@@ -61,7 +61,16 @@ function boundOf({ constant, perUnit }: Group, use: number, asked: readonly numb
   return perUnit.reduce((sum, each, i) => sum + each * (asked[i] ?? 0), constant) + use;
 }
 
-/** Whatever a row can hold, the group says no less of it than what it scores, up to rounding. */
+/** The use of a row that has so much free, at most. */
+function mostUseOf(liked: readonly LikedAmount[], { perAsked }: Group, asked: readonly number[]): number {
+  const mostUse = liked.reduce((sum, { coefficient }) => sum + Math.max(0, coefficient), 0);
+  return perAsked.reduce((left, each, i) => left - each * (asked[i] ?? 0), mostUse);
+}
+
+/**
+ * Whatever a row can hold, the group says no less of it than what it scores, and no less of its use than what it has, up to
+ * rounding.
+ */
 function expectBounds(
   each: readonly Part[],
   liked: readonly LikedAmount[],
@@ -72,6 +81,7 @@ function expectBounds(
     const asked = liked.map(({ free }, i) => Math.floor((free[row] ?? 0) * (share[i] ?? 0)));
     const bound = boundOf(group, useOf(liked, row), asked);
     expect(bound).toBeGreaterThanOrEqual(scoreOf(each, liked, row, asked) - 2 ** -40);
+    expect(useOf(liked, row)).toBeLessThanOrEqual(mostUseOf(liked, group, asked) + 2 ** -40);
   }
 }
 
@@ -82,7 +92,7 @@ describe("a group of rows", () => {
     fc.assert(
       fc.property(parts, changes, shares, (each, steps, share) => {
         const liked = likedOf(each);
-        const group = newGroup(liked, all);
+        const group = newGroup(liked, all, false);
         expectBounds(each, liked, group, share);
         for (const [row, i, more] of steps) {
           const held = liked[i]?.held;
@@ -103,7 +113,7 @@ describe("a group of rows", () => {
           rows: all.map((held): readonly [number, number] => [4000 - 100 * held, 100 * held]),
         }));
         const liked = likedOf(equal);
-        const group = newGroup(liked, all);
+        const group = newGroup(liked, all, true);
         for (const row of all) {
           const asked = liked.map((_, i) => 1000 * (share[i] ?? 0));
           const bound = boundOf(group, useOf(liked, row), asked);
@@ -125,7 +135,7 @@ describe("a group of rows", () => {
       { packing: 0, spreading: 0.25, rows },
       { packing: 0, spreading: 0.25, rows: nothing },
     ]);
-    const group = newGroup(liked, [0, 1, 2]);
+    const group = newGroup(liked, [0, 1, 2], false);
     expect(group).toEqual({
       number: 0,
       blocks: [],
@@ -133,6 +143,8 @@ describe("a group of rows", () => {
       most: [4000, 4000, 0],
       constant: 0.25,
       perUnit: [0.5 / 1000, -0.25 / 4000, 0],
+      perAsked: [0.5 / 4000, 0, 0],
+      isEven: false,
     });
   });
 
@@ -143,7 +155,7 @@ describe("a group of rows", () => {
       [1500, 1000],
     ] as const;
     const liked = likedOf([{ packing: 1, spreading: 0, rows }]);
-    const group = newGroup(liked, [0, 1]);
+    const group = newGroup(liked, [0, 1], false);
     const before = structuredClone(group);
     widen(group, liked, 2);
     expect(group).toEqual(before);
@@ -156,9 +168,11 @@ describe("a group of rows", () => {
       [9000, 0],
     ] as const;
     const liked = likedOf([{ packing: 1, spreading: 0, rows }]);
-    const group = newGroup(liked, [0]);
+    const group = newGroup(liked, [0], true);
+    widen(group, liked, 0);
+    expect(group.isEven).toBe(true);
     widen(group, liked, 1);
-    expect(group).toMatchObject({ least: [500], most: [2000], perUnit: [1 / 500] });
+    expect(group).toMatchObject({ least: [500], most: [2000], perUnit: [1 / 500], isEven: false });
     widen(group, liked, 2);
     expect(group).toMatchObject({ least: [500], most: [9000], perUnit: [1 / 500] });
   });
