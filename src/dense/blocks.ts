@@ -5,12 +5,9 @@
 // none; `worths` holds its constant, what it has per unit and per unit asked, `stride` numbers in all. Per column `mostFree[block]` is the greatest free amount, or more
 // once the row that had it is gone: such columns have their bit in `stale[block]`. Only `remove`, `insert`, `bound` and `tighten` write.
 
-import { binned } from "./bins.ts";
-import { blockRows, grown, newGroup, widen, type Column, type Group } from "./group.ts";
-import { haveEqualTotals, useOf, type LikedAmount, type Order } from "./order.ts";
-
-/** Rows of equal totals make a group if they fill half a block. */
-const leastGroup = blockRows / 2;
+import { blockRows, grown, widen, type Column, type Group } from "./group.ts";
+import { grouped, leastGroup, type GroupedRows } from "./grouping.ts";
+import { useOf, type LikedAmount, type Order } from "./order.ts";
 
 /** The arrangement of the rows that may take tasks. */
 export class Blocks {
@@ -35,7 +32,7 @@ export class Blocks {
   /** Per block. */
   readonly #groupOf: Group[] = [];
   /** Per row that has been in a block. */
-  readonly #groupOfRow: Group[] = [];
+  readonly #groupOfRow: Int32Array;
   /** Per block; undefined where nobody has looked since it changed. */
   readonly #alike: (boolean | undefined)[] = [];
   readonly #unused: number[] = [];
@@ -53,16 +50,15 @@ export class Blocks {
     this.use = use.slice();
     this.liked = liked;
     const filed = keepIn(rows, isOut);
-    if (liked.length > 0) this.#arrange(filed);
-    else if (filed.length > 0) this.#file(filed, newGroup(liked, filed, true));
+    this.#groupOfRow = new Int32Array(rows.length);
+    for (const each of grouped(liked, filed, this.use)) this.#file(each);
     this.stride = 1 + 2 * liked.length;
     this.mostUse = liked.reduce((sum, { coefficient }) => sum + Math.max(0, coefficient), 0);
     this.isOneWay =
       liked.every(({ coefficient }) => coefficient > 0) || liked.every(({ coefficient }) => coefficient < 0);
     this.tops = new Float64Array(this.groups.length);
     this.worths = new Float64Array(this.groups.length * this.stride);
-    for (const [number, group] of this.groups.entries()) {
-      group.number = number;
+    for (const group of this.groups) {
       this.#noteTop(group);
       this.#noteWorth(group);
     }
@@ -125,7 +121,7 @@ export class Blocks {
 
   /** Files a row that was in a block and has changed where it belongs now. Where another role takes from the agent, what the row has in all grows. */
   insert(row: number): void {
-    const group = this.#groupOfRow[row]!;
+    const group = this.groups[this.#groupOfRow[row]!]!;
     this.use[row] = useOf(this.liked, row);
     if (widen(group, this.liked, row)) this.#noteWorth(group);
     this.#putIn(row, this.#blockFor(row, group));
@@ -232,49 +228,17 @@ export class Blocks {
     }
   }
 
-  /** Files the rows, which are in the order of their totals, in groups of equal ones; those of rare totals in bins. */
-  #arrange(rows: Int32Array): void {
-    const rare: number[] = [];
-    let start = 0;
-    while (start < rows.length) {
-      let end = start + 1;
-      while (end < rows.length && haveEqualTotals(this.liked, rows[start]!, rows[end]!)) end++;
-      if (end - start < leastGroup) rare.push(...rows.subarray(start, end));
-      else this.#file(rows.subarray(start, end), newGroup(this.liked, [rows[start]!], true));
-      start = end;
-    }
-    for (const bin of binned(this.liked, rare)) {
-      bin.sort((a, b) => this.use[b]! - this.use[a]! || a - b);
-      this.#file(Int32Array.from(bin), newGroup(this.liked, bin, false));
-    }
-    this.#promisingFirst();
-  }
-
-  /** Puts the groups first whose totals serve the fitness best: the sooner a good row is found, the more others need no look. */
-  #promisingFirst(): void {
-    const greatest = this.liked.map((_, i) => Math.max(...this.groups.map(({ most }) => most[i]!)));
-    const promise = new Map<Group, number>();
-    for (const group of this.groups) {
-      promise.set(
-        group,
-        group.perUnit.reduce((sum, each, i) => sum + each * greatest[i]!, 0),
-      );
-    }
-    this.groups.sort((a, b) => promise.get(b)! - promise.get(a)!);
-  }
-
-  #file(rows: Int32Array, group: Group): void {
+  #file({ rows, group }: GroupedRows): void {
+    group.number = this.groups.length;
     this.groups.push(group);
+    for (const row of rows) this.#groupOfRow[row] = group.number;
     for (let start = 0; start < rows.length; start += blockRows) {
       const block = this.#newBlock(group);
       const part = rows.subarray(start, start + blockRows);
       this.members.set(part, block * blockRows);
       this.sizes[block] = part.length;
       this.firstUse[block] = this.use[part[0]!]!;
-      for (const row of part) {
-        this.blockOf[row] = block;
-        this.#groupOfRow[row] = group;
-      }
+      for (const row of part) this.blockOf[row] = block;
       group.blocks.push(block);
     }
   }

@@ -38,12 +38,6 @@ export function useOf(liked: readonly LikedAmount[], row: number): number {
   return use;
 }
 
-/** Whether two rows have the same totals of everything liked. */
-export function haveEqualTotals(liked: readonly LikedAmount[], a: number, b: number): boolean {
-  for (const { free, held } of liked) if (free[a]! + held[a]! !== free[b]! + held[b]!) return false;
-  return true;
-}
-
 /** The order of `count` rows. Costs O(rows log rows) at most, O(rows) where all are unused. */
 export function orderOf(liked: readonly LikedAmount[], count: number): Order {
   const use = new Float64Array(count);

@@ -1,13 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  haveEqualTotals,
-  orderAfter,
-  orderOf,
-  useOf,
-  type LikedAmount,
-  type Order,
-} from "../../src/dense/order.ts";
+import { orderAfter, orderOf, useOf, type LikedAmount, type Order } from "../../src/dense/order.ts";
 
 /** What is free and held of two resources on a row. */
 type Row = readonly [freeA: number, heldA: number, freeB: number, heldB: number];
@@ -129,21 +122,5 @@ describe("the use of a row", () => {
       [1, -0.5],
     );
     expect([0, 1, 2].map((row) => useOf(liked, row))).toEqual([0.25 - 0.25, -0.5, 0]);
-  });
-});
-
-describe("rows of equal totals", () => {
-  it("have as much of every liked resource in all, free or held", () => {
-    const liked = likedOf(
-      [
-        [3, 1, 5, 0],
-        [1, 3, 0, 5],
-        [1, 3, 0, 6],
-        [2, 3, 0, 5],
-      ],
-      [1, 1],
-    );
-    expect([1, 2, 3].map((row) => haveEqualTotals(liked, 0, row))).toEqual([true, false, false]);
-    expect(haveEqualTotals([], 0, 3)).toBe(true);
   });
 });
