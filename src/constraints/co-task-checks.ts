@@ -23,29 +23,41 @@ export function coTaskCheck(constraint: CoTaskConstraint, task: Task, tables: Ta
   const { counts, valued, sum } = counter;
   // One more co-task may take a value from those that pass.
   const untilTaken: Epoch = { failing: 0, passing: sum };
+  const by = [column];
   const countOf = (value: number): number => numberAt(counts, value);
 
   switch (constraint.kind) {
     case "uniqueBy":
-      return { passes: everyValue(pool, column, false, (value) => counts[value] === 0), epoch: untilTaken };
+      return {
+        passes: everyValue(pool, column, false, (value) => counts[value] === 0),
+        epoch: untilTaken,
+        by,
+      };
     case "maxPer":
       return {
         passes: everyValue(pool, column, false, (value) => countOf(value) < constraint.n),
         epoch: untilTaken,
+        by,
       };
     case "balancedBy":
       return {
         passes: everyValue(pool, column, false, balanced(constraint, counter)),
         epoch: { failing: counter.version, passing: sum },
+        by,
       };
     case "awayFrom":
-      return { passes: everyValue(pool, column, true, (value) => counts[value] === 0), epoch: untilTaken };
+      return {
+        passes: everyValue(pool, column, true, (value) => counts[value] === 0),
+        epoch: untilTaken,
+        by,
+      };
     case "near":
       if (valued === 0) return anywhere(isOwnGroup(task, among));
       return {
         passes: someValue(pool, column, (value) => countOf(value) > 0),
         only: counter.near,
         epoch: { failing: counter.used.length, passing: 0 },
+        by,
       };
     case "sameBy":
       if (valued === 0) return anywhere(isOwnGroup(task, among));
@@ -54,13 +66,14 @@ export function coTaskCheck(constraint: CoTaskConstraint, task: Task, tables: Ta
         passes: someValue(pool, column, (value) => counts[value] === valued),
         only: counter.greatest < valued ? nowhere : counter.near,
         epoch: { failing: 0, passing: sum },
+        by,
       };
   }
 }
 
 /** Passes every row, or none. */
 function anywhere(passes: boolean): RowCheck {
-  return { passes: () => passes, epoch: beforeAny, ...(!passes && { only: nowhere }) };
+  return { passes: () => passes, epoch: beforeAny, by: [], ...(!passes && { only: nowhere }) };
 }
 
 /** Before the first co-task: what holds then may all be different with it. */

@@ -52,6 +52,7 @@ export function checkOf(constraint: Constraint, task: Task, context: Context, po
       return {
         passes: (row) => checks.every(({ passes }) => passes(row)),
         epoch: epochOf(checks),
+        ...byAll(checks),
         ...(only !== undefined && { only }),
       };
     }
@@ -60,11 +61,16 @@ export function checkOf(constraint: Constraint, task: Task, context: Context, po
       return {
         passes: (row) => checks.some(({ passes }) => passes(row)),
         epoch: epochOf(checks),
+        ...byAll(checks),
       };
     }
     case "not": {
-      const { passes, epoch } = checkOf(constraint.constraint, task, context, pool);
-      return { passes: (row) => !passes(row), epoch: { failing: epoch.passing, passing: epoch.failing } };
+      const { passes, epoch, by } = checkOf(constraint.constraint, task, context, pool);
+      return {
+        passes: (row) => !passes(row),
+        epoch: { failing: epoch.passing, passing: epoch.failing },
+        ...(by !== undefined && { by }),
+      };
     }
     case "customConstraint":
       return {
@@ -74,6 +80,11 @@ export function checkOf(constraint: Constraint, task: Task, context: Context, po
     default:
       return coTaskCheck(constraint, task, context.tables, pool);
   }
+}
+
+/** What attributes decide about all of several checks, where attributes decide about each. */
+function byAll(checks: readonly RowCheck[]): Pick<RowCheck, "by"> {
+  return checks.every(({ by }) => by !== undefined) ? { by: checks.flatMap(({ by }) => by ?? none) } : {};
 }
 
 /** The epoch of several checks: it changes whenever one of theirs does, since these only grow. */
@@ -104,6 +115,7 @@ export type AttributeConstraint = Extract<
 
 function attributeCheck(constraint: AttributeConstraint, { tables }: Context, pool: Pool): RowCheck {
   const column = tables.attribute(constraint.name);
+  const by = [column];
   switch (constraint.kind) {
     case "attributeIs":
       return oneOf([constraint.value]);
@@ -112,10 +124,10 @@ function attributeCheck(constraint: AttributeConstraint, { tables }: Context, po
     case "attributeLike": {
       const pattern = compilePattern(constraint.pattern);
       const matches = column.verdicts(constraint.pattern, (value) => pattern.matches(String(value)));
-      return { passes: someValue(pool, column, matches), epoch: always };
+      return { passes: someValue(pool, column, matches), epoch: always, by };
     }
     case "hasAttribute":
-      return { passes: someValue(pool, column, () => true), epoch: always };
+      return { passes: someValue(pool, column, () => true), epoch: always, by };
   }
 
   function oneOf(values: readonly AttributeValue[]): RowCheck {
@@ -127,6 +139,7 @@ function attributeCheck(constraint: AttributeConstraint, { tables }: Context, po
       passes: someValue(pool, column, passes),
       only: agentsWithSome(column, [...wanted]),
       epoch: always,
+      by,
     };
   }
 }

@@ -36,6 +36,8 @@ export interface RowCheck {
    * likewise `passing` for one that passes. Both grow, if they change: tasks come in a round, and none goes. NaN where nothing is known.
    */
   readonly epoch: Epoch;
+  /** What it says depends on what the row's agent has of these attributes alone; undefined where on more. */
+  readonly by?: readonly AttributeColumn[];
   /** Of a check that comes from no constraint: tasks for which it says the same, whatever the row, have the same. */
   readonly kind?: string;
 }

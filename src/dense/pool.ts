@@ -17,6 +17,7 @@ import { Layout, type Asked } from "./layout.ts";
 import { Ports } from "./ports.ts";
 import { heldFor, type Roster } from "./roster.ts";
 import { States } from "./states.ts";
+import { Strata } from "./strata.ts";
 import type { Walk } from "./walk.ts";
 
 /** A task placed in this round: on the row of the pool of its role, and on the agent. */
@@ -42,6 +43,7 @@ export class Pool {
   readonly #states = new Map<string, States>();
   #ports: Ports | undefined;
   #disks: Disks | undefined;
+  #strata: Strata | undefined;
   #arrangement: Arrangement | undefined;
 
   /** @param assigned the tasks placed so far in this round; grows as more are. */
@@ -148,6 +150,11 @@ export class Pool {
       this.#states.set(key, states);
     }
     return states;
+  }
+
+  /** All rows, to be told apart by attributes. */
+  get strata(): Strata {
+    return (this.#strata ??= Strata.whole(this.agentOf));
   }
 
   /** The blocks that have nothing for a kind of task; undefined when the kind is asked about for the first time. */

@@ -13,6 +13,12 @@ export interface Work {
   agentsVisited: number;
 }
 
+/** What rows score at most beside the fitness's packing and spreading: `rests[of[row]]`. */
+export interface StrataRests {
+  readonly of: Int32Array;
+  readonly rests: Float64Array;
+}
+
 /** Finds the rows that may win, one after the other. */
 export class Walk {
   readonly #blocks: Blocks;
@@ -27,7 +33,10 @@ export class Walk {
   #others = 0;
   #most = 0;
   #twin = -1;
+  /** What a row's group adds to what it scores. */
+  #base = 0;
   #barren: Barren | undefined;
+  #strata: StrataRests | undefined;
   /** The block in which the walk is, until a row of it passes; -1 for none. */
   #vain = -1;
   /** Per resource that the fitness likes, what is asked of it. */
@@ -45,8 +54,15 @@ export class Walk {
    * @param rest what a row scores at most beside the fitness's packing and spreading, and more than rounding can add.
    * @param weight of the fitness.
    * @param barren the blocks that are known to have nothing for such tasks.
+   * @param strata what `rest` is for the rows of each stratum, where it is less for some.
    */
-  begin(asked: Asked, rest: number, weight: number, barren: Barren | undefined): void {
+  begin(
+    asked: Asked,
+    rest: number,
+    weight: number,
+    barren: Barren | undefined,
+    strata: StrataRests | undefined,
+  ): void {
     const { layout, amounts } = asked;
     for (let i = 0; i < this.#liked.length; i++) {
       const at = layout.likedAt[i]!;
@@ -62,6 +78,7 @@ export class Walk {
     this.#end = 0;
     this.#twin = -1;
     this.#barren = barren;
+    this.#strata = strata;
     this.#vain = -1;
   }
 
@@ -95,6 +112,7 @@ export class Walk {
     const firstMost = count === 0 ? firstUse : columns[0]!.mostFree;
     const weight = this.#weight;
     const barren = this.#barren;
+    const strata = this.#strata;
     let group = this.#group;
     let list = this.#list;
     let at = this.#at;
@@ -118,6 +136,11 @@ export class Walk {
           break;
         }
         if (twin !== -1 && blocks.isUsedAlike(row, twin)) continue;
+        if (
+          strata !== undefined &&
+          strata.rests[strata.of[row]!]! + (this.#base + weight * use[row]!) < floor
+        )
+          continue;
         this.#group = group;
         this.#list = list;
         this.#at = at;
@@ -182,7 +205,8 @@ export class Walk {
       base += worths[start + 1 + i]! * liked[i]!;
       most -= worths[start + 1 + count + i]! * liked[i]!;
     }
-    this.#others = this.#rest + this.#weight * base;
+    this.#base = this.#weight * base;
+    this.#others = this.#rest + this.#base;
     this.#most = most;
   }
 

@@ -1,12 +1,14 @@
 import type { Context } from "../agents/context.ts";
 import { prepareEvaluator } from "../agents/evaluators.ts";
 import { amountsOf } from "../agents/views.ts";
+import type { AttributeColumn } from "../dense/attributes.ts";
 import type { Few } from "../dense/checks.ts";
 import { elementAt, numberAt } from "../dense/number-at.ts";
 import type { Liked } from "../dense/order.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
 import { amountIn } from "../dense/roster.ts";
+import type { Strata } from "../dense/strata.ts";
 import { fillMean, spaceMean } from "../dense/score.ts";
 import type { BinPack, CustomFitness, Fitness, Spread, Weighted } from "../model/fitness.ts";
 import type { Task } from "../model/task.ts";
@@ -22,6 +24,15 @@ export interface Scorer {
   readonly rest: number;
   /** Which agents alone score more of the rest than others, the best first. */
   readonly better?: readonly Better[];
+  /** The score depends on what the row's agent has of these attributes alone; undefined where on more. */
+  readonly by?: readonly AttributeColumn[];
+  readonly ofStrata?: StrataBound;
+}
+
+/** No row of a stratum has more than `most[stratum]` of the rest. */
+export interface StrataBound {
+  readonly strata: Strata;
+  readonly most: readonly number[];
 }
 
 /** Agents that are few, perhaps, and what rows of no agent but these, and those before, have more of the rest than. */
@@ -75,30 +86,53 @@ function customScore(
   };
 }
 
+/** A scorer, and what it counts in a mean. */
+export interface Part {
+  readonly scorer: Scorer;
+  readonly weight: number;
+}
+
 /**
  * The weighted mean of scorers: the sum of weight × score, in order, divided by the sum of the weights, in order.
  */
-export function meanOf(parts: readonly { readonly scorer: Scorer; readonly weight: number }[]): Scorer {
-  const weights = parts.reduce((sum, { weight }) => sum + weight, 0);
-  const mean = (of: (scorer: Scorer) => number): number =>
-    parts.reduce((sum, { scorer, weight }) => sum + weight * of(scorer), 0) / weights;
+export function meanOf(parts: readonly Part[]): Scorer {
+  const weights = weightsOf(parts);
+  const mean = (of: (scorer: Scorer) => number): number => {
+    let sum = 0;
+    for (const { scorer, weight } of parts) sum += weight * of(scorer);
+    return sum / weights;
+  };
+  const better = betterOf(parts, mean);
   return {
-    score: (row) => {
-      let sum = 0;
-      for (const { scorer, weight } of parts) sum += weight * scorer.score(row);
-      return sum / weights;
-    },
+    score: meanScore(parts),
     most: mean(({ most }) => most),
     rest: mean(({ rest }) => rest),
-    better: betterOf(parts, mean),
+    ...(better.length > 0 && { better }),
   };
+}
+
+/** The score of the mean. */
+export function meanScore(parts: readonly Part[]): (row: number) => number {
+  const weights = weightsOf(parts);
+  return (row) => {
+    let sum = 0;
+    for (const { scorer, weight } of parts) sum += weight * scorer.score(row);
+    return sum / weights;
+  };
+}
+
+function weightsOf(parts: readonly Part[]): number {
+  let sum = 0;
+  for (const { weight } of parts) sum += weight;
+  return sum;
 }
 
 /** The better agents of one part after the other's: of the parts before, rows of no other agent count. */
 function betterOf(
-  parts: readonly { readonly scorer: Scorer }[],
+  parts: readonly Part[],
   mean: (of: (scorer: Scorer) => number) => number,
 ): readonly Better[] {
+  if (parts.every(({ scorer }) => scorer.better === undefined)) return noBetter;
   const elsewheres = new Map<Scorer, number>();
   return parts.flatMap(({ scorer }) =>
     (scorer.better ?? []).map(({ count, list, elsewhere }) => {
@@ -107,6 +141,8 @@ function betterOf(
     }),
   );
 }
+
+const noBetter: readonly never[] = [];
 
 /** Scores by what is asked of each resource of the fitness, in thousandths, as it stands whenever a row is scored. */
 function meanScorer({ kind, resources }: BinPack | Spread, asked: readonly number[], pool: Pool): Scorer {

@@ -6,6 +6,7 @@ import { chooseDevices } from "../dense/fit-devices.ts";
 import { numberAt } from "../dense/number-at.ts";
 import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
+import type { StrataRests } from "../dense/walk.ts";
 import { hasDisks, hasPorts, type Request } from "../dense/request.ts";
 import { requestDraft, requestOf } from "../feasibility/feasibility.ts";
 import { scorersOf, type Better, type Scorer } from "../fitness/fitness.ts";
@@ -154,6 +155,18 @@ export function scoreOf({ request, preferences, divisor }: Search, parts: Parts)
 export function restOf(search: Search, devices: number = 1): number {
   const { preferences, fitness } = search;
   return weighRest(search, preferences?.rest ?? 0, fitness.rest, devices);
+}
+
+/**
+ * What {@link restOf} is for the rows of each stratum, with so much for rounding, written to `rests`; undefined where preferences tell no strata
+ * apart.
+ */
+export function strataRests(search: Search, slack: number, rests: Float64Array): StrataRests | undefined {
+  const { preferences, fitness } = search;
+  if (preferences?.ofStrata === undefined) return undefined;
+  const { strata, most } = preferences.ofStrata;
+  for (let i = 0; i < most.length; i++) rests[i] = weighRest(search, numberAt(most, i), fitness.rest) + slack;
+  return { of: strata.of, rests };
 }
 
 /** The score of a row's devices is no more: that of one request is told by what is used on them; several may share one. */

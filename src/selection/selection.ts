@@ -1,6 +1,7 @@
 import type { Counters } from "../agents/context.ts";
 import { numberAt } from "../dense/number-at.ts";
 import { hasAmounts } from "../dense/request.ts";
+import { mostStrata } from "../dense/strata.ts";
 import { worthOf } from "../dense/worth.ts";
 import type { Score } from "../model/round.ts";
 import {
@@ -12,6 +13,7 @@ import {
   scoreDevices,
   scoreOf,
   scoreRow,
+  strataRests,
   type Parts,
   type Search,
 } from "./search.ts";
@@ -28,6 +30,8 @@ export interface Best extends Parts {
 export interface Scratch {
   readonly best: Best;
   readonly trial: Parts;
+  /** Per stratum. */
+  readonly rests: Float64Array;
 }
 
 /** Made once a round. */
@@ -35,6 +39,7 @@ export function newScratch(): Scratch {
   return {
     best: { row: -1, isEnough: false, sum: -1, devices: 0, preferences: 0, fitness: 0 },
     trial: { sum: 0, devices: 0, preferences: 0, fitness: 0 },
+    rests: new Float64Array(mostStrata),
   };
 }
 
@@ -107,7 +112,14 @@ function searchBlocks(search: Search, rest: number, counters: Counters, scratch:
   const { walk, blocks } = request.pool;
   // Where the fitness likes nothing, bounds are exact, and rows lie in tie order: those after the best so far must score more.
   const isTieOrder = blocks.liked.length === 0 && goodEnough === undefined;
-  walk.begin(request, rest + (isTieOrder ? 0 : slackOf(search)), weights.fitness, search.barren);
+  const slack = isTieOrder ? 0 : slackOf(search);
+  walk.begin(
+    request,
+    rest + slack,
+    weights.fitness,
+    search.barren,
+    strataRests(search, slack, scratch.rests),
+  );
   for (;;) {
     const row = walk.next(floorOf(search, best), counters);
     if (row === -1 || (isTieOrder && best.sum === rest && row > best.row)) break;

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Task } from "../../src/index.ts";
 import { newCounters } from "../../src/agents/context.ts";
 import { Barren } from "../../src/dense/barren.ts";
+import type { StrataRests } from "../../src/dense/walk.ts";
 import type { Group } from "../../src/dense/group.ts";
 import { amountIn } from "../../src/dense/roster.ts";
 import { requestOf } from "../../src/feasibility/feasibility.ts";
@@ -31,15 +32,16 @@ interface Way {
   /** Whether a row passes. */
   readonly passes?: (row: number) => boolean;
   readonly isAllThatCounts?: boolean;
+  readonly strata?: StrataRests;
 }
 
 /** The rows that the walk for the task comes upon. */
 function rowsOnWay({ tables, pool }: Setup, pending: Task, way: Way = {}): readonly number[] {
-  const { floor = 0, barren, passes = () => false, isAllThatCounts = false } = way;
+  const { floor = 0, barren, passes = () => false, isAllThatCounts = false, strata } = way;
   const { walk } = pool;
   const counters = newCounters();
   const found: number[] = [];
-  walk.begin(requestOf(pending, pool, tables), 2 ** -40, 1, barren);
+  walk.begin(requestOf(pending, pool, tables), 2 ** -40, 1, barren, strata);
   for (let row = walk.next(floor, counters); row !== -1; row = walk.next(floor, counters)) {
     found.push(row);
     if (passes(row)) walk.note(row, isAllThatCounts);
@@ -135,6 +137,27 @@ describe("the walk over the rows", () => {
         });
         expect(rowsOnWay(setup, pending, { passes: () => true, isAllThatCounts: true })).toEqual(expected);
       }),
+      numRuns,
+    );
+  });
+
+  it("passes over rows of a stratum that cannot score the floor, and no others of it", () => {
+    fc.assert(
+      fc.property(
+        setups,
+        fc.constantFrom(...tasks),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (given, pending, floor) => {
+          const { setup, steps } = given;
+          run(setup, steps);
+          const of = Int32Array.from(setup.pool.rows, (row) => row % 2);
+          const rests = Float64Array.of(2 ** -40, -2);
+          const even = rowsOnWay(setup, pending, { floor }).filter((row) => of[row] === 0);
+          expect(rowsOnWay(setup, pending, { floor, strata: { of, rests } })).toEqual(even);
+          const all = rowsOnWay(setup, pending, { floor: -2, strata: { of, rests } });
+          expect(all).toEqual(rowsThatHold(setup, pending));
+        },
+      ),
       numRuns,
     );
   });

@@ -1,0 +1,59 @@
+// Rows by the values that their agents have of some attributes: rows of one stratum have the same. `of[row]` is a row's stratum, `examples` has a row
+// of each. What depends on these attributes alone need be worked out once a stratum. Nothing here changes.
+
+import type { AttributeColumn } from "./attributes.ts";
+
+/** More strata than these are no help. */
+export const mostStrata = 256;
+
+/** Rows by some attributes. */
+export class Strata {
+  readonly of: Int32Array;
+  readonly examples: readonly number[];
+  readonly #agentOf: Int32Array;
+  readonly #columns: readonly AttributeColumn[];
+  readonly #finer = new Map<AttributeColumn, Strata | undefined>();
+
+  private constructor(
+    agentOf: Int32Array,
+    of: Int32Array,
+    examples: readonly number[],
+    columns: readonly AttributeColumn[],
+  ) {
+    this.of = of;
+    this.examples = examples;
+    this.#agentOf = agentOf;
+    this.#columns = columns;
+  }
+
+  /** By no attribute: one stratum, or none where there are no rows. */
+  static whole(agentOf: Int32Array): Strata {
+    return new Strata(agentOf, new Int32Array(agentOf.length), agentOf.length === 0 ? [] : [0], []);
+  }
+
+  /** By one more attribute; undefined where that makes too many. Costs O(rows) when first asked. */
+  with(column: AttributeColumn): Strata | undefined {
+    if (this.#columns.includes(column)) return this;
+    if (!this.#finer.has(column)) this.#finer.set(column, this.#divided(column));
+    return this.#finer.get(column);
+  }
+
+  #divided(column: AttributeColumn): Strata | undefined {
+    const { valueOf } = column;
+    const of = new Int32Array(this.of.length);
+    const examples: number[] = [];
+    const numbers = this.examples.map(() => new Map<number, number>());
+    for (let row = 0; row < of.length; row++) {
+      const known = numbers[this.of[row]!]!;
+      const value = valueOf[this.#agentOf[row]!]!;
+      let number = known.get(value);
+      if (number === undefined) {
+        if (examples.length === mostStrata) return undefined;
+        number = examples.push(row) - 1;
+        known.set(value, number);
+      }
+      of[row] = number;
+    }
+    return new Strata(this.#agentOf, of, examples, [...this.#columns, column]);
+  }
+}

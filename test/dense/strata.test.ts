@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { AttributeColumn } from "../../src/dense/attributes.ts";
+import { mostStrata, Strata } from "../../src/dense/strata.ts";
+import { agentOf } from "./chains.ts";
+
+/** The columns of these attributes over agents that have them. */
+function columnsOf(
+  ...agents: readonly Readonly<Record<string, string | readonly string[]>>[]
+): (name: string) => AttributeColumn {
+  const list = agents.map((attributes, i) => ({ ...agentOf(i, { offers: [] }), attributes }));
+  return (name) => AttributeColumn.of(name, list);
+}
+
+const several = columnsOf(
+  { zone: "a", class: "x" },
+  { zone: "b", class: "x" },
+  { zone: "a", class: "x" },
+  { zone: "a", class: "y" },
+  { class: "x" },
+  { zone: ["a", "b"], class: "x" },
+);
+
+describe("strata", () => {
+  it("have the rows whose agents have the same of every attribute together", () => {
+    // The agent of the fourth row is the first, and so on; agent 1 has no row.
+    const whole = Strata.whole(Int32Array.of(2, 3, 4, 0, 5));
+    expect([...whole.of]).toEqual([0, 0, 0, 0, 0]);
+    expect(whole.examples).toEqual([0]);
+    const byZone = whole.with(several("zone"));
+    expect([...(byZone?.of ?? [])]).toEqual([0, 0, 1, 0, 2]);
+    expect(byZone?.examples).toEqual([0, 2, 4]);
+    const byBoth = byZone?.with(several("class"));
+    expect([...(byBoth?.of ?? [])]).toEqual([0, 1, 2, 0, 3]);
+    expect(byBoth?.examples).toEqual([0, 1, 2, 4]);
+  });
+
+  it("are the same whenever they are asked for, and where an attribute tells no more", () => {
+    const zone = several("zone");
+    const whole = Strata.whole(Int32Array.of(0, 1, 2));
+    const byZone = whole.with(zone);
+    expect(whole.with(zone)).toBe(byZone);
+    expect(byZone?.with(zone)).toBe(byZone);
+  });
+
+  it("are none where there would be too many, and where there are no rows", () => {
+    const names = columnsOf(...Array.from({ length: mostStrata + 1 }, (_, i) => ({ name: `n${i}` })));
+    const upTo = (rows: number) => Strata.whole(Int32Array.from({ length: rows }, (_, row) => row));
+    expect(upTo(mostStrata).with(names("name"))?.examples).toHaveLength(mostStrata);
+    const all = upTo(mostStrata + 1);
+    expect(all.with(names("name"))).toBeUndefined();
+    expect(all.with(names("other"))?.examples).toEqual([0]);
+    expect(Strata.whole(new Int32Array()).examples).toEqual([]);
+  });
+});
