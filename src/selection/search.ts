@@ -133,20 +133,18 @@ export function scoreRow(
   parts: Parts,
 ): void {
   let sum = request.devices.length > 0 ? weights.devices * parts.devices : 0;
-  if (preferences !== undefined) {
-    parts.preferences = preferences.score(row);
-    sum += weights.preferences * parts.preferences;
-  }
+  parts.preferences = preferences === undefined ? 0 : preferences.score(row);
+  sum += weights.preferences * parts.preferences;
   parts.fitness = fitness.score(row);
   parts.sum = sum + weights.fitness * parts.fitness;
 }
 
 /** The score that the parts make. */
-export function scoreOf({ request, preferences, divisor }: Search, parts: Parts): Score {
+export function scoreOf({ request, divisor }: Search, parts: Parts): Score {
   return {
     total: divisor === 0 ? 0 : parts.sum / divisor,
     fitness: parts.fitness,
-    preferences: preferences === undefined ? 0 : parts.preferences,
+    preferences: parts.preferences,
     devices: request.devices.length > 0 ? parts.devices : 0,
   };
 }

@@ -123,8 +123,16 @@ function searchBlocks(search: Search, rest: number, counters: Counters, scratch:
   for (;;) {
     const row = walk.next(floorOf(search, best), counters);
     if (row === -1 || (isTieOrder && best.sum === rest && row > best.row)) break;
-    if (tryRow(search, row, counters, scratch)) walk.note(row, rest === 0 && !best.isEnough);
+    if (tryRow(search, row, counters, scratch)) {
+      walk.note(row, !best.isEnough && hasAllOf(rest, search, scratch.trial));
+    }
   }
+}
+
+/** Whether the row of these parts has all of the rest that any can have: then no other scores more in the same state. */
+function hasAllOf(rest: number, { request, weights, fitness }: Search, { preferences }: Parts): boolean {
+  if (request.devices.length > 0 || weights.fitness * fitness.rest > 0) return false;
+  return weights.preferences * preferences === rest;
 }
 
 /** No more than this is the weighted sum of a row, as far as can be told without choosing its devices. */
