@@ -10,10 +10,11 @@ import { Devices } from "./devices.ts";
 import { ExecutorIndex } from "./executor-index.ts";
 import { Holdings } from "./holdings.ts";
 import { Kept } from "./kept.ts";
+import { OfferList } from "./offer-list.ts";
 import { Residents } from "./residents.ts";
 import { Roster } from "./roster.ts";
 import { ScarceKinds } from "./scarce.ts";
-import { successionOf } from "./succession.ts";
+import { successionOf, successionWith, type Succession } from "./succession.ts";
 
 /** The agents of one cluster, in tie order, and what has been worked out about them. */
 export class Fleet {
@@ -25,14 +26,20 @@ export class Fleet {
   #coTasks = new Kept<CoTaskIndex>();
   #executors = new Kept<ExecutorIndex>();
   #holdings = new Kept<Holdings>();
+  #offers: OfferList | undefined;
   #residents: Residents | undefined;
   #absences: Absences | undefined;
   #scarce: ScarceKinds | undefined;
 
-  /** @param before a fleet of an earlier cluster, to take over from. Costs O(agents) for each of its columns. */
-  constructor(agents: readonly Agent[], before?: Fleet) {
+  /**
+   * Costs O(agents) for each column of the fleet before.
+   *
+   * @param before a fleet of an earlier cluster, to take over from.
+   * @param changed the numbers of the agents that have changed since, where all the others are as they were; undefined: not known.
+   */
+  constructor(agents: readonly Agent[], before?: Fleet, changed?: readonly number[]) {
     this.agents = agents;
-    const from = before === undefined ? undefined : successionOf(before.agents, agents);
+    const from = before === undefined ? undefined : before.#successionTo(agents, changed);
     if (before === undefined || from === undefined) return;
     this.#rosters = before.#rosters.carried((roster) => roster.after(agents, from));
     this.#attributes = before.#attributes.carried((column) => column.after(agents, from));
@@ -40,8 +47,13 @@ export class Fleet {
     this.#coTasks = before.#coTasks.carried((index) => index.after(agents, from));
     this.#executors = before.#executors.carried((index) => index.after(agents, from));
     this.#holdings = before.#holdings.carried((holdings) => holdings.after(agents, from));
+    this.#offers = before.#offers?.after(agents, from);
     this.#residents = before.#residents?.after(agents, from);
     this.#absences = before.#absences?.after(agents, from);
+  }
+
+  #successionTo(agents: readonly Agent[], changed: readonly number[] | undefined): Succession | undefined {
+    return changed === undefined ? successionOf(this.agents, agents) : successionWith(agents.length, changed);
   }
 
   /** The agents that have offers of a role. */
@@ -77,6 +89,11 @@ export class Fleet {
 
   get holdings(): Holdings {
     return this.#holdings.get("all", () => Holdings.of(this.agents));
+  }
+
+  /** All offers, the oldest first. */
+  get offers(): OfferList {
+    return (this.#offers ??= OfferList.of(this.agents));
   }
 
   get residents(): Residents {

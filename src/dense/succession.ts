@@ -26,6 +26,14 @@ export function successionOf(before: readonly Agent[], after: readonly Agent[]):
   return 2 * changed > after.length ? undefined : from;
 }
 
+/** The succession where all kept their numbers and at most these have changed, each named at least once. Costs O(agents). */
+export function successionWith(count: number, changed: readonly number[]): Succession {
+  const from = new Int32Array(count);
+  for (let now = 0; now < count; now++) from[now] = now;
+  for (const now of changed) from[now] = -1;
+  return from;
+}
+
 function isBefore(a: Agent, b: Agent): boolean {
   return (compareText(a.hostname, b.hostname) || compareText(a.id, b.id)) < 0;
 }
@@ -54,7 +62,7 @@ export function fillColumn<T extends Float64Array | Int32Array | Uint8Array>(
 const known = new WeakMap<Succession, readonly number[] | "moved">();
 
 /** The numbers that are new or changed; undefined where the others have not kept theirs. Costs O(numbers) once. */
-function changedIn(from: Succession): readonly number[] | undefined {
+export function changedIn(from: Succession): readonly number[] | undefined {
   let found = known.get(from);
   if (found === undefined) {
     found = changedOrMoved(from);

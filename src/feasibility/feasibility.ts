@@ -1,12 +1,12 @@
 import { deviceFit } from "../dense/fit-devices.ts";
 import { diskFit } from "../dense/fit-disks.ts";
+import { elementAt, numberAt } from "../dense/number-at.ts";
 import { overheadOf } from "../dense/overhead.ts";
 import { portFit } from "../dense/fit-ports.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
 import { amountIn, amountOf } from "../dense/roster.ts";
 import type { Tables } from "../dense/tables.ts";
-import { toThousandths } from "../model/quantity.ts";
 import type { Task } from "../model/task.ts";
 
 /** A request that one task after the other is written to: it is good until the next is. Made once for many tasks, since its lists are kept. */
@@ -81,15 +81,16 @@ const noTask: Task = { id: "", resources: {} };
 
 /** Per resource that every task asks, the least that any asks, in thousandths, > 0. Costs O(tasks). */
 export function leastAskedBy(tasks: readonly Task[]): ReadonlyMap<string, number> {
-  const least = new Map<string, number>();
-  for (const [name, amount] of Object.entries(tasks[0]?.resources ?? {}))
-    least.set(name, toThousandths(amount));
+  const names = Object.keys(tasks[0]?.resources ?? {});
+  const least = names.map(() => Infinity);
   for (const { resources } of tasks) {
-    for (const [name, amount] of least) {
-      const asked = amountIn(resources, name);
-      if (asked === 0) least.delete(name);
-      else if (asked < amount) least.set(name, asked);
+    for (let i = names.length - 1; i >= 0; i--) {
+      const asked = amountIn(resources, elementAt(names, i));
+      if (asked < numberAt(least, i)) least[i] = asked;
+      if (asked > 0) continue;
+      names.splice(i, 1);
+      least.splice(i, 1);
     }
   }
-  return least;
+  return new Map(names.map((name, i) => [name, numberAt(least, i)]));
 }

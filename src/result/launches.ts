@@ -1,27 +1,70 @@
 import type { Placement } from "../assignment/assignment.ts";
-import { elementAt } from "../dense/number-at.ts";
+import { elementAt, numberAt } from "../dense/number-at.ts";
 import type { Assignment, Launch } from "../model/round.ts";
+import type { RunningTask } from "../model/task.ts";
+import type { Started, StartedOn } from "../state/after-round.ts";
 
-/** One launch per agent and role, in the order of their first assignments. Costs O(assignments). */
-export function launchesOf(placements: readonly Placement[]): readonly Launch[] {
-  const launches: (Launch & { readonly assignments: Assignment[] })[] = [];
-  /** Per role and agent the place of its launch. */
-  const places = new Map<string, Map<number, number>>();
+/** What a round puts on one agent. */
+interface Taker extends StartedOn {
+  readonly tasks: RunningTask[];
+  /** One per role. */
+  readonly launches: Draft[];
+}
+
+interface Draft extends Launch {
+  readonly assignments: Assignment[];
+}
+
+/** The launches of a round. */
+export interface Launches {
+  /** One per agent and role, in the order of their first assignments. */
+  readonly launches: readonly Launch[];
+  readonly started: Started;
+  /** Those on one agent. */
+  readonly on: (agent: number) => readonly Launch[];
+}
+
+/** The launches that the placements make on so many agents. Costs O(agents + assignments). */
+export function launchesOf(placements: readonly Placement[], agents: number): Launches {
+  const launches: Draft[] = [];
+  const byAgent: Taker[] = [];
+  const taskIds: string[] = [];
+  const agentIds: string[] = [];
+  const roles = new Set<string>();
+  /** Per agent its number among those on which tasks are started, or -1. */
+  const numberOf = new Int32Array(agents).fill(-1);
   for (const { assignment, agent, running } of placements) {
-    const { role = "*" } = running.task;
-    let ofRole = places.get(role);
-    if (ofRole === undefined) {
-      ofRole = new Map();
-      places.set(role, ofRole);
-    }
-    const place = ofRole.get(agent);
-    if (place !== undefined) {
-      elementAt(launches, place).assignments.push(assignment);
+    const { id, role = "*" } = running.task;
+    taskIds.push(id);
+    agentIds.push(running.agentId);
+    const number = numberAt(numberOf, agent);
+    const taker = number === -1 ? undefined : elementAt(byAgent, number);
+    taker?.tasks.push(running);
+    const known = taker && inRole(taker, role);
+    if (known !== undefined) {
+      known.assignments.push(assignment);
       continue;
     }
     const { agentId, hostname, offerIds } = assignment;
-    ofRole.set(agent, launches.length);
-    launches.push({ agentId, hostname, role, offerIds, assignments: [assignment] });
+    const launch = { agentId, hostname, role, offerIds, assignments: [assignment] };
+    launches.push(launch);
+    roles.add(role);
+    if (taker !== undefined) taker.launches.push(launch);
+    else {
+      numberOf[agent] = byAgent.length;
+      byAgent.push({ agent, tasks: [running], launches: [launch] });
+    }
   }
-  return launches;
+  const on = (agent: number): readonly Launch[] => {
+    const number = numberAt(numberOf, agent);
+    return number === -1 ? none : elementAt(byAgent, number).launches;
+  };
+  return { launches, started: { byAgent, taskIds, agentIds, roles }, on };
+}
+
+const none: readonly never[] = [];
+
+function inRole({ launches }: Taker, role: string): Draft | undefined {
+  for (const launch of launches) if (launch.role === role) return launch;
+  return undefined;
 }

@@ -22,7 +22,8 @@ import {
   tooLargeSum,
   type AgentDraft,
 } from "./agent.ts";
-import { editedAgents, placeOf, type AgentEdit } from "./agent-list.ts";
+import { editedAgents, type AgentEdit } from "./agent-list.ts";
+import { agentIn, placeIn } from "./find.ts";
 import { succeed, type KnownCluster } from "./ledger.ts";
 import { changed, lookUp, type ShardedMap } from "./sharded-map.ts";
 
@@ -102,8 +103,8 @@ export function applyEvent(changes: Changes, event: ClusterEvent): void {
 /** The cluster with the changes: forgets agents that nothing keeps, and all roles when no agent is left. */
 export function clusterWith(changes: Changes): Cluster {
   const { cluster, ledger } = changes.base;
-  const hostnames = new Map<string, string | undefined>();
-  const agents = agentsWith(changes, hostnames);
+  const { edits, left, came, hostnames } = editsOf(changes);
+  const agents = editedAgents(cluster.agents, edits, left, came);
   const fields: Cluster = {
     agents,
     activeGroups: changes.activeGroups,
@@ -111,35 +112,43 @@ export function clusterWith(changes: Changes): Cluster {
     rescinded: changes.rescindedChanged ? [...changes.rescinded].slice(-maxRescinded) : cluster.rescinded,
     ...(changes.scarce.length > 0 && { scarce: changes.scarce }),
   };
-  return succeed(cluster, fields, {
-    hostnames: changed(ledger.hostnames, hostnames),
-    offers: changed(ledger.offers, changes.offers),
-    tasks: changed(ledger.tasks, changes.tasks),
-  });
+  return succeed(
+    cluster,
+    fields,
+    {
+      hostnames: changed(ledger.hostnames, hostnames),
+      offers: changed(ledger.offers, changes.offers),
+      tasks: changed(ledger.tasks, changes.tasks),
+    },
+    left.length + came.length > 0 ? undefined : edits.map(({ place }) => place),
+  );
 }
 
-/** The agents with the changes, in tie order; puts down whose hostname came, changed or went. */
-function agentsWith(
-  { base: { cluster, ledger }, agents }: Changes,
-  hostnames: Map<string, string | undefined>,
-): readonly Agent[] {
-  const edits: AgentEdit[] = [];
-  const left: number[] = [];
-  const came: Agent[] = [];
+/** What changes in the list of agents. */
+interface AgentEdits {
+  readonly edits: AgentEdit[];
+  /** Their places. */
+  readonly left: number[];
+  readonly came: Agent[];
+  /** Those that came, changed or went, by id. */
+  readonly hostnames: Map<string, string | undefined>;
+}
+
+function editsOf({ base, agents }: Changes): AgentEdits {
+  const found: AgentEdits = { edits: [], left: [], came: [], hostnames: new Map() };
   for (const [id, draft] of agents) {
     const agent = draft !== undefined && isRemembered(draft) ? finished(draft) : undefined;
-    const hostname = lookUp(ledger.hostnames, id);
-    const isThere = agent !== undefined && agent.hostname === hostname;
-    if (hostname !== undefined) {
-      const place = placeOf(cluster.agents, { id, hostname });
-      if (isThere) edits.push({ place, agent });
-      else left.push(place);
+    const place = draft === undefined ? placeIn(base, id) : draft.place;
+    const isThere = agent !== undefined && agent.hostname === agentIn(base, place)?.hostname;
+    if (isThere) {
+      found.edits.push({ place, agent });
+      continue;
     }
-    if (isThere) continue;
-    hostnames.set(id, agent?.hostname);
-    if (agent !== undefined) came.push(agent);
+    if (place !== -1) found.left.push(place);
+    if (agent !== undefined) found.came.push(agent);
+    found.hostnames.set(id, agent?.hostname);
   }
-  return editedAgents(cluster.agents, edits, left, came);
+  return found;
 }
 
 /** The roles seen once these are; none where no agent is left. */
@@ -259,21 +268,16 @@ function setScarce(changes: Changes, resources: readonly string[]): void {
 
 /** The agent as it is after the changes so far. */
 function known({ base, agents }: Changes, id: string): AgentDraft | Agent | undefined {
-  return agents.has(id) ? agents.get(id) : agentOf(base, id);
-}
-
-/** The agent in the cluster before. */
-function agentOf({ cluster, ledger }: KnownCluster, id: string): Agent | undefined {
-  const hostname = lookUp(ledger.hostnames, id);
-  return hostname === undefined ? undefined : cluster.agents[placeOf(cluster.agents, { id, hostname })];
+  return agents.has(id) ? agents.get(id) : agentIn(base, placeIn(base, id));
 }
 
 /** The draft of the agent, begun if need be. */
 function draftFor(changes: Changes, id: string): AgentDraft {
   const begun = changes.agents.get(id);
   if (begun !== undefined) return begun;
-  const agent = changes.agents.has(id) ? undefined : agentOf(changes.base, id);
-  const draft = agent === undefined ? newDraft(id) : draftOf(agent);
+  const place = placeIn(changes.base, id);
+  const agent = changes.agents.has(id) ? undefined : agentIn(changes.base, place);
+  const draft = agent === undefined ? newDraft(id, place) : draftOf(agent, place);
   changes.agents.set(id, draft);
   return draft;
 }
