@@ -9,7 +9,7 @@ import type { Workload } from "../workloads/workload.ts";
 export const tenThousand = 10_000;
 
 /** How often the two sides of a ratio take turns. */
-export const pairs = 3;
+export const pairs = 5;
 
 /** 10,000 offers and as many different tasks: the standing ones, or drawn ones where those are not there. */
 export function tenThousandOfEach(): Material {

@@ -16,13 +16,17 @@ export interface Spread {
   readonly high: number;
 }
 
+/** A thing is warm once it has run so often, or so long: then the compiler has seen what there is to it. */
+const warmRuns = 10;
+const warmMs = 2000;
+
 /**
- * Times two things in turns, so that what else the machine does hits both alike: a warm-up of each, then pairs, in which now one and now
+ * Times two things in turns, so that what else the machine does hits both alike: each is warmed up, then come pairs, in which now one and now
  * the other goes first. The ratio is first to second, within each pair.
  */
 export function interleave(first: () => number, second: () => number, pairs: number): Interleaved {
-  first();
-  second();
+  warmUp(first);
+  warmUp(second);
   const firsts: number[] = [];
   const seconds: number[] = [];
   for (let pair = 0; pair < pairs; pair++) {
@@ -36,6 +40,11 @@ export function interleave(first: () => number, second: () => number, pairs: num
     ratio: spreadOf(firsts.map((ms, at) => ms / (seconds[at] ?? 0))),
     leastRatio: Math.min(...firsts) / Math.min(...seconds),
   };
+}
+
+function warmUp(run: () => number): void {
+  let totalMs = 0;
+  for (let runs = 0; runs < warmRuns && totalMs < warmMs; runs++) totalMs += run();
 }
 
 /** A thing that tells how long each of its runs took, in ms. */
