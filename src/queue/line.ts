@@ -1,4 +1,4 @@
-import { eachWithin, isFields, refuse } from "../model/input/expect.ts";
+import { eachWithin, isFields, recordOf, refuse } from "../model/input/expect.ts";
 import { checkTask } from "../model/input/task.ts";
 import type { Queue } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
@@ -6,7 +6,7 @@ import { knownQueue, tasksIn, type KnownQueue } from "./ledger.ts";
 
 /** The tasks given to a round. */
 export interface Line {
-  /** In the order given; of a queue, tier by tier and bucket by bucket. */
+  /** Copies, in the order given; of a queue the tasks themselves, tier by tier and bucket by bucket. */
   readonly tasks: readonly Task[];
   /** Undefined where they came in a list. */
   readonly known: KnownQueue | undefined;
@@ -17,13 +17,22 @@ export interface Line {
 /** The tasks of a list or a queue. Costs O(tasks). Throws for what is neither, and for bad tasks. */
 export function lineOf(value: unknown): Line {
   if (Array.isArray(value)) {
-    eachWithin(value, pathInList, checkTask);
-    return { tasks: value, known: undefined, pathOf: pathInList };
+    return { tasks: tasksOf(value), known: undefined, pathOf: pathInList };
   }
   if (!isFields(value) || !Object.hasOwn(value, "tiers"))
     refuse("tasks", value, "an array of tasks, or a queue");
   const known = knownQueue("tasks", value);
   return { tasks: tasksIn(known.queue), known, pathOf: (i) => pathInQueue(known.queue, i) };
+}
+
+function tasksOf(values: readonly unknown[]): readonly Task[] {
+  const tasks: Task[] = [];
+  eachWithin(values, pathInList, (value) => {
+    const task = isFields(value) ? recordOf(value) : value;
+    checkTask(task);
+    tasks.push(task);
+  });
+  return tasks;
 }
 
 function pathInList(i: number): string {

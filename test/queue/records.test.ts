@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { clusterOf, match, queueOf, type Task } from "../../src/index.ts";
+import { offerOf, task } from "../support/build.ts";
+
+/** A task whose fields are not all its own. */
+class Job {
+  readonly id = "job";
+  get resources(): Task["resources"] {
+    return { cpus: 1 };
+  }
+}
+
+const cluster = clusterOf([offerOf(1)]);
+
+describe("tasks that come", () => {
+  it("are copied, so that no later change of them changes a round or a queue", () => {
+    const given = { ...task({ id: "a", resources: { cpus: 1 } }), role: "*" };
+    const round = match({ cluster, tasks: [given], nowMs: 0 });
+    const queue = queueOf([given]);
+    const before = structuredClone([round.cluster, queue]);
+    Object.assign(given, { id: "b", group: "web" });
+    expect([round.cluster, queue]).toEqual(before);
+    expect(round.cluster.agents[0]?.running[0]?.task.id).toBe("a");
+    expect(queue.tiers[0]?.buckets[0]?.tasks[0]?.id).toBe("a");
+  });
+
+  it("keep the fields of their classes", () => {
+    const job = new Job();
+    expect(match({ cluster, tasks: [job], nowMs: 0 }).assignments).toMatchObject([{ taskId: "job" }]);
+    expect(match({ cluster, tasks: queueOf([job]), nowMs: 0 }).assignments).toHaveLength(1);
+  });
+});
