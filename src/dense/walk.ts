@@ -13,6 +13,9 @@ export interface Work {
   agentsVisited: number;
 }
 
+/** Finds what is known of blocks; undefined where such a task comes for the first time. */
+export type BarrenSource = () => Barren | undefined;
+
 /** What rows score at most beside the fitness's packing and spreading: `rests[of[row]]`. */
 export interface StrataRests {
   readonly of: Int32Array;
@@ -35,9 +38,12 @@ export class Walk {
   #twin = -1;
   /** What a row's group adds to what it scores. */
   #base = 0;
+  #barrenOf: BarrenSource | undefined;
   #barren: Barren | undefined;
   #strata: StrataRests | undefined;
-  /** The block in which the walk is, until a row of it passes; -1 for none. */
+  /** The block in which the walk is. */
+  #block = -1;
+  /** That block, where rows of it had what is asked, until one passes; -1 for none. */
   #vain = -1;
   /** Per resource that the fitness likes, what is asked of it. */
   readonly #liked: Float64Array;
@@ -53,14 +59,14 @@ export class Walk {
    *
    * @param rest what a row scores at most beside the fitness's packing and spreading, and more than rounding can add.
    * @param weight of the fitness.
-   * @param barren the blocks that are known to have nothing for such tasks.
+   * @param barrenOf finds the blocks that are known to have nothing for such tasks: it is asked once some block was looked into in vain.
    * @param strata what `rest` is for the rows of each stratum, where it is less for some.
    */
   begin(
     asked: Asked,
     rest: number,
     weight: number,
-    barren: Barren | undefined,
+    barrenOf: BarrenSource | undefined,
     strata: StrataRests | undefined,
   ): void {
     const { layout, amounts } = asked;
@@ -77,7 +83,8 @@ export class Walk {
     this.#next = 0;
     this.#end = 0;
     this.#twin = -1;
-    this.#barren = barren;
+    this.#barrenOf = barrenOf;
+    this.#barren = undefined;
     this.#strata = strata;
     this.#vain = -1;
   }
@@ -111,7 +118,7 @@ export class Walk {
     const firstFree = count === 0 ? use : free[0]!;
     const firstMost = count === 0 ? firstUse : columns[0]!.mostFree;
     const weight = this.#weight;
-    const barren = this.#barren;
+    let barren = this.#barren;
     const strata = this.#strata;
     let group = this.#group;
     let list = this.#list;
@@ -148,6 +155,7 @@ export class Walk {
         this.#end = end;
         this.#others = others;
         this.#most = most;
+        this.#vain = this.#block;
         this.#twin = twin;
         work.agentsVisited += visited - (end - i);
         return row;
@@ -156,7 +164,8 @@ export class Walk {
       if (opened !== -1 && blocks.stale[opened] !== 0) blocks.tighten(opened);
       opened = -1;
       if (this.#vain !== -1) {
-        barren!.examine(this.#vain);
+        barren ??= this.#findBarren();
+        barren?.examine(this.#vain);
         this.#vain = -1;
       }
       blocks: while (at < list.length) {
@@ -174,7 +183,7 @@ export class Walk {
         }
         work.blocksOpened++;
         opened = block;
-        if (barren !== undefined) this.#vain = block;
+        this.#block = block;
         continue walk;
       }
       twin = -1;
@@ -191,6 +200,12 @@ export class Walk {
       list = groups[group]!.blocks;
       at = this.#startOf(list, most);
     }
+  }
+
+  #findBarren(): Barren | undefined {
+    this.#barren = this.#barrenOf?.();
+    this.#barrenOf = undefined;
+    return this.#barren;
   }
 
   /** Finds what rows of the group score at most, and how much of them can be in use. */

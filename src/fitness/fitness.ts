@@ -103,12 +103,10 @@ export function meanOf(parts: readonly Part[]): Scorer {
     return sum / weights;
   };
   const better = betterOf(parts, mean);
-  return {
-    score: meanScore(parts),
-    most: mean(({ most }) => most),
-    rest: mean(({ rest }) => rest),
-    ...(better.length > 0 && { better }),
-  };
+  const score = meanScore(parts);
+  const most = mean((scorer) => scorer.most);
+  const rest = mean((scorer) => scorer.rest);
+  return better.length === 0 ? { score, most, rest } : { score, most, rest, better };
 }
 
 /** The score of the mean. */

@@ -20,7 +20,10 @@ export function preferencesScorer(task: Task, context: Context, pool: Pool): Sco
   const mean = meanOf(parts);
   const ofStrata = strataBound(parts, pool);
   if (ofStrata === undefined) return mean;
-  return { ...mean, rest: Math.max(0, ...ofStrata.most), ofStrata };
+  const { score, most, better } = mean;
+  let rest = 0;
+  for (const each of ofStrata.most) rest = Math.max(rest, each);
+  return better === undefined ? { score, most, rest, ofStrata } : { score, most, rest, better, ofStrata };
 }
 
 /**
@@ -32,7 +35,8 @@ function strataBound(parts: readonly Part[], pool: Pool): StrataBound | undefine
   const bounds = parts.map(({ scorer, weight }) => {
     let finer: Strata | undefined = scorer.by === undefined ? undefined : strata;
     for (const column of scorer.by ?? []) finer = finer?.with(column);
-    if (finer === undefined) return { scorer: { ...scorer, score: () => scorer.rest }, weight };
+    const { most, rest } = scorer;
+    if (finer === undefined) return { scorer: { score: () => rest, most, rest }, weight };
     strata = finer;
     return { scorer, weight };
   });

@@ -1,12 +1,11 @@
 import type { Context } from "../agents/context.ts";
 import { checksOf, epochOf, fewestOf } from "../constraints/constraints.ts";
-import type { Barren } from "../dense/barren.ts";
 import type { Few, RowCheck } from "../dense/checks.ts";
 import { chooseDevices } from "../dense/fit-devices.ts";
 import { numberAt } from "../dense/number-at.ts";
 import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
-import type { StrataRests } from "../dense/walk.ts";
+import type { BarrenSource, StrataRests } from "../dense/walk.ts";
 import { hasDisks, hasPorts, type Request } from "../dense/request.ts";
 import { requestDraft, requestOf } from "../feasibility/feasibility.ts";
 import { scorersOf, type Better, type Scorer } from "../fitness/fitness.ts";
@@ -27,8 +26,8 @@ export interface Search {
   readonly divisor: number;
   /** The total from which a row is taken at once. */
   readonly goodEnough: number | undefined;
-  /** Blocks that are known to have nothing for tasks with such constraints. */
-  readonly barren: Barren | undefined;
+  /** Finds the blocks that are known to have nothing for tasks with such constraints. */
+  readonly barrenOf: BarrenSource | undefined;
 }
 
 /**
@@ -64,15 +63,15 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
       (preferences === undefined ? 0 : weights.preferences) +
       weights.fitness;
     const scorer = scorers(request);
-    const barren = barrenFor(request, checks);
+    const barrenOf = barrenSource(request, checks);
     if (draft === undefined) {
-      draft = { request, checks, fitness: scorer, preferences, weights, divisor, goodEnough, barren };
+      draft = { request, checks, fitness: scorer, preferences, weights, divisor, goodEnough, barrenOf };
     } else {
       draft.checks = checks;
       draft.fitness = scorer;
       draft.preferences = preferences;
       draft.divisor = divisor;
-      draft.barren = barren;
+      draft.barrenOf = barrenOf;
     }
     return draft;
   };
@@ -84,20 +83,23 @@ function checksFor({ task, pool, overhead }: Request, context: Context): readonl
 }
 
 /**
- * What is known for tasks with such constraints, and such checks that come from none, if one has come before. Tasks of one group see the
- * same co-tasks.
+ * Finds what is known for tasks with such constraints, and such checks that come from none, if one has been in vain before. Tasks of one group see
+ * the same co-tasks.
  */
-function barrenFor({ task, pool }: Request, checks: readonly RowCheck[]): Barren | undefined {
+function barrenSource({ task, pool }: Request, checks: readonly RowCheck[]): BarrenSource | undefined {
   if (checks.length === 0 || !pool.isArranged) return undefined;
   const { group, constraints = none } = task;
   const { failing } = epochOf(checks);
-  const kinds = checks.flatMap(({ kind }) => kind ?? none);
-  if (constraints.length + kinds.length === 0 || Number.isNaN(failing)) return undefined;
-  const barren = pool.barren(
-    JSON.stringify(constraints.length === 0 ? kinds : [group, constraints, ...kinds]),
-  );
-  barren?.begin(failing, (row) => checks.every(({ passes }) => passes(row)));
-  return barren;
+  if (Number.isNaN(failing)) return undefined;
+  return () => {
+    const kinds = checks.flatMap(({ kind }) => kind ?? none);
+    if (constraints.length + kinds.length === 0) return undefined;
+    const barren = pool.barren(
+      JSON.stringify(constraints.length === 0 ? kinds : [group, constraints, ...kinds]),
+    );
+    barren?.begin(failing, (row) => checks.every(({ passes }) => passes(row)));
+    return barren;
+  };
 }
 
 /** The parts of a row's score, and their weighted sum. */
