@@ -10,6 +10,7 @@ import { Devices } from "./devices.ts";
 import { ExecutorIndex } from "./executor-index.ts";
 import { Holdings } from "./holdings.ts";
 import { Kept } from "./kept.ts";
+import { OfferList } from "./offer-list.ts";
 import { Residents } from "./residents.ts";
 import { Roster } from "./roster.ts";
 import { ScarceKinds } from "./scarce.ts";
@@ -25,6 +26,7 @@ export class Fleet {
   #coTasks = new Kept<CoTaskIndex>();
   #executors = new Kept<ExecutorIndex>();
   #holdings = new Kept<Holdings>();
+  #offers: OfferList | undefined;
   #residents: Residents | undefined;
   #absences: Absences | undefined;
   #scarce: ScarceKinds | undefined;
@@ -40,6 +42,7 @@ export class Fleet {
     this.#coTasks = before.#coTasks.carried((index) => index.after(agents, from));
     this.#executors = before.#executors.carried((index) => index.after(agents, from));
     this.#holdings = before.#holdings.carried((holdings) => holdings.after(agents, from));
+    this.#offers = before.#offers?.after(agents, from, before.agents.length);
     this.#residents = before.#residents?.after(agents, from);
     this.#absences = before.#absences?.after(agents, from);
   }
@@ -77,6 +80,11 @@ export class Fleet {
 
   get holdings(): Holdings {
     return this.#holdings.get("all", () => Holdings.of(this.agents));
+  }
+
+  /** All offers, the oldest first. */
+  get offers(): OfferList {
+    return (this.#offers ??= OfferList.of(this.agents));
   }
 
   get residents(): Residents {

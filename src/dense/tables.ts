@@ -11,6 +11,7 @@ import type { Devices } from "./devices.ts";
 import { Executors } from "./executors.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Holdings } from "./holdings.ts";
+import type { OfferList } from "./offer-list.ts";
 import { Pool, type Assigned } from "./pool.ts";
 import type { Request } from "./request.ts";
 import type { Residents } from "./residents.ts";
@@ -79,6 +80,11 @@ export class Tables {
 
   attribute(name: string): AttributeColumn {
     return this.#fleet.attribute(name);
+  }
+
+  /** All offers, the oldest first. */
+  get offers(): OfferList {
+    return this.#fleet.offers;
   }
 
   /** When agents are unavailable. */

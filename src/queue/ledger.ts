@@ -1,3 +1,4 @@
+import { elementAt } from "../dense/number-at.ts";
 import { checkQueue } from "../model/input/queue.ts";
 import { within } from "../model/input/expect.ts";
 import { defaultBucket, type Bucket, type Queue, type Tier } from "../model/queue.ts";
@@ -39,12 +40,16 @@ export const emptyRegister: Register = { places: emptyMap, gangs: emptyMap };
 
 /** What is known of tasks when these have come too. Costs O(these + shards), as `withNew`. */
 export function withTasks({ places, gangs }: Register, tasks: readonly Task[]): Register {
-  const added = tasks.map((task): [string, Place] => [task.id, placeOf(task)]);
+  const added = tasks.map(placeOf);
   return {
-    places: withNew(places, added),
+    places: withNew(
+      places,
+      tasks.map(({ id }) => id),
+      (i) => elementAt(added, i),
+    ),
     gangs: gangsAfter(
       gangs,
-      added.map(([, { gang }]) => gang),
+      added.map(({ gang }) => gang),
       1,
     ),
   };

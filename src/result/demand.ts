@@ -5,29 +5,33 @@ import type { RowCheck } from "../dense/checks.ts";
 import { numberAt } from "../dense/number-at.ts";
 import { everHolds, mayEverHold, type Request } from "../dense/request.ts";
 import { requestOf } from "../feasibility/feasibility.ts";
-import type { Agent } from "../model/cluster.ts";
 import type { Pending } from "../assignment/turn.ts";
 import type { DeclineReason } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 
 /**
- * What the tasks of a role make of one of its agents that was not used. Works a role out when it is first asked about, in
+ * What the tasks of a role make of one of its agents, by its number, that was not used. Works a role out when it is first asked about, in
  * O(pending tasks × agents) at most: an agent that some task could run on is not looked at again.
  */
 export function demandOf(
   tasks: readonly Task[],
   pending: readonly Pending[],
   context: Context,
-): (role: string, agent: Agent) => DeclineReason {
-  const roles = new Map<string, (agent: Agent) => DeclineReason>();
+): (role: string, agent: number) => DeclineReason {
+  const roles = new Map<string, Demand>();
+  let last: Demand | undefined;
   return (role, agent) => {
-    let demand = roles.get(role);
-    if (demand === undefined) {
-      demand = demandIn(role, tasks, pending, context);
-      roles.set(role, demand);
+    if (last?.role !== role) {
+      last = roles.get(role) ?? { role, on: demandIn(role, tasks, pending, context) };
+      roles.set(role, last);
     }
-    return demand(agent);
+    return last.on(agent);
   };
+}
+
+interface Demand {
+  readonly role: string;
+  readonly on: (agent: number) => DeclineReason;
 }
 
 function demandIn(
@@ -35,7 +39,7 @@ function demandIn(
   tasks: readonly Task[],
   pending: readonly Pending[],
   context: Context,
-): (agent: Agent) => DeclineReason {
+): (agent: number) => DeclineReason {
   const hasRole = (task: Task): boolean => (task.role ?? "*") === role;
   if (!tasks.some(hasRole)) return () => "no-pending-tasks";
   const left = pending.filter(({ task }) => hasRole(task));
@@ -63,11 +67,13 @@ function demandIn(
       hopeless.push({ request, kind });
     unserving = rows;
   }
-  const reasons = new Map<string, DeclineReason>();
-  for (const row of unserving) {
-    reasons.set(pool.agentAt(row).id, isAble[row] === 1 ? "agent-unavailable" : "no-task-fits-ever");
-  }
-  return (agent) => reasons.get(agent.id) ?? "no-task-fits-now";
+  const isUnserving = new Uint8Array(pool.count);
+  for (const row of unserving) isUnserving[row] = 1;
+  return (agent) => {
+    const row = pool.rowOf(agent);
+    if (isUnserving[row] !== 1) return "no-task-fits-now";
+    return isAble[row] === 1 ? "agent-unavailable" : "no-task-fits-ever";
+  };
 }
 
 /** A request that no row is left for. */

@@ -1,7 +1,7 @@
 import type { Context } from "../agents/context.ts";
 import type { Placement } from "../assignment/assignment.ts";
 import type { Pending } from "../assignment/turn.ts";
-import type { MatchInput, Round } from "../model/round.ts";
+import type { Decline, Launch, MatchInput, Round } from "../model/round.ts";
 import { clusterAfterRound } from "../state/after-round.ts";
 import { giveBack } from "./declines.ts";
 import { demandOf } from "./demand.ts";
@@ -9,32 +9,36 @@ import { launchesOf } from "./launches.ts";
 
 /** The round that the placements make: launches, declines, what stays pending, the next cluster. */
 export function roundOf(
-  { cluster, tasks, policy = {}, nowMs }: MatchInput,
+  input: MatchInput,
   placements: readonly Placement[],
   pending: readonly Pending[],
   candidates: number,
   context: Context,
 ): Round {
+  const { cluster, tasks } = input;
   const { tables } = context;
-  const launches = launchesOf(placements);
-  const used = new Set<string>();
-  for (const { offerIds } of launches) for (const id of offerIds) used.add(id);
-  const { declines, held, givers } = giveBack(
-    tables.agents,
-    used,
-    new Set(placements.map(({ agent }) => agent)),
-    { cluster, policy, nowMs },
-    demandOf(tasks, pending, context),
-  );
-  const gone = held.length === 0 ? undefined : used;
-  if (gone !== undefined) for (const { offerId } of declines) used.add(offerId);
+  const { launches, isUsed } = launchesOf(placements, tables.agents.length);
+  const demandOn = demandOf(tasks, pending, context);
+  const { declines, held, givers } = giveBack(input, tables, isUsed, demandOn);
   return {
     assignments: placements.map(({ assignment }) => assignment),
     launches,
     declines,
     held,
     unmatched: pending.map(({ task, reason }) => ({ taskId: task.id, reason })),
-    cluster: clusterAfterRound(cluster, { started: placements, gone, givers }),
+    cluster: clusterAfterRound(cluster, {
+      started: placements,
+      gone: held.length === 0 ? undefined : offersOf(launches, declines),
+      givers,
+    }),
     stats: { agents: candidates, tasks: tasks.length, ...context.counters },
   };
+}
+
+/** The ids of the offers used and declined. */
+function offersOf(launches: readonly Launch[], declines: readonly Decline[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const { offerIds } of launches) for (const id of offerIds) ids.add(id);
+  for (const { offerId } of declines) ids.add(offerId);
+  return ids;
 }

@@ -60,8 +60,17 @@ export function draftOf(agent: Agent): AgentDraft {
 
 /** The agent that the draft has become, frozen. The lists of the draft are its own from now on. */
 export function finished(draft: AgentDraft): Agent {
-  const { id, hostname, attributes, devices, newestOfferAtMs, offers, running } = draft;
-  const { executors, unavailability, disabledUntilMs, scarce } = draft;
+  return agentWith(draft, draft.offers, draft.running);
+}
+
+/** The agent with these offers and running tasks, frozen. The lists are its own from now on. */
+export function agentWith(
+  agent: Agent | AgentDraft,
+  offers: readonly Offer[],
+  running: readonly RunningTask[],
+): Agent {
+  const { id, hostname, attributes, devices, newestOfferAtMs } = agent;
+  const { executors, unavailability, disabledUntilMs, scarce } = agent;
   const isUsual =
     executors === undefined &&
     unavailability === undefined &&

@@ -62,15 +62,17 @@ export function changed<V>(map: ShardedMap<V>, changes: ReadonlyMap<string, V | 
   return isEven ? { size, shards } : dealt(unchanged({ size, shards }, new Map<string, V>()));
 }
 
-/** The map and entries whose keys it does not have. Costs O(entries + shards), and O(all entries) where they are many. */
+/** The map and values under keys that it does not have. Costs O(keys + shards), and O(all entries) where they are many. */
 export function withNew<V>(
   map: ShardedMap<V>,
-  entries: readonly (readonly [key: string, value: V])[],
+  keys: readonly string[],
+  valueOf: (i: number) => V,
 ): ShardedMap<V> {
-  if (entries.length * 2 <= map.size) return changed(map, new Map(entries));
+  if (keys.length * 2 <= map.size) return changed(map, new Map(keys.map((key, i) => [key, valueOf(i)])));
   const all: Entry<V>[] = [];
   for (const shard of map.shards) for (const entry of shard ?? []) all.push(entry);
-  for (const [key, value] of entries) all.push({ hash: hashOf(key), key, value });
+  let i = 0;
+  for (const key of keys) all.push({ hash: hashOf(key), key, value: valueOf(i++) });
   return dealt(all);
 }
 

@@ -54,7 +54,8 @@ test.prop([steps])("a sharded map with new entries is what it is with the same c
   let map: ShardedMap<number> = emptyMap;
   for (const [turn, step] of given.entries()) {
     const entries = [...new Map(step.map(([each, value]) => [`${turn} ${each}`, value ?? 0]))];
-    const more = withNew(map, entries);
+    const keys = entries.map(([each]) => each);
+    const more = withNew(map, keys, (i) => entries[i]?.[1] ?? 0);
     const expected = changed(map, new Map(entries));
     expect(more.size).toBe(expected.size);
     for (const [each, value] of entries)
@@ -120,7 +121,8 @@ describe("a sharded map", () => {
     expect([more.size, lookUp(more, "n59999")]).toEqual([count + 60_000, 59_999]);
     const twice = withNew(
       map,
-      Array.from({ length: count }, (_, n) => [`n${n}`, n]),
+      Array.from({ length: count }, (_, n) => `n${n}`),
+      (n) => n,
     );
     expect([twice.size, lookUp(twice, "n7"), lookUp(twice, "k7")]).toEqual([2 * count, 7, 7]);
     const few = changed(map, new Map(Array.from({ length: 100_000 }, (_, n) => [`k${n}`, undefined])));
