@@ -15,8 +15,8 @@ export const longestRefusal = 31_536_000;
 export interface GivenBack {
   readonly declines: readonly Decline[];
   readonly held: readonly string[];
-  /** The number of the agent of each decline. */
-  readonly givers: readonly number[];
+  /** 1 for the agents of the declines. */
+  readonly gives: Uint8Array;
 }
 
 /**
@@ -33,7 +33,7 @@ export function giveBack(
 ): GivenBack {
   const declines: Decline[] = [];
   const held: string[] = [];
-  const givers: number[] = [];
+  const gives = new Uint8Array(tables.agents.length);
   const { offers, agentOf, receivedAtMs } = tables.offers;
   const { residents, absences } = tables;
   /** Why an agent takes no tasks at all, if so. */
@@ -52,10 +52,10 @@ export function giveBack(
       continue;
     }
     const reason = closureOf(agent) ?? demandOn(role, agent);
-    givers.push(agent);
+    gives[agent] = 1;
     declines.push({ offerId, agentId, reason, refuseSeconds: refusalOf(reason, agent, tables, nowMs) });
   }
-  return { declines, held, givers };
+  return { declines, held, gives };
 }
 
 const never: Unavailability = { startMs: Infinity };

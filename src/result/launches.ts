@@ -1,37 +1,68 @@
 import type { Placement } from "../assignment/assignment.ts";
 import { elementAt, numberAt } from "../dense/number-at.ts";
 import type { Assignment, Launch } from "../model/round.ts";
+import type { RunningTask } from "../model/task.ts";
+import type { Started, StartedOn } from "../state/after-round.ts";
+
+/** What a round puts on one agent. */
+interface Taker extends StartedOn {
+  readonly tasks: RunningTask[];
+  /** One per role. */
+  readonly launches: Draft[];
+}
+
+interface Draft extends Launch {
+  readonly assignments: Assignment[];
+}
 
 /** The launches of a round. */
 export interface Launches {
   /** One per agent and role, in the order of their first assignments. */
   readonly launches: readonly Launch[];
+  readonly started: Started;
   /** Whether one of them is on the agent, in the role. */
   readonly isUsed: (agent: number, role: string) => boolean;
 }
 
-/** The launches that the placements make, on so many agents. Costs O(agents + assignments), and a look at each role of an agent. */
+/** The launches that the placements make on so many agents. Costs O(agents + assignments). */
 export function launchesOf(placements: readonly Placement[], agents: number): Launches {
-  const launches: (Launch & { readonly assignments: Assignment[] })[] = [];
-  /** Per agent the number of its last launch, and per launch that of the one before it on its agent; -1 for none. */
-  const last = new Int32Array(agents).fill(-1);
-  const previous: number[] = [];
-  const numberOf = (agent: number, role: string): number => {
-    let number = numberAt(last, agent);
-    while (number !== -1 && elementAt(launches, number).role !== role) number = numberAt(previous, number);
-    return number;
-  };
+  const launches: Draft[] = [];
+  const byAgent: Taker[] = [];
+  const taskIds: string[] = [];
+  const agentIds: string[] = [];
+  const roles = new Set<string>();
+  /** Per agent its number among those on which tasks are started, or -1. */
+  const numberOf = new Int32Array(agents).fill(-1);
   for (const { assignment, agent, running } of placements) {
-    const { role = "*" } = running.task;
-    const number = numberOf(agent, role);
-    if (number !== -1) {
-      elementAt(launches, number).assignments.push(assignment);
+    const { id, role = "*" } = running.task;
+    taskIds.push(id);
+    agentIds.push(running.agentId);
+    const number = numberAt(numberOf, agent);
+    const taker = number === -1 ? undefined : elementAt(byAgent, number);
+    taker?.tasks.push(running);
+    const known = taker && inRole(taker, role);
+    if (known !== undefined) {
+      known.assignments.push(assignment);
       continue;
     }
     const { agentId, hostname, offerIds } = assignment;
-    previous.push(numberAt(last, agent));
-    last[agent] = launches.length;
-    launches.push({ agentId, hostname, role, offerIds, assignments: [assignment] });
+    const launch = { agentId, hostname, role, offerIds, assignments: [assignment] };
+    launches.push(launch);
+    roles.add(role);
+    if (taker !== undefined) taker.launches.push(launch);
+    else {
+      numberOf[agent] = byAgent.length;
+      byAgent.push({ agent, tasks: [running], launches: [launch] });
+    }
   }
-  return { launches, isUsed: (agent, role) => numberOf(agent, role) !== -1 };
+  const isUsed = (agent: number, role: string): boolean => {
+    const number = numberAt(numberOf, agent);
+    return number !== -1 && inRole(elementAt(byAgent, number), role) !== undefined;
+  };
+  return { launches, started: { byAgent, taskIds, agentIds, roles }, isUsed };
+}
+
+function inRole({ launches }: Taker, role: string): Draft | undefined {
+  for (const launch of launches) if (launch.role === role) return launch;
+  return undefined;
 }

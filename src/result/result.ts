@@ -17,9 +17,9 @@ export function roundOf(
 ): Round {
   const { cluster, tasks } = input;
   const { tables } = context;
-  const { launches, isUsed } = launchesOf(placements, tables.agents.length);
+  const { launches, started, isUsed } = launchesOf(placements, tables.agents.length);
   const demandOn = demandOf(tasks, pending, context);
-  const { declines, held, givers } = giveBack(input, tables, isUsed, demandOn);
+  const { declines, held, gives } = giveBack(input, tables, isUsed, demandOn);
   return {
     assignments: placements.map(({ assignment }) => assignment),
     launches,
@@ -27,9 +27,9 @@ export function roundOf(
     held,
     unmatched: pending.map(({ task, reason }) => ({ taskId: task.id, reason })),
     cluster: clusterAfterRound(cluster, {
-      started: placements,
+      started,
       gone: held.length === 0 ? undefined : offersOf(launches, declines),
-      givers,
+      gives,
     }),
     stats: { agents: candidates, tasks: tasks.length, ...context.counters },
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, match, update, type ClusterEvent } from "../../src/index.ts";
-import { clusterAfterRound } from "../../src/state/after-round.ts";
+import { clusterOf, match, update, type ClusterEvent, type RunningTask } from "../../src/index.ts";
+import { clusterAfterRound, type Started } from "../../src/state/after-round.ts";
 import { offerOf, runningOn, task } from "../support/build.ts";
 
 const cluster = clusterOf(
@@ -12,9 +12,19 @@ function rescinded(...offerIds: readonly string[]): readonly ClusterEvent[] {
   return offerIds.map((offerId) => ({ type: "offer-rescinded", offerId }));
 }
 
+/** What starts on one agent, and nothing else. */
+function startedOn(agent: number, ...tasks: readonly RunningTask[]): Started {
+  return {
+    byAgent: tasks.length === 0 ? [] : [{ agent, tasks }],
+    taskIds: tasks.map(({ task: { id } }) => id),
+    agentIds: tasks.map(({ agentId }) => agentId),
+    roles: new Set(tasks.map(({ task: { role = "*" } }) => role)),
+  };
+}
+
 describe("the cluster after a round", () => {
   it("is the very same where nothing happened", () => {
-    const outcome = { started: [], gone: new Set<string>(), givers: [] };
+    const outcome = { started: startedOn(1), gone: new Set<string>(), gives: new Uint8Array(3) };
     expect(clusterAfterRound(cluster, outcome)).toBe(cluster);
     const policy = { hold: { forMs: 1000 } };
     expect(match({ cluster, tasks: [], policy, nowMs: 0 }).cluster).toBe(cluster);
@@ -24,12 +34,9 @@ describe("the cluster after a round", () => {
     const first = runningOn(2, { id: "t1", role: "ops" });
     const second = runningOn(2, { id: "t0" });
     const next = clusterAfterRound(cluster, {
-      started: [
-        { agent: 1, running: first },
-        { agent: 1, running: second },
-      ],
+      started: startedOn(1, first, second),
       gone: new Set(["o1", "o4"]),
-      givers: [0, 0, 1],
+      gives: Uint8Array.of(1, 1, 0),
     });
     const events: readonly ClusterEvent[] = [
       { type: "task-started", running: first },
@@ -45,8 +52,11 @@ describe("the cluster after a round", () => {
 
   it("has no offers left where all are gone", () => {
     const first = runningOn(2, { id: "t1" });
-    const started = [{ agent: 1, running: first }];
-    const next = clusterAfterRound(cluster, { started, gone: undefined, givers: [0, 1, 2] });
+    const next = clusterAfterRound(cluster, {
+      started: startedOn(1, first),
+      gone: undefined,
+      gives: Uint8Array.of(1, 1, 1),
+    });
     const events: readonly ClusterEvent[] = [{ type: "task-started", running: first }];
     expect(next).toEqual(update(cluster, [...events, ...rescinded("o1", "o2", "o3", "o4")]));
     expect(next.agents.flatMap(({ offers }) => offers)).toEqual([]);
