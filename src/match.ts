@@ -1,7 +1,7 @@
 import { contextOf } from "./agents/context.ts";
 import { viewsOf } from "./agents/views.ts";
 import { assign, type Placement } from "./assignment/assignment.ts";
-import { playTurn, type Pending } from "./assignment/turn.ts";
+import { playGang, playTask, type Pending } from "./assignment/turn.ts";
 import { Tables } from "./dense/tables.ts";
 import { rememberOrigin } from "./explain/origin.ts";
 import { quotasOf } from "./feasibility/quotas.ts";
@@ -18,7 +18,7 @@ import type { Task } from "./model/task.ts";
 import { accountsOf } from "./queue/accounts.ts";
 import { lineOf } from "./queue/line.ts";
 import { without } from "./queue/queue.ts";
-import { turnsOf } from "./queue/turns.ts";
+import { takeTurns } from "./queue/turns.ts";
 import { roundOf } from "./result/result.ts";
 import { openPools } from "./selection/outlook.ts";
 import { searchesOf } from "./selection/search.ts";
@@ -73,9 +73,11 @@ export function match(given: AnyMatchInput): Round | QueuedRound {
     const best = findBest(search, context.counters, scratch);
     return best === undefined ? "no-agent-fits" : assign(search.request, best, tables);
   };
-  for (const turn of turnsOf(tasks, accounts)) {
-    playTurn(turn, { tables, quotas, placements, pending }, place);
-  }
+  const play = { tables, quotas, placements, pending };
+  takeTurns(tasks, accounts, (task, gang) => {
+    if (gang === undefined) playTask(task, play, place);
+    else playGang(gang, play, place);
+  });
 
   const round = roundOf(input, placements, pending, candidates, context);
   const origin = { input, queue: known?.queue, placed: placements };

@@ -10,9 +10,9 @@ import type { Placement } from "./assignment.ts";
  * finds it gone. Costs O(what it can use).
  */
 export function grow({ agent, running, growing }: Placement, tables: Tables, quotas: Quotas): void {
+  if (growing === undefined) return;
   const { task } = running;
   const { upTo = {} } = task;
-  if (growing === undefined) return;
   const pool = tables.pool(task.role ?? "*");
   for (const name of Object.keys(upTo)) {
     const needed = amountIn(task.resources, name);

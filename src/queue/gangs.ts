@@ -1,33 +1,25 @@
 import type { Task } from "../model/task.ts";
 
-/** The gangs among some tasks. */
-export interface Gangs {
-  /** The tasks that have their turn when this one's comes: it alone, its gang; undefined where its gang has had its turn. */
-  readonly turnOf: (task: Task) => readonly Task[] | undefined;
-}
+/** A task of a gang. */
+export type GangTask = Task & { readonly group: string; readonly gang: NonNullable<Task["gang"]> };
 
-/** The gangs of the tasks, each with its tasks in the order given. Costs O(tasks). */
-export function gangsIn(tasks: readonly Task[]): Gangs {
-  const members = new Map<string, Task[]>();
+/** The gangs among some tasks: gives each to the first who asks, with its tasks in the order given; undefined to the others. Costs O(tasks). */
+export function gangsIn(tasks: readonly Task[]): (task: GangTask) => readonly GangTask[] | undefined {
+  const members = new Map<string, GangTask[]>();
   for (const task of tasks) {
     if (!isInGang(task)) continue;
     const gang = members.get(task.group);
     if (gang === undefined) members.set(task.group, [task]);
     else gang.push(task);
   }
-  return {
-    turnOf: (task) => {
-      if (!isInGang(task)) return [task];
-      const gang = members.get(task.group);
-      members.delete(task.group);
-      return gang;
-    },
+  return ({ group }) => {
+    const gang = members.get(group);
+    members.delete(group);
+    return gang;
   };
 }
 
 /** Whether the task starts only with others. */
-export function isInGang(
-  task: Task,
-): task is Task & { readonly group: string; readonly gang: NonNullable<Task["gang"]> } {
+export function isInGang(task: Task): task is GangTask {
   return task.gang !== undefined && task.group !== undefined;
 }
