@@ -27,8 +27,7 @@ export function checkTasksAgainst(
   const leasts: Leasts = new Map();
   eachWithin(tasks, pathOf, (task) => {
     const { id, role = "*" } = task;
-    if (ids.has(id)) refuse("id", id, "an id that no other task has");
-    ids.add(id);
+    if (ids.size === ids.add(id).size) refuse("id", id, "an id that no other task has");
     if (isRunning(id)) refuse("id", id, "the id of a task that is not running");
     if (knowsRoles && !roles.has(role)) {
       refuse("role", role, `a role that offers have had or the policy names (${[...roles].join(", ")})`);
