@@ -14,7 +14,7 @@ import { OfferList } from "./offer-list.ts";
 import { Residents } from "./residents.ts";
 import { Roster } from "./roster.ts";
 import { ScarceKinds } from "./scarce.ts";
-import { successionOf } from "./succession.ts";
+import { successionOf, successionWith, type Succession } from "./succession.ts";
 
 /** The agents of one cluster, in tie order, and what has been worked out about them. */
 export class Fleet {
@@ -31,10 +31,15 @@ export class Fleet {
   #absences: Absences | undefined;
   #scarce: ScarceKinds | undefined;
 
-  /** @param before a fleet of an earlier cluster, to take over from. Costs O(agents) for each of its columns. */
-  constructor(agents: readonly Agent[], before?: Fleet) {
+  /**
+   * Costs O(agents) for each column of the fleet before.
+   *
+   * @param before a fleet of an earlier cluster, to take over from.
+   * @param changed the numbers of the agents that have changed since, where all the others are as they were; undefined: not known.
+   */
+  constructor(agents: readonly Agent[], before?: Fleet, changed?: readonly number[]) {
     this.agents = agents;
-    const from = before === undefined ? undefined : successionOf(before.agents, agents);
+    const from = before === undefined ? undefined : before.#successionTo(agents, changed);
     if (before === undefined || from === undefined) return;
     this.#rosters = before.#rosters.carried((roster) => roster.after(agents, from));
     this.#attributes = before.#attributes.carried((column) => column.after(agents, from));
@@ -45,6 +50,10 @@ export class Fleet {
     this.#offers = before.#offers?.after(agents, from, before.agents.length);
     this.#residents = before.#residents?.after(agents, from);
     this.#absences = before.#absences?.after(agents, from);
+  }
+
+  #successionTo(agents: readonly Agent[], changed: readonly number[] | undefined): Succession | undefined {
+    return changed === undefined ? successionOf(this.agents, agents) : successionWith(agents.length, changed);
   }
 
   /** The agents that have offers of a role. */

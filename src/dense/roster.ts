@@ -53,8 +53,10 @@ export class Roster {
     const offersOf: (readonly Offer[])[] = [];
     for (let agent = 0; agent < agents.length; agent++) {
       const old = before === undefined ? -1 : before.from[agent]!;
-      const offers = old === -1 ? offersIn(agents[agent]!.offers, role) : before!.roster.#offersOfAgent(old);
-      if (offers.length === 0 && !isWhole) continue;
+      const row = old === -1 ? -1 : before!.roster.rowOf[old]!;
+      if (row === -1 && old !== -1) continue;
+      const offers = row === -1 ? offersIn(agents[agent]!.offers, role) : before!.roster.offersOf[row]!;
+      if (row === -1 && offers.length === 0 && !isWhole) continue;
       rowOf[agent] = offersOf.length;
       agentOf[offersOf.length] = agent;
       offersOf.push(offers);
@@ -133,11 +135,6 @@ export class Roster {
 
   #allNew(): Succession {
     return new Int32Array(this.count).fill(-1);
-  }
-
-  #offersOfAgent(agent: number): readonly Offer[] {
-    const row = this.rowOf[agent]!;
-    return row === -1 ? none : this.offersOf[row]!;
   }
 
   #liked(likes: readonly Liked[]): readonly LikedAmount[] {

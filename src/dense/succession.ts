@@ -26,6 +26,14 @@ export function successionOf(before: readonly Agent[], after: readonly Agent[]):
   return 2 * changed > after.length ? undefined : from;
 }
 
+/** The succession where all kept their numbers and at most these have changed, each named at least once. Costs O(agents). */
+export function successionWith(count: number, changed: readonly number[]): Succession {
+  const from = new Int32Array(count);
+  for (let now = 0; now < count; now++) from[now] = now;
+  for (const now of changed) from[now] = -1;
+  return from;
+}
+
 function isBefore(a: Agent, b: Agent): boolean {
   return (compareText(a.hostname, b.hostname) || compareText(a.id, b.id)) < 0;
 }

@@ -41,11 +41,13 @@ export function clusterAfterRound(before: Cluster, { started, gone, gives }: Rou
   const { cluster, ledger } = knownCluster("cluster", before);
   // Spread: slice, with and toSpliced take fifty times as long where the list is frozen.
   const next: Agent[] = [...cluster.agents];
+  const edited: number[] = [];
   const { count } = fleetOf(cluster).residents;
   for (const { agent, tasks } of started.byAgent) {
     const was = elementAt(next, agent);
     const running = numberAt(count, agent) === 0 ? tasks : [...was.running, ...tasks];
     next[agent] = agentWith(was, offersLeft(was, gone), running);
+    edited.push(agent);
   }
   const isKept = keptOf(cluster);
   const isForgotten = new Uint8Array(next.length);
@@ -56,12 +58,13 @@ export function clusterAfterRound(before: Cluster, { started, gone, gives }: Rou
     if (offers.length > 0 || isKept(agent)) {
       const was = elementAt(next, agent);
       next[agent] = agentWith(was, offers, was.running);
+      edited.push(agent);
     } else {
       isForgotten[agent] = 1;
       forgotten++;
     }
   }
-  const isSame = started.byAgent.length === 0 && !gives.includes(1);
+  const isSame = edited.length === 0 && forgotten === 0;
   const left = forgotten === 0 ? next : next.filter((_, agent) => isForgotten[agent] === 0);
   const agents = isSame ? cluster.agents : Object.freeze(left);
   return succeed(
@@ -79,6 +82,7 @@ export function clusterAfterRound(before: Cluster, { started, gone, gives }: Rou
       offers: gone === undefined ? emptyMap : changed(ledger.offers, goneFrom(gone)),
       tasks: withNew(ledger.tasks, started.taskIds, (i) => elementAt(started.agentIds, i)),
     },
+    forgotten === 0 ? edited : undefined,
   );
 }
 

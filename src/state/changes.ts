@@ -102,8 +102,8 @@ export function applyEvent(changes: Changes, event: ClusterEvent): void {
 /** The cluster with the changes: forgets agents that nothing keeps, and all roles when no agent is left. */
 export function clusterWith(changes: Changes): Cluster {
   const { cluster, ledger } = changes.base;
-  const hostnames = new Map<string, string | undefined>();
-  const agents = agentsWith(changes, hostnames);
+  const { edits, left, came, hostnames } = editsOf(changes);
+  const agents = editedAgents(cluster.agents, edits, left, came);
   const fields: Cluster = {
     agents,
     activeGroups: changes.activeGroups,
@@ -111,35 +111,44 @@ export function clusterWith(changes: Changes): Cluster {
     rescinded: changes.rescindedChanged ? [...changes.rescinded].slice(-maxRescinded) : cluster.rescinded,
     ...(changes.scarce.length > 0 && { scarce: changes.scarce }),
   };
-  return succeed(cluster, fields, {
-    hostnames: changed(ledger.hostnames, hostnames),
-    offers: changed(ledger.offers, changes.offers),
-    tasks: changed(ledger.tasks, changes.tasks),
-  });
+  return succeed(
+    cluster,
+    fields,
+    {
+      hostnames: changed(ledger.hostnames, hostnames),
+      offers: changed(ledger.offers, changes.offers),
+      tasks: changed(ledger.tasks, changes.tasks),
+    },
+    left.length + came.length > 0 ? undefined : edits.map(({ place }) => place),
+  );
 }
 
-/** The agents with the changes, in tie order; puts down whose hostname came, changed or went. */
-function agentsWith(
-  { base: { cluster, ledger }, agents }: Changes,
-  hostnames: Map<string, string | undefined>,
-): readonly Agent[] {
-  const edits: AgentEdit[] = [];
-  const left: number[] = [];
-  const came: Agent[] = [];
+/** What changes in the list of agents. */
+interface AgentEdits {
+  readonly edits: AgentEdit[];
+  /** Their places. */
+  readonly left: number[];
+  readonly came: Agent[];
+  /** Those that came, changed or went, by id. */
+  readonly hostnames: Map<string, string | undefined>;
+}
+
+function editsOf({ base: { cluster, ledger }, agents }: Changes): AgentEdits {
+  const found: AgentEdits = { edits: [], left: [], came: [], hostnames: new Map() };
   for (const [id, draft] of agents) {
     const agent = draft !== undefined && isRemembered(draft) ? finished(draft) : undefined;
     const hostname = lookUp(ledger.hostnames, id);
     const isThere = agent !== undefined && agent.hostname === hostname;
     if (hostname !== undefined) {
       const place = placeOf(cluster.agents, { id, hostname });
-      if (isThere) edits.push({ place, agent });
-      else left.push(place);
+      if (isThere) found.edits.push({ place, agent });
+      else found.left.push(place);
     }
     if (isThere) continue;
-    hostnames.set(id, agent?.hostname);
-    if (agent !== undefined) came.push(agent);
+    found.hostnames.set(id, agent?.hostname);
+    if (agent !== undefined) found.came.push(agent);
   }
-  return editedAgents(cluster.agents, edits, left, came);
+  return found;
 }
 
 /** The roles seen once these are; none where no agent is left. */

@@ -45,8 +45,17 @@ function keep(cluster: Cluster, ledger: Ledger): KnownCluster {
   return made;
 }
 
-/** The cluster with these fields and this ledger; itself where no field differs. The agents are frozen, their list too. */
-export function succeed(cluster: Cluster, fields: Cluster, ledger: Ledger): Cluster {
+/**
+ * The cluster with these fields and this ledger; itself where no field differs. The agents are frozen, their list too.
+ *
+ * @param changed the places of the agents that differ; undefined where some came or left.
+ */
+export function succeed(
+  cluster: Cluster,
+  fields: Cluster,
+  ledger: Ledger,
+  changed: readonly number[] | undefined,
+): Cluster {
   const next = immer.produce(cluster, (draft) => {
     draft.agents = castDraft(fields.agents);
     draft.activeGroups = castDraft(fields.activeGroups);
@@ -56,7 +65,7 @@ export function succeed(cluster: Cluster, fields: Cluster, ledger: Ledger): Clus
     else draft.scarce = castDraft(fields.scarce);
   });
   if (next === cluster) return cluster;
-  inherit(next, cluster);
+  inherit(next, cluster, changed);
   return keep(next, ledger).cluster;
 }
 
