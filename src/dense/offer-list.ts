@@ -1,88 +1,95 @@
-// Layout. All offers of a cluster, the oldest first, those of one age in tie order of their agents, those of one agent by id: `offers[i]` came at
-// `receivedAtMs[i]` from the agent `agentOf[i]`. Nothing here changes once made.
+// Layout. All offers of a cluster, the oldest first, those of one age in tie order of their agents, those of one agent by id: `offers[i]`, of the
+// id `ids[i]`, came at `receivedAtMs[i]` from the agent `agentOf[i]`. Nothing here changes once made.
 
 import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
-import type { Succession } from "./succession.ts";
+import { changedIn, type Succession } from "./succession.ts";
 
 /** The offers of a cluster by the time at which they came. */
 export class OfferList {
   readonly offers: readonly Offer[];
-  readonly agentOf: readonly number[];
-  readonly receivedAtMs: readonly number[];
+  readonly ids: readonly string[];
+  readonly agentOf: Int32Array;
+  readonly receivedAtMs: Float64Array;
 
-  private constructor({ offers, agentOf, receivedAtMs }: Columns) {
+  private constructor(
+    offers: readonly Offer[],
+    ids: readonly string[],
+    agentOf: Int32Array,
+    receivedAtMs: Float64Array,
+  ) {
     this.offers = offers;
+    this.ids = ids;
     this.agentOf = agentOf;
     this.receivedAtMs = receivedAtMs;
   }
 
   /** Costs O(offers), and O(offers log offers) where they came at different times. */
-  static of(agents: readonly Agent[]): OfferList {
-    const columns = newColumns();
-    for (let agent = 0; agent < agents.length; agent++) addOffers(columns, agents[agent]!, agent);
-    return new OfferList(byAge(columns));
+  static of(agents: readonly Agent[], numbers: Iterable<number> = agents.keys()): OfferList {
+    const offers: Offer[] = [];
+    const agentOf: number[] = [];
+    for (const agent of numbers) {
+      for (const offer of agents[agent]!.offers) {
+        offers.push(offer);
+        agentOf.push(agent);
+      }
+    }
+    const order = [...offers.keys()];
+    if (offers.some((offer, i) => i > 0 && timeOf(offers[i - 1]!) > timeOf(offer)))
+      order.sort((a, b) => timeOf(offers[a]!) - timeOf(offers[b]!));
+    const sorted = order.map((i) => offers[i]!);
+    return new OfferList(
+      sorted,
+      sorted.map(({ id }) => id),
+      Int32Array.from(order, (i) => agentOf[i]!),
+      Float64Array.from(sorted, timeOf),
+    );
   }
 
   /** Those of later agents. Costs O(agents + offers), and O(n log n) for the n of agents that changed. */
   after(agents: readonly Agent[], from: Succession, before: number): OfferList {
-    const now = new Int32Array(before).fill(-1);
-    const fresh = newColumns();
-    for (let agent = 0; agent < agents.length; agent++) {
-      const old = from[agent]!;
-      if (old === -1) addOffers(fresh, agents[agent]!, agent);
-      else now[old] = agent;
-    }
-    const came = byAge(fresh);
-    const merged = newColumns();
+    const changed = changedIn(from);
+    const now = changed !== undefined && from.length === before ? from : inverseOf(from, before);
+    const came = OfferList.of(agents, changed ?? [...from.keys()].filter((agent) => from[agent] === -1));
+    const offers = this.offers.slice();
+    const ids = this.ids.slice();
+    const agentOf = new Int32Array(offers.length + came.offers.length);
+    const receivedAtMs = new Float64Array(agentOf.length);
+    let count = 0;
+    const take = (list: OfferList, i: number, agent: number): void => {
+      offers[count] = list.offers[i]!;
+      ids[count] = list.ids[i]!;
+      agentOf[count] = agent;
+      receivedAtMs[count] = list.receivedAtMs[i]!;
+      count++;
+    };
     let next = 0;
     for (let i = 0; i < this.offers.length; i++) {
       const agent = now[this.agentOf[i]!]!;
       if (agent === -1) continue;
-      const receivedAtMs = this.receivedAtMs[i]!;
-      while (next < came.offers.length && isBefore(came, next, receivedAtMs, agent))
-        move(came, next++, merged);
-      add(merged, this.offers[i]!, agent, receivedAtMs);
+      const atMs = this.receivedAtMs[i]!;
+      for (; next < came.offers.length && came.#isBefore(next, atMs, agent); next++)
+        take(came, next, came.agentOf[next]!);
+      take(this, i, agent);
     }
-    while (next < came.offers.length) move(came, next++, merged);
-    return new OfferList(merged);
+    for (; next < came.offers.length; next++) take(came, next, came.agentOf[next]!);
+    offers.length = count;
+    ids.length = count;
+    return new OfferList(offers, ids, agentOf.subarray(0, count), receivedAtMs.subarray(0, count));
+  }
+
+  #isBefore(i: number, atMs: number, agent: number): boolean {
+    return this.receivedAtMs[i]! < atMs || (this.receivedAtMs[i] === atMs && this.agentOf[i]! < agent);
   }
 }
 
-interface Columns {
-  readonly offers: Offer[];
-  readonly agentOf: number[];
-  readonly receivedAtMs: number[];
+function timeOf({ receivedAtMs = 0 }: Offer): number {
+  return receivedAtMs;
 }
 
-function newColumns(): Columns {
-  return { offers: [], agentOf: [], receivedAtMs: [] };
-}
-
-function add({ offers, agentOf, receivedAtMs }: Columns, offer: Offer, agent: number, atMs: number): void {
-  offers.push(offer);
-  agentOf.push(agent);
-  receivedAtMs.push(atMs);
-}
-
-function addOffers(columns: Columns, { offers }: Agent, agent: number): void {
-  for (const offer of offers) add(columns, offer, agent, offer.receivedAtMs ?? 0);
-}
-
-function move({ offers, agentOf, receivedAtMs }: Columns, i: number, to: Columns): void {
-  add(to, offers[i]!, agentOf[i]!, receivedAtMs[i]!);
-}
-
-/** The same offers, which are in tie order, the oldest first. */
-function byAge(columns: Columns): Columns {
-  const { receivedAtMs } = columns;
-  if (receivedAtMs.every((atMs, i) => i === 0 || receivedAtMs[i - 1]! <= atMs)) return columns;
-  const sorted = newColumns();
-  for (const i of [...receivedAtMs.keys()].sort((a, b) => receivedAtMs[a]! - receivedAtMs[b]!))
-    move(columns, i, sorted);
-  return sorted;
-}
-
-function isBefore({ receivedAtMs, agentOf }: Columns, i: number, atMs: number, agent: number): boolean {
-  return receivedAtMs[i]! < atMs || (receivedAtMs[i] === atMs && agentOf[i]! < agent);
+/** Per number before, of so many, the number now, or -1. */
+function inverseOf(from: Succession, before: number): Int32Array {
+  const now = new Int32Array(before).fill(-1);
+  for (let agent = 0; agent < from.length; agent++) if (from[agent] !== -1) now[from[agent]!] = agent;
+  return now;
 }

@@ -62,7 +62,7 @@ export function fillColumn<T extends Float64Array | Int32Array | Uint8Array>(
 const known = new WeakMap<Succession, readonly number[] | "moved">();
 
 /** The numbers that are new or changed; undefined where the others have not kept theirs. Costs O(numbers) once. */
-function changedIn(from: Succession): readonly number[] | undefined {
+export function changedIn(from: Succession): readonly number[] | undefined {
   let found = known.get(from);
   if (found === undefined) {
     found = changedOrMoved(from);

@@ -1,8 +1,8 @@
 import { isActive } from "../agents/agents.ts";
 import { elementAt, numberAt } from "../dense/number-at.ts";
 import type { Tables } from "../dense/tables.ts";
-import { endOf, type Unavailability } from "../model/offer.ts";
-import type { Decline, DeclineReason, MatchInput } from "../model/round.ts";
+import { endOf, type Offer, type Unavailability } from "../model/offer.ts";
+import type { Decline, DeclineReason, Launch, MatchInput } from "../model/round.ts";
 
 /** The refuse_seconds of a decline where other tasks, or other demands, can change the answer soon: Mesos's default. */
 export const shortRefusal = 5;
@@ -22,19 +22,19 @@ export interface GivenBack {
 /**
  * Sorts out the offers that no launch uses. Costs O(offers).
  *
- * @param isUsed whether a launch uses the offers of an agent in a role.
+ * @param launchesOn the launches on an agent: they use all offers of their roles.
  * @param demandOn what the pending tasks of a role make of one of its agents.
  */
 export function giveBack(
   { cluster: { activeGroups }, policy: { hold } = {}, nowMs }: MatchInput,
   tables: Tables,
-  isUsed: (agent: number, role: string) => boolean,
+  launchesOn: (agent: number) => readonly Launch[],
   demandOn: (role: string, agent: number) => DeclineReason,
 ): GivenBack {
   const declines: Decline[] = [];
   const held: string[] = [];
   const gives = new Uint8Array(tables.agents.length);
-  const { offers, agentOf, receivedAtMs } = tables.offers;
+  const { offers, ids, agentOf, receivedAtMs } = tables.offers;
   const { residents, absences } = tables;
   /** Why an agent takes no tasks at all, if so. */
   const closureOf = (agent: number): DeclineReason | undefined => {
@@ -42,20 +42,26 @@ export function giveBack(
     if (!isActive(tables.agentNumbered(agent), activeGroups)) return "agent-inactive";
     return absences.any && absences.has(agent, nowMs, nowMs) ? "agent-unavailable" : undefined;
   };
-  for (let i = 0; i < offers.length; i++) {
-    const { id: offerId, agentId, role = "*" } = elementAt(offers, i);
+  for (let i = 0; i < ids.length; i++) {
     const agent = numberAt(agentOf, i);
-    if (isUsed(agent, role)) continue;
+    const launches = launchesOn(agent);
+    if (launches.length > 0 && isUsed(elementAt(offers, i), launches)) continue;
+    const offerId = elementAt(ids, i);
     const isYoung = hold !== undefined && nowMs - numberAt(receivedAtMs, i) < hold.forMs;
     if (isYoung || declines.length === hold?.maxDeclines) {
       held.push(offerId);
       continue;
     }
+    const { agentId, role = "*" } = elementAt(offers, i);
     const reason = closureOf(agent) ?? demandOn(role, agent);
     gives[agent] = 1;
     declines.push({ offerId, agentId, reason, refuseSeconds: refusalOf(reason, agent, tables, nowMs) });
   }
   return { declines, held, gives };
+}
+
+function isUsed({ role = "*" }: Offer, launches: readonly Launch[]): boolean {
+  return launches.some((launch) => launch.role === role);
 }
 
 const never: Unavailability = { startMs: Infinity };

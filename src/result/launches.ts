@@ -20,8 +20,8 @@ export interface Launches {
   /** One per agent and role, in the order of their first assignments. */
   readonly launches: readonly Launch[];
   readonly started: Started;
-  /** Whether one of them is on the agent, in the role. */
-  readonly isUsed: (agent: number, role: string) => boolean;
+  /** Those on one agent. */
+  readonly on: (agent: number) => readonly Launch[];
 }
 
 /** The launches that the placements make on so many agents. Costs O(agents + assignments). */
@@ -55,12 +55,14 @@ export function launchesOf(placements: readonly Placement[], agents: number): La
       byAgent.push({ agent, tasks: [running], launches: [launch] });
     }
   }
-  const isUsed = (agent: number, role: string): boolean => {
+  const on = (agent: number): readonly Launch[] => {
     const number = numberAt(numberOf, agent);
-    return number !== -1 && inRole(elementAt(byAgent, number), role) !== undefined;
+    return number === -1 ? none : elementAt(byAgent, number).launches;
   };
-  return { launches, started: { byAgent, taskIds, agentIds, roles }, isUsed };
+  return { launches, started: { byAgent, taskIds, agentIds, roles }, on };
 }
+
+const none: readonly never[] = [];
 
 function inRole({ launches }: Taker, role: string): Draft | undefined {
   for (const launch of launches) if (launch.role === role) return launch;

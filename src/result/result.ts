@@ -17,9 +17,9 @@ export function roundOf(
 ): Round {
   const { cluster, tasks } = input;
   const { tables } = context;
-  const { launches, started, isUsed } = launchesOf(placements, tables.agents.length);
+  const { launches, started, on } = launchesOf(placements, tables.agents.length);
   const demandOn = demandOf(tasks, pending, context);
-  const { declines, held, gives } = giveBack(input, tables, isUsed, demandOn);
+  const { declines, held, gives } = giveBack(input, tables, on, demandOn);
   return {
     assignments: placements.map(({ assignment }) => assignment),
     launches,
