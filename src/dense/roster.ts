@@ -1,5 +1,4 @@
-// Layout. A row is an agent that has offers of one role; rows are numbered in tie order. `agentOf[row]` and `rowOf[agent]` (-1 for none) lead from one to
-// the other. Columns of amounts are made when first asked for: in thousandths, exact integers. `free`: what the role's offers give;
+// Layout. Rows are those of rows.ts. Columns of amounts are made when first asked for: in thousandths, exact integers. `free`: what the role's offers give;
 // `held`: what all tasks that run on the agent hold, of any role, and the executors that they started. Nothing here changes once made: rounds work on copies, and later
 // clusters take over what has not changed.
 
@@ -12,6 +11,7 @@ import { Kept } from "./kept.ts";
 import { orderAfter, orderOf, type Amount, type Liked, type LikedAmount, type Order } from "./order.ts";
 import type { FreePorts } from "./ports.ts";
 import { countPorts, portSetOf, removePort, type PortSet } from "./port-set.ts";
+import { rowsAfter, rowsOf, type Rows } from "./rows.ts";
 import { fillColumn, type Succession } from "./succession.ts";
 
 interface KeptAmount extends Amount {
@@ -36,34 +36,12 @@ export class Roster {
   #disks = new Kept<readonly DiskSet[]>();
   readonly #offerIds: (readonly string[] | undefined)[] = [];
 
-  /**
-   * @param isWhole whether agents without offers of the role get a row too: an explanation looks at all.
-   * @param before the roster of earlier agents, whose numbers `from` has for those that have not changed.
-   */
-  constructor(
-    role: string,
-    agents: readonly Agent[],
-    isWhole: boolean = false,
-    before?: { readonly roster: Roster; readonly from: Succession },
-  ) {
+  constructor(role: string, agents: readonly Agent[], rows: Rows = rowsOf(role, agents, false)) {
     this.role = role;
     this.agents = agents;
-    const agentOf = new Int32Array(agents.length);
-    const rowOf = new Int32Array(agents.length).fill(-1);
-    const offersOf: (readonly Offer[])[] = [];
-    for (let agent = 0; agent < agents.length; agent++) {
-      const old = before === undefined ? -1 : before.from[agent]!;
-      const row = old === -1 ? -1 : before!.roster.rowOf[old]!;
-      if (row === -1 && old !== -1) continue;
-      const offers = row === -1 ? offersIn(agents[agent]!.offers, role) : before!.roster.offersOf[row]!;
-      if (row === -1 && offers.length === 0 && !isWhole) continue;
-      rowOf[agent] = offersOf.length;
-      agentOf[offersOf.length] = agent;
-      offersOf.push(offers);
-    }
-    this.agentOf = agentOf.subarray(0, offersOf.length);
-    this.rowOf = rowOf;
-    this.offersOf = offersOf;
+    this.agentOf = rows.agentOf;
+    this.rowOf = rows.rowOf;
+    this.offersOf = rows.offersOf;
   }
 
   get count(): number {
@@ -72,12 +50,8 @@ export class Roster {
 
   /** The roster of the role for later agents. Costs O(agents × columns). */
   after(agents: readonly Agent[], from: Succession): Roster {
-    const later = new Roster(this.role, agents, false, { roster: this, from });
-    const rowsFrom = new Int32Array(later.count);
-    for (let row = 0; row < later.count; row++) {
-      const old = from[later.agentOf[row]!]!;
-      rowsFrom[row] = old === -1 ? -1 : this.rowOf[old]!;
-    }
+    const { rowsFrom, ...rows } = rowsAfter(this, this.role, agents, from);
+    const later = new Roster(this.role, agents, rows);
     later.#amounts = this.#amounts.carried((before) => later.#readAmount(before.name, before, rowsFrom));
     later.#orders = this.#orders.carried((before) => ({
       likes: before.likes,
@@ -90,7 +64,7 @@ export class Roster {
 
   /** The roster with a row for every agent, whether it has offers of the role or not: an explanation looks at all. */
   whole(): Roster {
-    const whole = new Roster(this.role, this.agents, true);
+    const whole = new Roster(this.role, this.agents, rowsOf(this.role, this.agents, true));
     whole.#amounts = this.#amounts.carried((known) => whole.#readAmount(known.name, known, this.rowOf));
     whole.#ports = this.#ports.carried((known) => whole.#readPorts(known, this.rowOf));
     whole.#disks = this.#disks.carried((known) => whole.#readDisks(known, this.rowOf));
@@ -187,14 +161,6 @@ export class Roster {
 
 const none: readonly never[] = [];
 const nothing: FreePorts = { sets: [], counts: new Float64Array() };
-
-/** The offers of a role; the list itself where all are. */
-function offersIn(offers: readonly Offer[], role: string): readonly Offer[] {
-  const first = offers[0];
-  if (first === undefined) return offers;
-  if (offers.length === 1) return (first.role ?? "*") === role ? offers : none;
-  return offers.filter((offer) => (offer.role ?? "*") === role);
-}
 
 /** What is held of a resource for a task, by it and by the executor that it started, in thousandths. */
 export function heldFor(running: RunningTask, name: string): number {

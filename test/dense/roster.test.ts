@@ -68,7 +68,7 @@ describe("a roster", () => {
   });
 
   it("may have a row for every agent", () => {
-    const roster = new Roster("ads", agents, true);
+    const roster = new Roster("ads", agents).whole();
     expect([...roster.agentOf]).toEqual([0, 1, 2, 3]);
     expect([0, 1, 2, 3].map((row) => roster.offersAt(row).length)).toEqual([0, 1, 1, 0]);
   });
