@@ -26,23 +26,22 @@ export class OfferList {
 
   /** Costs O(offers), and O(offers log offers) where they came at different times. */
   static of(agents: readonly Agent[], numbers: Iterable<number> = agents.keys()): OfferList {
-    const offers: Offer[] = [];
-    const agentOf: number[] = [];
-    for (const agent of numbers) {
-      for (const offer of agents[agent]!.offers) {
-        offers.push(offer);
-        agentOf.push(agent);
-      }
+    const given: Given[] = [];
+    for (const agent of numbers) for (const offer of agents[agent]!.offers) given.push({ offer, agent });
+    if (given.some(({ offer }, i) => i > 0 && timeOf(given[i - 1]!.offer) > timeOf(offer)))
+      given.sort((a, b) => timeOf(a.offer) - timeOf(b.offer));
+    const agentOf = new Int32Array(given.length);
+    const receivedAtMs = new Float64Array(given.length);
+    for (let i = 0; i < given.length; i++) {
+      const { offer, agent } = given[i]!;
+      agentOf[i] = agent;
+      receivedAtMs[i] = timeOf(offer);
     }
-    const order = [...offers.keys()];
-    if (offers.some((offer, i) => i > 0 && timeOf(offers[i - 1]!) > timeOf(offer)))
-      order.sort((a, b) => timeOf(offers[a]!) - timeOf(offers[b]!));
-    const sorted = order.map((i) => offers[i]!);
     return new OfferList(
-      sorted,
-      sorted.map(({ id }) => id),
-      Int32Array.from(order, (i) => agentOf[i]!),
-      Float64Array.from(sorted, timeOf),
+      given.map(({ offer }) => offer),
+      given.map(({ offer }) => offer.id),
+      agentOf,
+      receivedAtMs,
     );
   }
 
@@ -81,6 +80,12 @@ export class OfferList {
   #isBefore(i: number, atMs: number, agent: number): boolean {
     return this.receivedAtMs[i]! < atMs || (this.receivedAtMs[i] === atMs && this.agentOf[i]! < agent);
   }
+}
+
+/** An offer and the number of its agent. */
+interface Given {
+  readonly offer: Offer;
+  readonly agent: number;
 }
 
 function timeOf({ receivedAtMs = 0 }: Offer): number {

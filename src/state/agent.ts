@@ -8,6 +8,8 @@ import { heldBy, type RunningTask } from "../model/task.ts";
 /** An {@link Agent} while events change it: made once, however many they are. */
 export interface AgentDraft {
   readonly id: string;
+  /** Where the agent stands in the list of the cluster that changes; -1 where it does not. */
+  readonly place: number;
   hostname: string;
   attributes: Attributes;
   devices: readonly DeviceSet[];
@@ -22,10 +24,11 @@ export interface AgentDraft {
   newest: { readonly offerId: string; readonly batch: number } | undefined;
 }
 
-/** The draft of an agent of which nothing is known but its name. */
-export function newDraft(id: string): AgentDraft {
+/** The draft of an agent of which nothing is known but its name, and its place if it stands in the list. */
+export function newDraft(id: string, place: number): AgentDraft {
   return {
     id,
+    place,
     hostname: "",
     attributes: {},
     devices: [],
@@ -41,9 +44,10 @@ export function newDraft(id: string): AgentDraft {
 }
 
 /** The draft of an agent as it is. */
-export function draftOf(agent: Agent): AgentDraft {
+export function draftOf(agent: Agent, place: number): AgentDraft {
   return {
     id: agent.id,
+    place,
     hostname: agent.hostname,
     attributes: agent.attributes,
     devices: agent.devices,

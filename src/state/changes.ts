@@ -133,20 +133,19 @@ interface AgentEdits {
   readonly hostnames: Map<string, string | undefined>;
 }
 
-function editsOf({ base: { cluster, ledger }, agents }: Changes): AgentEdits {
+function editsOf({ base, agents }: Changes): AgentEdits {
   const found: AgentEdits = { edits: [], left: [], came: [], hostnames: new Map() };
   for (const [id, draft] of agents) {
     const agent = draft !== undefined && isRemembered(draft) ? finished(draft) : undefined;
-    const hostname = lookUp(ledger.hostnames, id);
-    const isThere = agent !== undefined && agent.hostname === hostname;
-    if (hostname !== undefined) {
-      const place = placeOf(cluster.agents, { id, hostname });
-      if (isThere) found.edits.push({ place, agent });
-      else found.left.push(place);
+    const place = draft === undefined ? placeIn(base, id) : draft.place;
+    const isThere = agent !== undefined && agent.hostname === agentAt(base, place)?.hostname;
+    if (isThere) {
+      found.edits.push({ place, agent });
+      continue;
     }
-    if (isThere) continue;
-    found.hostnames.set(id, agent?.hostname);
+    if (place !== -1) found.left.push(place);
     if (agent !== undefined) found.came.push(agent);
+    found.hostnames.set(id, agent?.hostname);
   }
   return found;
 }
@@ -272,17 +271,27 @@ function known({ base, agents }: Changes, id: string): AgentDraft | Agent | unde
 }
 
 /** The agent in the cluster before. */
-function agentOf({ cluster, ledger }: KnownCluster, id: string): Agent | undefined {
+function agentOf(base: KnownCluster, id: string): Agent | undefined {
+  return agentAt(base, placeIn(base, id));
+}
+
+function agentAt({ cluster }: KnownCluster, place: number): Agent | undefined {
+  return place === -1 ? undefined : cluster.agents[place];
+}
+
+/** The place of the agent in the cluster before; -1 where it was not known. */
+function placeIn({ cluster, ledger }: KnownCluster, id: string): number {
   const hostname = lookUp(ledger.hostnames, id);
-  return hostname === undefined ? undefined : cluster.agents[placeOf(cluster.agents, { id, hostname })];
+  return hostname === undefined ? -1 : placeOf(cluster.agents, { id, hostname });
 }
 
 /** The draft of the agent, begun if need be. */
 function draftFor(changes: Changes, id: string): AgentDraft {
   const begun = changes.agents.get(id);
   if (begun !== undefined) return begun;
-  const agent = changes.agents.has(id) ? undefined : agentOf(changes.base, id);
-  const draft = agent === undefined ? newDraft(id) : draftOf(agent);
+  const place = placeIn(changes.base, id);
+  const agent = changes.agents.has(id) ? undefined : agentAt(changes.base, place);
+  const draft = agent === undefined ? newDraft(id, place) : draftOf(agent, place);
   changes.agents.set(id, draft);
   return draft;
 }

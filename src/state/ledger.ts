@@ -2,7 +2,7 @@ import { castDraft, Immer } from "immer";
 import type { Cluster } from "../model/cluster.ts";
 import { checkCluster } from "../model/input/cluster.ts";
 import { within } from "../model/input/expect.ts";
-import { draftOf, finished, tooLargeSum, uncountable } from "./agent.ts";
+import { agentWith, tooLargeSum, uncountable } from "./agent.ts";
 import { inherit } from "./fleets.ts";
 import { changed, emptyMap, type ShardedMap } from "./sharded-map.ts";
 
@@ -95,7 +95,9 @@ function adopt(path: string, value: unknown): KnownCluster {
     for (const { task } of agent.running) tasks.set(task.id, agent.id);
   }
   const cluster = {
-    agents: Object.freeze(value.agents.map((agent) => finished(draftOf(agent)))),
+    agents: Object.freeze(
+      value.agents.map((agent) => agentWith(agent, agent.offers.slice(), agent.running.slice())),
+    ),
     activeGroups: value.activeGroups,
     roles: [...value.roles],
     rescinded: [...value.rescinded],
