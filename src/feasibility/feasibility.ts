@@ -1,12 +1,12 @@
 import { deviceFit } from "../dense/fit-devices.ts";
 import { diskFit } from "../dense/fit-disks.ts";
+import { elementAt, numberAt } from "../dense/number-at.ts";
 import { overheadOf } from "../dense/overhead.ts";
 import { portFit } from "../dense/fit-ports.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
 import { amountIn, amountOf } from "../dense/roster.ts";
 import type { Tables } from "../dense/tables.ts";
-import { toThousandths } from "../model/quantity.ts";
 import type { Task } from "../model/task.ts";
 
 /** The request of a task. Costs O(rows) for each resource, device or type of disk that is asked about for the first time. */
@@ -49,15 +49,16 @@ const noDevices: readonly never[] = [];
 
 /** Per resource that every task asks, the least that any asks, in thousandths, > 0. Costs O(tasks). */
 export function leastAskedBy(tasks: readonly Task[]): ReadonlyMap<string, number> {
-  const least = new Map<string, number>();
-  for (const [name, amount] of Object.entries(tasks[0]?.resources ?? {}))
-    least.set(name, toThousandths(amount));
+  const names = Object.keys(tasks[0]?.resources ?? {});
+  const least = names.map(() => Infinity);
   for (const { resources } of tasks) {
-    for (const [name, amount] of least) {
-      const asked = amountIn(resources, name);
-      if (asked === 0) least.delete(name);
-      else if (asked < amount) least.set(name, asked);
+    for (let i = names.length - 1; i >= 0; i--) {
+      const asked = amountIn(resources, elementAt(names, i));
+      if (asked < numberAt(least, i)) least[i] = asked;
+      if (asked > 0) continue;
+      names.splice(i, 1);
+      least.splice(i, 1);
     }
   }
-  return least;
+  return new Map(names.map((name, i) => [name, numberAt(least, i)]));
 }

@@ -46,9 +46,10 @@ export function countHeld(limits: GroupLimits, task: Task, resources: Scalars, t
 
 /** Whether the task would take its group over a limit. */
 export function exceedsLimit(limits: GroupLimits, task: Task): boolean {
-  return allowancesOf(limits, task).some(
-    ({ resource, limit, used }) => used + amountIn(task.resources, resource) > limit,
-  );
+  for (const { resource, limit, used } of allowancesOf(limits, task)) {
+    if (used + amountIn(task.resources, resource) > limit) return true;
+  }
+  return false;
 }
 
 /** How much more of a resource the task's group may hold, in thousandths. */

@@ -69,11 +69,12 @@ export function withNew<V>(
   valueOf: (i: number) => V,
 ): ShardedMap<V> {
   if (keys.length * 2 <= map.size) return changed(map, new Map(keys.map((key, i) => [key, valueOf(i)])));
-  const all: Entry<V>[] = [];
-  for (const shard of map.shards) for (const entry of shard ?? []) all.push(entry);
+  const size = map.size + keys.length;
+  const shards = shardsFor<V>(size);
+  for (const shard of map.shards) for (const entry of shard ?? []) put(shards, entry);
   let i = 0;
-  for (const key of keys) all.push({ hash: hashOf(key), key, value: valueOf(i++) });
-  return dealt(all);
+  for (const key of keys) put(shards, { hash: hashOf(key), key, value: valueOf(i++) });
+  return { size, shards };
 }
 
 /** The entries whose keys are not among the changes. */
@@ -96,16 +97,24 @@ function entriesOf<V>(changes: ReadonlyMap<string, V | undefined>): Entry<V>[] {
 /** The map of the entries, which have different keys. */
 function dealt<V>(entries: readonly Entry<V>[]): ShardedMap<V> {
   if (entries.length === 0) return emptyMap;
-  let count = 1;
-  while (count * fullShard < entries.length) count *= 2;
-  const shards: (Entry<V>[] | undefined)[] = Array.from({ length: count }, () => undefined);
-  for (const entry of entries) {
-    const number = entry.hash & (count - 1);
-    const shard = shards[number];
-    if (shard === undefined) shards[number] = [entry];
-    else shard.push(entry);
-  }
+  const shards = shardsFor<V>(entries.length);
+  for (const entry of entries) put(shards, entry);
   return { size: entries.length, shards };
+}
+
+/** Empty shards for so many entries. */
+function shardsFor<V>(entries: number): (Entry<V>[] | undefined)[] {
+  let count = 1;
+  while (count * fullShard < entries) count *= 2;
+  return Array.from({ length: count }, () => undefined);
+}
+
+/** Puts an entry into its shard. */
+function put<V>(shards: (Entry<V>[] | undefined)[], entry: Entry<V>): void {
+  const number = entry.hash & (shards.length - 1);
+  const shard = shards[number];
+  if (shard === undefined) shards[number] = [entry];
+  else shard.push(entry);
 }
 
 /** FNV-1a over the UTF-16 code units, its 30 last bits: as many as a small integer of any engine has. */
