@@ -47,7 +47,7 @@ export class Fleet {
     this.#coTasks = before.#coTasks.carried((index) => index.after(agents, from));
     this.#executors = before.#executors.carried((index) => index.after(agents, from));
     this.#holdings = before.#holdings.carried((holdings) => holdings.after(agents, from));
-    this.#offers = before.#offers?.after(agents, from, before.agents.length);
+    this.#offers = before.#offers?.after(agents, from);
     this.#residents = before.#residents?.after(agents, from);
     this.#absences = before.#absences?.after(agents, from);
   }

@@ -11,13 +11,17 @@ export class OfferList {
   readonly ids: readonly string[];
   readonly agentOf: Int32Array;
   readonly receivedAtMs: Float64Array;
+  /** How many agents there are. */
+  readonly #agents: number;
 
   private constructor(
+    agents: number,
     offers: readonly Offer[],
     ids: readonly string[],
     agentOf: Int32Array,
     receivedAtMs: Float64Array,
   ) {
+    this.#agents = agents;
     this.offers = offers;
     this.ids = ids;
     this.agentOf = agentOf;
@@ -38,6 +42,7 @@ export class OfferList {
       receivedAtMs[i] = timeOf(offer);
     }
     return new OfferList(
+      agents.length,
       given.map(({ offer }) => offer),
       given.map(({ offer }) => offer.id),
       agentOf,
@@ -46,9 +51,10 @@ export class OfferList {
   }
 
   /** Those of later agents. Costs O(agents + offers), and O(n log n) for the n of agents that changed. */
-  after(agents: readonly Agent[], from: Succession, before: number): OfferList {
+  after(agents: readonly Agent[], from: Succession): OfferList {
     const changed = changedIn(from);
-    const now = changed !== undefined && from.length === before ? from : inverseOf(from, before);
+    const now =
+      changed !== undefined && agents.length === this.#agents ? from : inverseOf(from, this.#agents);
     const came = OfferList.of(agents, changed ?? [...from.keys()].filter((agent) => from[agent] === -1));
     const offers = this.offers.slice();
     const ids = this.ids.slice();
@@ -74,7 +80,13 @@ export class OfferList {
     for (; next < came.offers.length; next++) take(came, next, came.agentOf[next]!);
     offers.length = count;
     ids.length = count;
-    return new OfferList(offers, ids, agentOf.subarray(0, count), receivedAtMs.subarray(0, count));
+    return new OfferList(
+      agents.length,
+      offers,
+      ids,
+      agentOf.subarray(0, count),
+      receivedAtMs.subarray(0, count),
+    );
   }
 
   #isBefore(i: number, atMs: number, agent: number): boolean {

@@ -9,7 +9,7 @@ export interface AgentEdit {
 
 /**
  * The agents after the edits, without those that left their places, and with those that came, in any order, in theirs: in tie order, frozen as a list, and
- * the very same list where nothing is to be done. Every list of agents but that of a cluster from outside is made here.
+ * the very same list where nothing is to be done.
  * Costs a copy and O(came × log agents).
  */
 export function editedAgents(

@@ -22,7 +22,8 @@ import {
   tooLargeSum,
   type AgentDraft,
 } from "./agent.ts";
-import { editedAgents, placeOf, type AgentEdit } from "./agent-list.ts";
+import { editedAgents, type AgentEdit } from "./agent-list.ts";
+import { agentIn, placeIn } from "./find.ts";
 import { succeed, type KnownCluster } from "./ledger.ts";
 import { changed, lookUp, type ShardedMap } from "./sharded-map.ts";
 
@@ -138,7 +139,7 @@ function editsOf({ base, agents }: Changes): AgentEdits {
   for (const [id, draft] of agents) {
     const agent = draft !== undefined && isRemembered(draft) ? finished(draft) : undefined;
     const place = draft === undefined ? placeIn(base, id) : draft.place;
-    const isThere = agent !== undefined && agent.hostname === agentAt(base, place)?.hostname;
+    const isThere = agent !== undefined && agent.hostname === agentIn(base, place)?.hostname;
     if (isThere) {
       found.edits.push({ place, agent });
       continue;
@@ -267,22 +268,7 @@ function setScarce(changes: Changes, resources: readonly string[]): void {
 
 /** The agent as it is after the changes so far. */
 function known({ base, agents }: Changes, id: string): AgentDraft | Agent | undefined {
-  return agents.has(id) ? agents.get(id) : agentOf(base, id);
-}
-
-/** The agent in the cluster before. */
-function agentOf(base: KnownCluster, id: string): Agent | undefined {
-  return agentAt(base, placeIn(base, id));
-}
-
-function agentAt({ cluster }: KnownCluster, place: number): Agent | undefined {
-  return place === -1 ? undefined : cluster.agents[place];
-}
-
-/** The place of the agent in the cluster before; -1 where it was not known. */
-function placeIn({ cluster, ledger }: KnownCluster, id: string): number {
-  const hostname = lookUp(ledger.hostnames, id);
-  return hostname === undefined ? -1 : placeOf(cluster.agents, { id, hostname });
+  return agents.has(id) ? agents.get(id) : agentIn(base, placeIn(base, id));
 }
 
 /** The draft of the agent, begun if need be. */
@@ -290,7 +276,7 @@ function draftFor(changes: Changes, id: string): AgentDraft {
   const begun = changes.agents.get(id);
   if (begun !== undefined) return begun;
   const place = placeIn(changes.base, id);
-  const agent = changes.agents.has(id) ? undefined : agentAt(changes.base, place);
+  const agent = changes.agents.has(id) ? undefined : agentIn(changes.base, place);
   const draft = agent === undefined ? newDraft(id, place) : draftOf(agent, place);
   changes.agents.set(id, draft);
   return draft;

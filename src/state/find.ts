@@ -2,7 +2,7 @@ import type { Agent, Cluster } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
 import type { RunningTask } from "../model/task.ts";
 import { placeOf } from "./agent-list.ts";
-import { recall } from "./ledger.ts";
+import { recall, type KnownCluster } from "./ledger.ts";
 import { lookUp } from "./sharded-map.ts";
 
 /**
@@ -10,12 +10,21 @@ import { lookUp } from "./sharded-map.ts";
  * O(agents).
  */
 export function findAgent(cluster: Cluster, agentId: string): Agent | undefined {
-  const ledger = recall(cluster)?.ledger;
-  if (ledger === undefined) return cluster.agents.find(({ id }) => id === agentId);
-  const hostname = lookUp(ledger.hostnames, agentId);
-  return hostname === undefined
-    ? undefined
-    : cluster.agents[placeOf(cluster.agents, { id: agentId, hostname })];
+  const known = recall(cluster);
+  return known === undefined
+    ? cluster.agents.find(({ id }) => id === agentId)
+    : agentIn(known, placeIn(known, agentId));
+}
+
+/** The place of the agent in the list of agents; -1 where it is not known. */
+export function placeIn({ cluster, ledger }: KnownCluster, id: string): number {
+  const hostname = lookUp(ledger.hostnames, id);
+  return hostname === undefined ? -1 : placeOf(cluster.agents, { id, hostname });
+}
+
+/** The agent at a place; undefined at -1. */
+export function agentIn({ cluster }: KnownCluster, place: number): Agent | undefined {
+  return place === -1 ? undefined : cluster.agents[place];
 }
 
 /**

@@ -28,6 +28,7 @@ interface OfferLike {
   readonly cpus: number;
   readonly mem: number | undefined;
   readonly ports: readonly PortRange[];
+  readonly receivedAtMs?: number | undefined;
 }
 
 interface RunningLike {
@@ -51,6 +52,7 @@ const offerLike = fc.record({
     fc.tuple(port, port).map(([a, b]): PortRange => [Math.min(a, b), Math.max(a, b)]),
     { maxLength: 2 },
   ),
+  receivedAtMs: fc.constantFrom(undefined, 0, 1, 2),
 });
 
 const runningLike = fc.record({
@@ -92,13 +94,14 @@ export function agentOf(number: number, like: Partial<AgentLike> = {}): Agent {
     attributes,
     devices: devices === 0 ? [] : [{ name: "gpu", count: devices, capacity: 1 }],
     ...(unavailability !== undefined && { unavailability }),
-    offers: offers.map(({ role, cpus, mem, ports }, i): Offer => ({
+    offers: offers.map(({ role, cpus, mem, ports, receivedAtMs }, i): Offer => ({
       id: `${id}-o${i}`,
       agentId: id,
       hostname,
       resources: { cpus, ...(mem !== undefined && { mem }) },
       ports,
       ...(role !== undefined && { role }),
+      ...(receivedAtMs !== undefined && { receivedAtMs }),
     })),
     running: running.map((each, i): RunningTask => ({
       task: {

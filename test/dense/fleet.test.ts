@@ -43,6 +43,17 @@ describe("a fleet", () => {
     expect(fleet.holdings.totals.get("cpus")).toBe(8000);
   });
 
+  it("looks at no other agents than those that it is told have changed", () => {
+    const agents = agentsOf(4, like);
+    const before = new Fleet(agents);
+    askAll(before);
+    const later = agents.map((_, number) => agentOf(number, { ...like, attributes: { rack: "b" } }));
+    const fleet = new Fleet(later, before, [1, 3, 3]);
+    expect([...fleet.attribute("rack").valueOf]).toEqual([0, 1, 0, 1]);
+    expect(fleet.roster("*").offersOf[0]).toBe(agents[0]?.offers);
+    expect(fleet.roster("*").offersOf[1]).toBe(later[1]?.offers);
+  });
+
   it("takes over nothing where more than half has changed", () => {
     const agents = agentsOf(2, like);
     const before = new Fleet(agents);

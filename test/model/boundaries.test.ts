@@ -43,6 +43,14 @@ describe("the greatest value that is accepted", () => {
     expect(() => clusterOf([offer({ resources: { cpus: maxAmount + 1 } })])).toThrow(InvalidInputError);
   });
 
+  it("is not asked of what a record inherits", () => {
+    const resources = { cpus: 1 };
+    Object.setPrototypeOf(resources, { mem: -1 });
+    expect(() => runTask({ resources })).not.toThrow();
+    Object.assign(resources, { gpus: -1 });
+    expect(() => runTask({ resources })).toThrow("tasks[0].resources.gpus is -1");
+  });
+
   it("of a port is 65535", () => {
     expect(() => clusterOf([offer({ ports: [[65535, 65535]] })])).not.toThrow();
     expect(() => clusterOf([offer({ ports: [[65535, 65536]] })])).toThrow(InvalidInputError);

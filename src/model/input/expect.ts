@@ -130,7 +130,10 @@ export function expectAmount(path: string, value: unknown): number {
 
 export function expectScalars(path: string, value: unknown): asserts value is Scalars {
   const fields = expectFields(path, value);
-  for (const name of Object.keys(fields)) {
+  const isPlain = Object.getPrototypeOf(fields) === Object.prototype;
+  // Object.keys would make a list for each task.
+  for (const name in fields) {
+    if (!isPlain && !Object.hasOwn(fields, name)) continue;
     const amount = fields[name];
     if (name === "") refuse(`${path}[""]`, amount, "a resource with a name");
     if (typeof amount !== "number" || !(amount >= 0) || amount > maxAmount) {
