@@ -1,7 +1,7 @@
 import { isActive } from "../agents/agents.ts";
 import { elementAt, numberAt } from "../dense/number-at.ts";
 import type { Tables } from "../dense/tables.ts";
-import { endOf, type Offer, type Unavailability } from "../model/offer.ts";
+import type { Offer } from "../model/offer.ts";
 import type { Decline, DeclineReason, Launch, MatchInput } from "../model/round.ts";
 
 /** The refuse_seconds of a decline where other tasks, or other demands, can change the answer soon: Mesos's default. */
@@ -64,19 +64,14 @@ function isUsed({ role = "*" }: Offer, launches: readonly Launch[]): boolean {
   return launches.some((launch) => launch.role === role);
 }
 
-const never: Unavailability = { startMs: Infinity };
-
 /** For how long an offer declined for the reason should stay away, in seconds. */
 function refusalOf(reason: DeclineReason, agent: number, tables: Tables, nowMs: number): number {
   switch (reason) {
     case "agent-disabled":
-      return Math.min(longestRefusal, secondsUntil(tables.agentNumbered(agent).disabledUntilMs ?? 0, nowMs));
+      return Math.min(longestRefusal, secondsUntil(numberAt(tables.residents.disabledUntilMs, agent), nowMs));
     // Plans change, and nobody tells whose offer stays away.
     case "agent-unavailable":
-      return Math.min(
-        longRefusal,
-        secondsUntil(endOf(tables.agentNumbered(agent).unavailability ?? never), nowMs),
-      );
+      return Math.min(longRefusal, secondsUntil(numberAt(tables.absences.endMs, agent), nowMs));
     case "agent-inactive":
     case "no-task-fits-ever":
       return longRefusal;
