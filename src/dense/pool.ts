@@ -262,8 +262,9 @@ export class Pool {
   /** @param times 1 to take, -1 to take back. */
   #take({ free, held }: AmountColumn, { agent, running }: Assigned, name: string, times: 1 | -1 = 1): void {
     const row = this.rowOf(agent);
+    if (row === -1) return;
     const amount = times * heldFor(running, name);
-    if (row === -1 || amount === 0) return;
+    if (amount === 0) return;
     held[row]! += amount;
     if (this.#isOwn(running.task)) free[row]! -= amount;
   }

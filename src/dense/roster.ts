@@ -64,6 +64,7 @@ export class Roster {
 
   /** The roster with a row for every agent, whether it has offers of the role or not: an explanation looks at all. */
   whole(): Roster {
+    if (this.count === this.agents.length) return this;
     const whole = new Roster(this.role, this.agents, rowsOf(this.role, this.agents, true));
     whole.#amounts = this.#amounts.carried((known) => whole.#readAmount(known.name, known, this.rowOf));
     whole.#ports = this.#ports.carried((known) => whole.#readPorts(known, this.rowOf));

@@ -1,6 +1,7 @@
 import { takesTasks } from "../agents/agents.ts";
 import { contextOf, type Context } from "../agents/context.ts";
 import { viewsOf } from "../agents/views.ts";
+import { elementAt, numberAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
 import { Tables } from "../dense/tables.ts";
 import { quotasOf, type Quotas } from "../feasibility/quotas.ts";
@@ -30,12 +31,12 @@ export function explain(round: Round, taskId: string): Explanation {
   const task =
     input.tasks.find(({ id }) => id === taskId) ?? refuse("taskId", taskId, "the id of a task of the round");
   const index = round.assignments.findIndex((each) => each.taskId === taskId);
-  const before = index === -1 ? placed : placed.slice(0, index).map((each) => asBefore(each, task));
+  const before = index === -1 ? placed : placedBefore(placed.slice(0, index), task);
   const { context, quotas } = replay(input, queue, before);
   const pool = context.tables.pool(roleOf(task));
   const search = searchesOf(input.policy ?? {}, context)(task, pool);
   const probes = probesOf(search, context, input.cluster);
-  const refused = new Map<Probe, number>();
+  const refused = new Int32Array(probes.length);
   const agents = examine(search, probes, refused, pool);
   const reached = quotas.reached(task);
   const assignment = round.assignments[index];
@@ -48,20 +49,22 @@ export function explain(round: Round, taskId: string): Explanation {
       isReady(task, input.nowMs) &&
       agents.some(({ failures }) => failures.length === 0),
     limits: reached,
-    refusals: probes.flatMap((probe) => {
-      const { kind, name } = probe;
-      const count = refused.get(probe);
-      return count === undefined ? [] : [{ kind, name, agents: count }];
+    refusals: probes.flatMap(({ kind, name }, i) => {
+      const count = numberAt(refused, i);
+      return count === 0 ? [] : [{ kind, name, agents: count }];
     }),
     agents,
     nearest: nearestOf(agents),
   };
 }
 
-/** A task placed before this one, as it was then: those of one gang get what they can use once all of them have what they need. */
-function asBefore({ agent, running }: Placed, { group, gang }: Task): Placed {
-  const isSameGang = gang !== undefined && running.task.gang !== undefined && running.task.group === group;
-  return { agent, running: isSameGang ? { ...running, resources: running.task.resources } : running };
+/** The tasks placed before this one, as they were then: those of one gang get what they can use once all of them have what they need. */
+function placedBefore(placed: readonly Placed[], { group, gang }: Task): readonly Placed[] {
+  if (gang === undefined) return placed;
+  return placed.map(({ agent, running }) => {
+    const isSameGang = running.task.gang !== undefined && running.task.group === group;
+    return { agent, running: isSameGang ? { ...running, resources: running.task.resources } : running };
+  });
 }
 
 /** The tables and limits after the placements, with a row for every agent. */
@@ -83,26 +86,30 @@ function replay(
   return { context: contextOf(tables, viewsOf(tables, nowMs, isCandidate), input), quotas };
 }
 
-/** Puts every probe to every agent; counts what each refuses. */
+/** Puts every probe to every agent; counts in `refused` what each refuses. */
 function examine(
   search: Search,
   probes: readonly Probe[],
-  refused: Map<Probe, number>,
+  refused: Int32Array,
   { agents }: Pool,
 ): readonly AgentExplanation[] {
   return agents.map(({ id: agentId, hostname }, row) => {
-    const failures: FailedCheck[] = [];
-    for (const probe of probes) {
-      if (probe.isLast && failures.length > 0) continue;
+    let failures: FailedCheck[] | undefined;
+    for (let i = 0; i < probes.length; i++) {
+      const probe = elementAt(probes, i);
+      if (probe.isLast && failures !== undefined) continue;
       const failure = probe.examine(row);
       if (failure === undefined) continue;
-      failures.push(failure);
-      refused.set(probe, (refused.get(probe) ?? 0) + 1);
+      if (failures === undefined) failures = [failure];
+      else failures.push(failure);
+      refused[i] = numberAt(refused, i) + 1;
     }
-    const score = failures.length === 0 ? scoreOfRow(search, row) : undefined;
-    return { agentId, hostname, failures, ...(score !== undefined && { score }) };
+    if (failures !== undefined) return { agentId, hostname, failures };
+    return { agentId, hostname, failures: none, score: scoreOfRow(search, row) };
   });
 }
+
+const none: readonly never[] = Object.freeze([]);
 
 /** An agent that refuses a task, and by how much. */
 interface Refusing {
