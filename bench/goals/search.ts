@@ -1,5 +1,6 @@
 import { fenzoMs } from "../reference/fenzo.ts";
-import { compareWithScan } from "../reference/against-scan.ts";
+import { againstScan, compareWithScan } from "../reference/against-scan.ts";
+import { interleave } from "../measure/interleave.ts";
 import { withTimeUnit } from "../text/numbers.ts";
 import { drawn } from "../workloads/drawn.ts";
 import { familyWorkload } from "../workloads/families.ts";
@@ -38,11 +39,9 @@ export function searchGoals(): readonly Goal[] {
       least: 100,
       render: asTimes,
       measure: () => {
-        // One scan takes seconds.
-        const { firstMs, secondMs, leastRatio } = compareWithScan(
-          familyWorkload("distinct", 100_000, tenThousand),
-          2,
-        );
+        // A scan takes seconds, a round a hundredth of them: it has several chances to meet with a quiet machine.
+        const { match, scan } = againstScan(familyWorkload("distinct", 100_000, tenThousand));
+        const { firstMs, secondMs, leastRatio } = interleave(scan, leastOf(pairs, match), 2);
         return { figure: leastRatio, detail: timesText(firstMs, secondMs) };
       },
     },
@@ -59,6 +58,11 @@ export function searchGoals(): readonly Goal[] {
       costOf(standingOr("10,000 equal tasks", "equal"), distinct),
     ),
   ];
+}
+
+/** The least time of several runs. */
+function leastOf(runs: number, run: () => number): () => number {
+  return () => Math.min(...Array.from({ length: runs }, run));
 }
 
 function atMost(name: string, most: number, measure: () => Reached): Goal {

@@ -31,7 +31,9 @@ export function giveBack(
   launchesOn: (agent: number) => readonly Launch[],
   demandOn: (role: string, agent: number) => DeclineReason,
 ): GivenBack {
-  const declines: Decline[] = [];
+  // Room for all: 100,000 of them, pushed, would be copied two dozen times.
+  const declines = new Array<Decline>(tables.offers.ids.length);
+  let declined = 0;
   const held: string[] = [];
   const gives = new Uint8Array(tables.agents.length);
   const { offers, ids, agentOf, receivedAtMs } = tables.offers;
@@ -48,15 +50,21 @@ export function giveBack(
     if (launches.length > 0 && isUsed(elementAt(offers, i), launches)) continue;
     const offerId = elementAt(ids, i);
     const isYoung = hold !== undefined && nowMs - numberAt(receivedAtMs, i) < hold.forMs;
-    if (isYoung || declines.length === hold?.maxDeclines) {
+    if (isYoung || declined === hold?.maxDeclines) {
       held.push(offerId);
       continue;
     }
     const { agentId, role = "*" } = elementAt(offers, i);
     const reason = closureOf(agent) ?? demandOn(role, agent);
     gives[agent] = 1;
-    declines.push({ offerId, agentId, reason, refuseSeconds: refusalOf(reason, agent, tables, nowMs) });
+    declines[declined++] = {
+      offerId,
+      agentId,
+      reason,
+      refuseSeconds: refusalOf(reason, agent, tables, nowMs),
+    };
   }
+  declines.length = declined;
   return { declines, held, gives };
 }
 
