@@ -160,9 +160,11 @@ export class Pool {
   /** The blocks that have nothing for a kind of task; undefined when the kind is asked about for the first time. */
   barren(kind: string): Barren | undefined {
     const { barren, blocks } = this.#arrangement!;
-    const known = barren.get(kind) ?? (barren.has(kind) ? new Barren(blocks) : undefined);
-    barren.set(kind, known);
-    return known;
+    const known = barren.get(kind);
+    if (known !== undefined) return known;
+    const made = barren.has(kind) ? new Barren(blocks) : undefined;
+    barren.set(kind, made);
+    return made;
   }
 
   /** All rows, in tie order. */

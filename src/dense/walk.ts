@@ -13,9 +13,6 @@ export interface Work {
   agentsVisited: number;
 }
 
-/** Finds what is known of blocks; undefined where such a task comes for the first time. */
-export type BarrenSource = () => Barren | undefined;
-
 /** What rows score at most beside the fitness's packing and spreading: `rests[of[row]]`. */
 export interface StrataRests {
   readonly of: Int32Array;
@@ -38,7 +35,6 @@ export class Walk {
   #twin = -1;
   /** What a row's group adds to what it scores. */
   #base = 0;
-  #barrenOf: BarrenSource | undefined;
   #barren: Barren | undefined;
   #strata: StrataRests | undefined;
   /** The block in which the walk is. */
@@ -59,14 +55,14 @@ export class Walk {
    *
    * @param rest what a row scores at most beside the fitness's packing and spreading, and more than rounding can add.
    * @param weight of the fitness.
-   * @param barrenOf finds the blocks that are known to have nothing for such tasks: it is asked once some block was looked into in vain.
+   * @param barren the blocks that are known to have nothing for such tasks.
    * @param strata what `rest` is for the rows of each stratum, where it is less for some.
    */
   begin(
     asked: Asked,
     rest: number,
     weight: number,
-    barrenOf: BarrenSource | undefined,
+    barren: Barren | undefined,
     strata: StrataRests | undefined,
   ): void {
     const { layout, amounts } = asked;
@@ -83,8 +79,7 @@ export class Walk {
     this.#next = 0;
     this.#end = 0;
     this.#twin = -1;
-    this.#barrenOf = barrenOf;
-    this.#barren = undefined;
+    this.#barren = barren;
     this.#strata = strata;
     this.#vain = -1;
   }
@@ -118,7 +113,7 @@ export class Walk {
     const firstFree = count === 0 ? use : free[0]!;
     const firstMost = count === 0 ? firstUse : columns[0]!.mostFree;
     const weight = this.#weight;
-    let barren = this.#barren;
+    const barren = this.#barren;
     const strata = this.#strata;
     let group = this.#group;
     let list = this.#list;
@@ -164,7 +159,6 @@ export class Walk {
       if (opened !== -1 && blocks.stale[opened] !== 0) blocks.tighten(opened);
       opened = -1;
       if (this.#vain !== -1) {
-        barren ??= this.#findBarren();
         barren?.examine(this.#vain);
         this.#vain = -1;
       }
@@ -200,12 +194,6 @@ export class Walk {
       list = groups[group]!.blocks;
       at = this.#startOf(list, most);
     }
-  }
-
-  #findBarren(): Barren | undefined {
-    this.#barren = this.#barrenOf?.();
-    this.#barrenOf = undefined;
-    return this.#barren;
   }
 
   /** Finds what rows of the group score at most, and how much of them can be in use. */

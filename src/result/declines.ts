@@ -31,8 +31,9 @@ export function giveBack(
   launchesOn: (agent: number) => readonly Launch[],
   demandOn: (role: string, agent: number) => DeclineReason,
 ): GivenBack {
+  const declines: Decline[] = [];
   // Room for all: 100,000 of them, pushed, would be copied two dozen times.
-  const declines = new Array<Decline>(tables.offers.ids.length);
+  declines.length = tables.offers.ids.length;
   let declined = 0;
   const held: string[] = [];
   const gives = new Uint8Array(tables.agents.length);

@@ -1,11 +1,13 @@
 import type { Context } from "../agents/context.ts";
 import { checksOf, epochOf, fewestOf } from "../constraints/constraints.ts";
+import { kindOf } from "../constraints/kinds.ts";
+import type { Barren } from "../dense/barren.ts";
 import type { Few, RowCheck } from "../dense/checks.ts";
 import { chooseDevices } from "../dense/fit-devices.ts";
 import { numberAt } from "../dense/number-at.ts";
 import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
-import type { BarrenSource, StrataRests } from "../dense/walk.ts";
+import type { StrataRests } from "../dense/walk.ts";
 import { hasDisks, hasPorts, type Request } from "../dense/request.ts";
 import { requestDraft, requestOf } from "../feasibility/feasibility.ts";
 import { scorersOf, type Better, type Scorer } from "../fitness/fitness.ts";
@@ -26,8 +28,8 @@ export interface Search {
   readonly divisor: number;
   /** The total from which a row is taken at once. */
   readonly goodEnough: number | undefined;
-  /** Finds the blocks that are known to have nothing for tasks with such constraints. */
-  readonly barrenOf: BarrenSource | undefined;
+  /** Blocks that are known to have nothing for tasks with such constraints. */
+  readonly barren: Barren | undefined;
 }
 
 /**
@@ -63,15 +65,15 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
       (preferences === undefined ? 0 : weights.preferences) +
       weights.fitness;
     const scorer = scorers(request);
-    const barrenOf = barrenSource(request, checks);
+    const barren = barrenFor(request, checks);
     if (draft === undefined) {
-      draft = { request, checks, fitness: scorer, preferences, weights, divisor, goodEnough, barrenOf };
+      draft = { request, checks, fitness: scorer, preferences, weights, divisor, goodEnough, barren };
     } else {
       draft.checks = checks;
       draft.fitness = scorer;
       draft.preferences = preferences;
       draft.divisor = divisor;
-      draft.barrenOf = barrenOf;
+      draft.barren = barren;
     }
     return draft;
   };
@@ -82,24 +84,16 @@ function checksFor({ task, pool, overhead }: Request, context: Context): readonl
   return overhead === undefined ? checks : [hasOverhead(pool, overhead), ...checks];
 }
 
-/**
- * Finds what is known for tasks with such constraints, and such checks that come from none, if one has been in vain before. Tasks of one group see
- * the same co-tasks.
- */
-function barrenSource({ task, pool }: Request, checks: readonly RowCheck[]): BarrenSource | undefined {
+/** What is known for tasks of the same kind, if one has come before. */
+function barrenFor({ task, pool }: Request, checks: readonly RowCheck[]): Barren | undefined {
   if (checks.length === 0 || !pool.isArranged) return undefined;
-  const { group, constraints = none } = task;
   const { failing } = epochOf(checks);
   if (Number.isNaN(failing)) return undefined;
-  return () => {
-    const kinds = checks.flatMap(({ kind }) => kind ?? none);
-    if (constraints.length + kinds.length === 0) return undefined;
-    const barren = pool.barren(
-      JSON.stringify(constraints.length === 0 ? kinds : [group, constraints, ...kinds]),
-    );
-    barren?.begin(failing, (row) => checks.every(({ passes }) => passes(row)));
-    return barren;
-  };
+  const kind = kindOf(task, checks);
+  if (kind === undefined) return undefined;
+  const barren = pool.barren(kind);
+  barren?.begin(failing, (row) => checks.every(({ passes }) => passes(row)));
+  return barren;
 }
 
 /** The parts of a row's score, and their weighted sum. */

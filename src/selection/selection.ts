@@ -117,7 +117,7 @@ function searchBlocks(search: Search, rest: number, counters: Counters, scratch:
     request,
     rest + slack,
     weights.fitness,
-    search.barrenOf,
+    search.barren,
     strataRests(search, slack, scratch.rests),
   );
   for (;;) {

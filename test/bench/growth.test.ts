@@ -27,7 +27,11 @@ describe("the growth exponent", () => {
 describe("interleaving", () => {
   it("warms both up, takes turns in going first, and compares within each pair", () => {
     const calls: string[] = [];
-    const times: Record<string, number[]> = { a: [99, 10, 40], b: [99, 5, 10] };
+    // One is warm after two seconds, the other after ten runs.
+    const times: Record<string, number[]> = {
+      a: [999, 999, 999, 10, 40],
+      b: [...Array.from({ length: 10 }, () => 99), 5, 10],
+    };
     const run = (name: string) => (): number => {
       calls.push(name);
       return times[name]?.shift() ?? 0;
@@ -38,7 +42,7 @@ describe("interleaving", () => {
       ratio: { median: 3, low: 2.2, high: 3.8 },
       leastRatio: 2,
     });
-    expect(calls.join("")).toBe("ababba");
+    expect(calls.join("")).toBe(`aaa${"b".repeat(10)}abba`);
   });
 
   it("spreads from the tenth to the ninetieth percentile", () => {

@@ -20,6 +20,11 @@ const several = columnsOf(
   { zone: ["a", "b"], class: "x" },
 );
 
+/** Of so many rows, each of another agent. */
+function upTo(rows: number): Strata {
+  return Strata.whole(Int32Array.from({ length: rows }, (_, row) => row));
+}
+
 describe("strata", () => {
   it("have the rows whose agents have the same of every attribute together", () => {
     // The agent of the fourth row is the first, and so on; agent 1 has no row.
@@ -44,7 +49,6 @@ describe("strata", () => {
 
   it("are none where there would be too many, and where there are no rows", () => {
     const names = columnsOf(...Array.from({ length: mostStrata + 1 }, (_, i) => ({ name: `n${i}` })));
-    const upTo = (rows: number) => Strata.whole(Int32Array.from({ length: rows }, (_, row) => row));
     expect(upTo(mostStrata).with(names("name"))?.examples).toHaveLength(mostStrata);
     const all = upTo(mostStrata + 1);
     expect(all.with(names("name"))).toBeUndefined();

@@ -1,0 +1,37 @@
+import type { RowCheck } from "../dense/checks.ts";
+import type { Constraint } from "../model/constraint.ts";
+import type { Task } from "../model/task.ts";
+
+/**
+ * A text that tasks have in common whose constraints, and whose checks that come from none, say the same of every row; undefined where there are none.
+ * Tasks of one group see the same co-tasks.
+ */
+export function kindOf({ group, constraints = none }: Task, checks: readonly RowCheck[]): string | undefined {
+  let text = constraints.length === 0 ? "" : group === undefined ? "-" : named(group);
+  for (const constraint of constraints) text += textOf(constraint);
+  for (const { kind } of checks) if (kind !== undefined) text += named(kind);
+  return text === "" ? undefined : text;
+}
+
+/** Of the constraints that tasks have most without JSON, which takes several times as long. */
+function textOf(constraint: Constraint): string {
+  if ("among" in constraint) return JSON.stringify(constraint);
+  switch (constraint.kind) {
+    case "uniqueBy":
+    case "sameBy":
+      return ` ${constraint.kind} ${named(constraint.attribute)}`;
+    case "maxPer":
+      return ` maxPer ${constraint.n} ${named(constraint.attribute)}`;
+    case "balancedBy":
+      return ` balancedBy ${constraint.expectedValues} ${constraint.maxSkew} ${named(constraint.attribute)}`;
+    default:
+      return JSON.stringify(constraint);
+  }
+}
+
+/** A name of which it is clear where it ends. */
+function named(name: string): string {
+  return `${name.length}:${name}`;
+}
+
+const none: readonly never[] = [];
