@@ -1,5 +1,6 @@
 import type { Context } from "../agents/context.ts";
 import { prepareEvaluator } from "../agents/evaluators.ts";
+import type { AttributeColumn } from "../dense/attributes.ts";
 import {
   agentsWithSome,
   always,
@@ -84,7 +85,12 @@ export function checkOf(constraint: Constraint, task: Task, context: Context, po
 
 /** What attributes decide about all of several checks, where attributes decide about each. */
 function byAll(checks: readonly RowCheck[]): Pick<RowCheck, "by"> {
-  return checks.every(({ by }) => by !== undefined) ? { by: checks.flatMap(({ by }) => by ?? none) } : {};
+  const all: AttributeColumn[] = [];
+  for (const { by } of checks) {
+    if (by === undefined) return {};
+    all.push(...by);
+  }
+  return { by: all };
 }
 
 /** The epoch of several checks: it changes whenever one of theirs does, since these only grow. */

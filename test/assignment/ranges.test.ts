@@ -101,6 +101,14 @@ describe("a task that can use more than it needs", () => {
     expect(explain(round, "t2").agents[0]?.score).toEqual(round.assignments[1]?.score);
   });
 
+  it("has what it was given by the time of a gang after it", () => {
+    const gang = { group: "ring", gang: {}, resources: { cpus: 1 } };
+    const tasks = [task({ upTo: { cpus: 4 } }), task({ ...gang, id: "t2" }), task({ ...gang, id: "t3" })];
+    const round = roundOver([offer({ resources: { cpus: 6 } })], tasks);
+    expect(givenIn(round)).toEqual({ t1: { cpus: 4 } });
+    expect(explain(round, "t3").agents[0]?.score).toEqual(round.assignments[2]?.score);
+  });
+
   it("takes from what offers of its own role give, though the agent has more", () => {
     const offers = [
       offer({ resources: { cpus: 2 } }),

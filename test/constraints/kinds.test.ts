@@ -16,13 +16,12 @@ function kind(
   return kindOf(task({ ...(group !== undefined && { group }), constraints }), checks);
 }
 
+function constraints(): readonly Constraint[] {
+  return [uniqueBy("rack"), balancedBy("zone", { maxSkew: 1 }), attributeIs("class", "x")];
+}
+
 describe("the kind of a task", () => {
   it("is that of tasks with the same group, constraints and checks", () => {
-    const constraints = () => [
-      uniqueBy("rack"),
-      balancedBy("zone", { maxSkew: 1 }),
-      attributeIs("class", "x"),
-    ];
     expect(kind("web", constraints(), "until 1")).toBe(kind("web", constraints(), "until 1"));
   });
 
