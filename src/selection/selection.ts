@@ -61,7 +61,7 @@ export function findBest(search: Search, counters: Counters, scratch: Scratch): 
     for (const { list, elsewhere } of betterOf(search)) {
       if (isTieOrder && best.sum > rest) break;
       tryAgents(search, list(), rest, counters, scratch);
-      rest = elsewhere;
+      rest = Math.min(rest, elsewhere);
     }
     searchBlocks(search, rest, counters, scratch);
   } else {
