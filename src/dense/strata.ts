@@ -38,6 +38,11 @@ export class Strata {
     return this.#finer.get(column);
   }
 
+  /** By more attributes; undefined where they make too many. */
+  withAll(columns: readonly AttributeColumn[]): Strata | undefined {
+    return columns.reduce<Strata | undefined>((strata, column) => strata?.with(column), this);
+  }
+
   #divided(column: AttributeColumn): Strata | undefined {
     const { valueOf } = column;
     const of = new Int32Array(this.of.length);

@@ -13,7 +13,7 @@ export interface Work {
   agentsVisited: number;
 }
 
-/** What rows score at most beside the fitness's packing and spreading: `rests[of[row]]`. */
+/** What rows score at most beside the fitness's packing and spreading: `rests[of[row]]`, -Infinity where they do not pass. */
 export interface StrataRests {
   readonly of: Int32Array;
   readonly rests: Float64Array;
@@ -39,7 +39,7 @@ export class Walk {
   #strata: StrataRests | undefined;
   /** The block in which the walk is. */
   #block = -1;
-  /** That block, where rows of it had what is asked, until one passes; -1 for none. */
+  /** That block, where rows of it had what is asked and none passes so far; -1 for none. */
   #vain = -1;
   /** Per resource that the fitness likes, what is asked of it. */
   readonly #liked: Float64Array;
@@ -138,11 +138,13 @@ export class Walk {
           break;
         }
         if (twin !== -1 && blocks.isUsedAlike(row, twin)) continue;
-        if (
-          strata !== undefined &&
-          strata.rests[strata.of[row]!]! + (this.#base + weight * use[row]!) < floor
-        )
-          continue;
+        if (strata !== undefined) {
+          const rest = strata.rests[strata.of[row]!]!;
+          if (rest + (this.#base + weight * use[row]!) < floor) {
+            if (rest === -Infinity) this.#vain = this.#block;
+            continue;
+          }
+        }
         this.#group = group;
         this.#list = list;
         this.#at = at;

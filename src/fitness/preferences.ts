@@ -2,7 +2,6 @@ import type { Context } from "../agents/context.ts";
 import { checkOf } from "../constraints/constraints.ts";
 import { balanceGrade, greatestGrade } from "../dense/checks.ts";
 import type { Pool } from "../dense/pool.ts";
-import type { Strata } from "../dense/strata.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { BalancedBy } from "../model/constraint.ts";
 import type { Preference } from "../model/fitness.ts";
@@ -33,8 +32,7 @@ export function preferencesScorer(task: Task, context: Context, pool: Pool): Sco
 function strataBound(parts: readonly Part[], pool: Pool): StrataBound | undefined {
   let { strata } = pool;
   const bounds = parts.map(({ scorer, weight }) => {
-    let finer: Strata | undefined = scorer.by === undefined ? undefined : strata;
-    for (const column of scorer.by ?? []) finer = finer?.with(column);
+    const finer = scorer.by && strata.withAll(scorer.by);
     const { most, rest } = scorer;
     if (finer === undefined) return { scorer: { score: () => rest, most, rest }, weight };
     strata = finer;

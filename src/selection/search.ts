@@ -4,7 +4,7 @@ import { kindOf } from "../constraints/kinds.ts";
 import type { Barren } from "../dense/barren.ts";
 import type { Few, RowCheck } from "../dense/checks.ts";
 import { chooseDevices } from "../dense/fit-devices.ts";
-import { numberAt } from "../dense/number-at.ts";
+import { elementAt, numberAt } from "../dense/number-at.ts";
 import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { StrataRests } from "../dense/walk.ts";
@@ -92,7 +92,7 @@ function barrenFor({ task, pool }: Request, checks: readonly RowCheck[]): Barren
   const kind = kindOf(task, checks);
   if (kind === undefined) return undefined;
   const barren = pool.barren(kind);
-  barren?.begin(failing, (row) => checks.every(({ passes }) => passes(row)));
+  barren?.begin(failing, (row) => passesAll(checks, row));
   return barren;
 }
 
@@ -112,6 +112,10 @@ export function passesRest(search: Search, row: number, parts: Parts): boolean {
     scoreDevices(search, row, parts);
     if (parts.devices === -1) return false;
   }
+  return passesAll(checks, row);
+}
+
+function passesAll(checks: readonly RowCheck[], row: number): boolean {
   for (const { passes } of checks) if (!passes(row)) return false;
   return true;
 }
@@ -151,15 +155,34 @@ export function restOf(search: Search, devices: number = 1): number {
   return weighRest(search, preferences?.rest ?? 0, fitness.rest, devices);
 }
 
+/** To ask checks of more strata than these would take longer than to ask them of the rows that come to be tried. */
+const fewStrata = 32;
+
 /**
- * What {@link restOf} is for the rows of each stratum, with so much for rounding, written to `rests`; undefined where preferences tell no strata
- * apart.
+ * What {@link restOf} is for the rows of each stratum, with so much for rounding, written to `rests`: -Infinity where a check that attributes decide
+ * does not pass them. Undefined where preferences and checks tell no strata apart. Costs O(strata × checks).
  */
 export function strataRests(search: Search, slack: number, rests: Float64Array): StrataRests | undefined {
-  const { preferences, fitness } = search;
-  if (preferences?.ofStrata === undefined) return undefined;
-  const { strata, most } = preferences.ofStrata;
-  for (let i = 0; i < most.length; i++) rests[i] = weighRest(search, numberAt(most, i), fitness.rest) + slack;
+  const { request, preferences, checks, fitness } = search;
+  const ofPreferences = preferences?.ofStrata;
+  let strata = ofPreferences?.strata ?? request.pool.strata;
+  const deciding: RowCheck[] = [];
+  for (const check of checks) {
+    const finer = check.by?.every(({ values }) => values.length <= fewStrata) && strata.withAll(check.by);
+    if (!finer || finer.examples.length > Math.max(fewStrata, strata.examples.length)) continue;
+    strata = finer;
+    deciding.push(check);
+  }
+  if (ofPreferences === undefined && deciding.length === 0) return undefined;
+  const { examples } = strata;
+  for (let i = 0; i < examples.length; i++) {
+    const row = elementAt(examples, i);
+    const most =
+      ofPreferences === undefined
+        ? (preferences?.rest ?? 0)
+        : elementAt(ofPreferences.most, numberAt(ofPreferences.strata.of, row));
+    rests[i] = passesAll(deciding, row) ? weighRest(search, most, fitness.rest) + slack : -Infinity;
+  }
   return { of: strata.of, rests };
 }
 
