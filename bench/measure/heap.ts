@@ -1,6 +1,8 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
+const settleMs = 100;
+
 /** What a run does to the heap, typed arrays included, in bytes. */
 export interface HeapUse<T> {
   /** More than before when the run had just ended, garbage included. */
@@ -15,8 +17,14 @@ export function heapUseOf<T>(run: () => T): HeapUse<T> {
   const before = liveBytes();
   const result = run();
   const usedBytes = Math.max(0, usedNow() - before);
-  collectGarbage();
-  return { usedBytes, keptBytes: Math.max(0, usedNow() - before), result };
+  settle();
+  return { usedBytes, keptBytes: Math.max(0, liveBytes() - before), result };
+}
+
+/** Lets V8 finish what it compiles in the background: until then that holds what the functions hold which it compiles. */
+function settle(): void {
+  const untilMs = performance.now() + settleMs;
+  while (performance.now() < untilMs);
 }
 
 /** What is on the heap, typed arrays included, once garbage was collected. */
