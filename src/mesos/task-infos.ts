@@ -1,5 +1,6 @@
 import { elementAt } from "../dense/number-at.ts";
-import { expectFields, isFields, recordOf, refuse } from "../model/input/expect.ts";
+import { copyOf } from "../model/copy.ts";
+import { expectFields, isFields, refuse } from "../model/input/expect.ts";
 import type { Assignment } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 import { mesosId, type MesosExecutorInfo, type MesosLaunchGroup, type MesosTaskInfo } from "./call.ts";
@@ -114,7 +115,7 @@ function infoOf(
   if (resources.length === 0) refuseNothing();
   if (!isFields(fields)) refuse(infoPath(id), fields, "an object");
   const ours = { task_id: mesosId(id), agent_id: mesosId(agentId), resources, name: id };
-  const info: MesosTaskInfo = recordOf({ ...ours, ...fields });
+  const info: MesosTaskInfo = copyOf({ ...ours, ...fields });
   const name: unknown = info.name;
   if (info.task_id !== ours.task_id) refuseOwn(id, "task_id", info.task_id);
   if (info.agent_id !== ours.agent_id) refuseOwn(id, "agent_id", info.agent_id);

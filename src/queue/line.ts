@@ -1,4 +1,5 @@
-import { eachWithin, isFields, recordOf, refuse } from "../model/input/expect.ts";
+import { copyOf } from "../model/copy.ts";
+import { eachWithin, isFields, refuse } from "../model/input/expect.ts";
 import { checkTask } from "../model/input/task.ts";
 import type { Queue } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
@@ -28,7 +29,7 @@ export function lineOf(value: unknown): Line {
 function tasksOf(values: readonly unknown[]): readonly Task[] {
   const tasks: Task[] = [];
   eachWithin(values, pathInList, (value) => {
-    const task = isFields(value) ? recordOf(value) : value;
+    const task = isFields(value) ? copyOf(value) : value;
     checkTask(task);
     tasks.push(task);
   });

@@ -1,4 +1,5 @@
-import { expectEach, expectNumber, expectText, recordOf, refuse, within } from "../model/input/expect.ts";
+import { copyOf } from "../model/copy.ts";
+import { expectEach, expectNumber, expectText, refuse, within } from "../model/input/expect.ts";
 import { checkQueueOptions } from "../model/input/queue.ts";
 import { checkLeast, checkTask, type Leasts } from "../model/input/task.ts";
 import { compareText } from "../model/order.ts";
@@ -51,7 +52,7 @@ export function enqueue(queue: Queue, tasks: readonly Task[]): Queue {
     checkLeast(task, leasts);
   });
   if (tasks.length === 0) return base.queue;
-  const records = tasks.map(recordOf);
+  const records = tasks.map(copyOf);
   const added = records.map((task): [Place, Task] => [placeOf(task), task]);
   const next = edited(base.queue, added, (waiting, arriving) => [...waiting, ...arriving]);
   return keep(next, withTasks(base, records));
@@ -110,7 +111,7 @@ export function postpone(queue: Queue, taskIds: readonly string[], readyAtMs: nu
   if (found.length === 0) return base.queue;
   const next = edited(base.queue, found, (waiting, postponed) => {
     const later = new Set(postponed);
-    return waiting.map((task) => (later.has(task.id) ? recordOf({ ...task, readyAtMs }) : task));
+    return waiting.map((task) => (later.has(task.id) ? copyOf({ ...task, readyAtMs }) : task));
   });
   return keep(next, base);
 }

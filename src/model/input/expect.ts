@@ -90,15 +90,6 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && tagOf(value) === "Object";
 }
 
-/**
- * A copy that the engine reads fast. V8 gives what is spread and added to, `{ ...base, role }`, a hidden class of its own each time, so that no look at a field
- * of it can be cached; spread alone it shares one with what has the same fields. What has a prototype of its own may have fields from
- * there, and stays as it is.
- */
-export function recordOf<T extends object>(value: T): T {
-  return Object.getPrototypeOf(value) === Object.prototype ? { ...value } : value;
-}
-
 /** What kind of object it is: a `Map`, say, passes for no record, since it has no fields. */
 function tagOf(value: object): string {
   return Object.getPrototypeOf(value) === Object.prototype
