@@ -1,5 +1,5 @@
-// Layout. All offers of a cluster, the oldest first, those of one age in tie order of their agents, those of one agent by id: `offers[i]`, of the
-// id `ids[i]`, came at `receivedAtMs[i]` from the agent `agentOf[i]`. Nothing here changes once made.
+// Layout. All offers of a cluster, the oldest first, those of one age in tie order of their agents, those of one agent by id: `ids[i]`, for the
+// role `roles[i]`, came at `receivedAtMs[i]` from the agent `agentOf[i]`, whose id is `agentIds[i]`. Nothing here changes once made.
 
 import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
@@ -7,8 +7,9 @@ import { changedIn, type Succession } from "./succession.ts";
 
 /** The offers of a cluster by the time at which they came. */
 export class OfferList {
-  readonly offers: readonly Offer[];
   readonly ids: readonly string[];
+  readonly agentIds: readonly string[];
+  readonly roles: readonly string[];
   readonly agentOf: Int32Array;
   readonly receivedAtMs: Float64Array;
   /** How many agents there are. */
@@ -16,14 +17,16 @@ export class OfferList {
 
   private constructor(
     agents: number,
-    offers: readonly Offer[],
     ids: readonly string[],
+    agentIds: readonly string[],
+    roles: readonly string[],
     agentOf: Int32Array,
     receivedAtMs: Float64Array,
   ) {
     this.#agents = agents;
-    this.offers = offers;
     this.ids = ids;
+    this.agentIds = agentIds;
+    this.roles = roles;
     this.agentOf = agentOf;
     this.receivedAtMs = receivedAtMs;
   }
@@ -43,8 +46,9 @@ export class OfferList {
     }
     return new OfferList(
       agents.length,
-      given.map(({ offer }) => offer),
       given.map(({ offer }) => offer.id),
+      given.map(({ offer }) => offer.agentId),
+      given.map(({ offer: { role = "*" } }) => role),
       agentOf,
       receivedAtMs,
     );
@@ -56,34 +60,36 @@ export class OfferList {
     const now =
       changed !== undefined && agents.length === this.#agents ? from : inverseOf(from, this.#agents);
     const came = OfferList.of(agents, changed ?? [...from.keys()].filter((agent) => from[agent] === -1));
-    const offers = this.offers.slice();
     const ids = this.ids.slice();
-    const agentOf = new Int32Array(offers.length + came.offers.length);
+    const agentIds = this.agentIds.slice();
+    const roles = this.roles.slice();
+    const agentOf = new Int32Array(ids.length + came.ids.length);
     const receivedAtMs = new Float64Array(agentOf.length);
     let count = 0;
     const take = (list: OfferList, i: number, agent: number): void => {
-      offers[count] = list.offers[i]!;
       ids[count] = list.ids[i]!;
+      agentIds[count] = list.agentIds[i]!;
+      roles[count] = list.roles[i]!;
       agentOf[count] = agent;
       receivedAtMs[count] = list.receivedAtMs[i]!;
       count++;
     };
     let next = 0;
-    for (let i = 0; i < this.offers.length; i++) {
+    for (let i = 0; i < this.ids.length; i++) {
       const agent = now[this.agentOf[i]!]!;
       if (agent === -1) continue;
       const atMs = this.receivedAtMs[i]!;
-      for (; next < came.offers.length && came.#isBefore(next, atMs, agent); next++)
+      for (; next < came.ids.length && came.#isBefore(next, atMs, agent); next++)
         take(came, next, came.agentOf[next]!);
       take(this, i, agent);
     }
-    for (; next < came.offers.length; next++) take(came, next, came.agentOf[next]!);
-    offers.length = count;
-    ids.length = count;
+    for (; next < came.ids.length; next++) take(came, next, came.agentOf[next]!);
+    for (const column of [ids, agentIds, roles]) column.length = count;
     return new OfferList(
       agents.length,
-      offers,
       ids,
+      agentIds,
+      roles,
       agentOf.subarray(0, count),
       receivedAtMs.subarray(0, count),
     );

@@ -1,7 +1,7 @@
 import { isActive } from "../agents/agents.ts";
 import { elementAt, numberAt } from "../dense/number-at.ts";
 import type { Tables } from "../dense/tables.ts";
-import type { Offer } from "../model/offer.ts";
+import type { ActiveGroups } from "../model/cluster.ts";
 import type { Decline, DeclineReason, Launch, MatchInput } from "../model/round.ts";
 
 /** The refuse_seconds of a decline where other tasks, or other demands, can change the answer soon: Mesos's default. */
@@ -31,36 +31,30 @@ export function giveBack(
   launchesOn: (agent: number) => readonly Launch[],
   demandOn: (role: string, agent: number) => DeclineReason,
 ): GivenBack {
+  const { ids, agentIds, roles, agentOf, receivedAtMs } = tables.offers;
   const declines: Decline[] = [];
   // Room for all: 100,000 of them, pushed, would be copied two dozen times.
-  declines.length = tables.offers.ids.length;
+  declines.length = ids.length;
   let declined = 0;
   const held: string[] = [];
   const gives = new Uint8Array(tables.agents.length);
-  const { offers, ids, agentOf, receivedAtMs } = tables.offers;
-  const { residents, absences } = tables;
-  /** Why an agent takes no tasks at all, if so. */
-  const closureOf = (agent: number): DeclineReason | undefined => {
-    if (nowMs < numberAt(residents.disabledUntilMs, agent)) return "agent-disabled";
-    if (!isActive(tables.agentNumbered(agent), activeGroups)) return "agent-inactive";
-    return absences.any && absences.has(agent, nowMs, nowMs) ? "agent-unavailable" : undefined;
-  };
+  const closureOf = closuresOf(tables, activeGroups, nowMs);
   for (let i = 0; i < ids.length; i++) {
     const agent = numberAt(agentOf, i);
+    const role = elementAt(roles, i);
     const launches = launchesOn(agent);
-    if (launches.length > 0 && isUsed(elementAt(offers, i), launches)) continue;
+    if (launches.length > 0 && isUsed(role, launches)) continue;
     const offerId = elementAt(ids, i);
     const isYoung = hold !== undefined && nowMs - numberAt(receivedAtMs, i) < hold.forMs;
     if (isYoung || declined === hold?.maxDeclines) {
       held.push(offerId);
       continue;
     }
-    const { agentId, role = "*" } = elementAt(offers, i);
-    const reason = closureOf(agent) ?? demandOn(role, agent);
+    const reason = closureOf?.(agent) ?? demandOn(role, agent);
     gives[agent] = 1;
     declines[declined++] = {
       offerId,
-      agentId,
+      agentId: elementAt(agentIds, i),
       reason,
       refuseSeconds: refusalOf(reason, agent, tables, nowMs),
     };
@@ -69,7 +63,24 @@ export function giveBack(
   return { declines, held, gives };
 }
 
-function isUsed({ role = "*" }: Offer, launches: readonly Launch[]): boolean {
+/** Why an agent takes no tasks at all, if so; undefined where all do. Costs O(agents). */
+function closuresOf(
+  { agents, residents: { disabledUntilMs }, absences }: Tables,
+  activeGroups: ActiveGroups | null,
+  nowMs: number,
+): ((agent: number) => DeclineReason | undefined) | undefined {
+  let disabled = 0;
+  for (let agent = 0; agent < agents.length; agent++)
+    if (nowMs < numberAt(disabledUntilMs, agent)) disabled++;
+  if (disabled === 0 && activeGroups === null && !absences.any) return undefined;
+  return (agent) => {
+    if (nowMs < numberAt(disabledUntilMs, agent)) return "agent-disabled";
+    if (!isActive(elementAt(agents, agent), activeGroups)) return "agent-inactive";
+    return absences.any && absences.has(agent, nowMs, nowMs) ? "agent-unavailable" : undefined;
+  };
+}
+
+function isUsed(role: string, launches: readonly Launch[]): boolean {
   return launches.some((launch) => launch.role === role);
 }
 

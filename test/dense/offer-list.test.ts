@@ -5,8 +5,8 @@ import type { Agent } from "../../src/index.ts";
 import { agentOf, agentsOf, chains, follow, fromOf, steadyChains } from "./chains.ts";
 
 /** The list as plain data. */
-function plain({ offers, ids, agentOf: agents, receivedAtMs }: OfferList): unknown {
-  return { offers, ids, agents: [...agents], receivedAtMs: [...receivedAtMs] };
+function plain({ ids, agentIds, roles, agentOf: agents, receivedAtMs }: OfferList): unknown {
+  return { ids, agentIds, roles, agents: [...agents], receivedAtMs: [...receivedAtMs] };
 }
 
 /** What the list of these agents must be. */
@@ -15,8 +15,9 @@ function listOf(agents: readonly Agent[]): unknown {
     .flatMap(({ offers }, agent) => offers.map((offer) => ({ offer, agent })))
     .toSorted((a, b) => (a.offer.receivedAtMs ?? 0) - (b.offer.receivedAtMs ?? 0) || a.agent - b.agent);
   return {
-    offers: all.map(({ offer }) => offer),
     ids: all.map(({ offer }) => offer.id),
+    agentIds: all.map(({ offer }) => offer.agentId),
+    roles: all.map(({ offer: { role = "*" } }) => role),
     agents: all.map(({ agent }) => agent),
     receivedAtMs: all.map(({ offer: { receivedAtMs = 0 } }) => receivedAtMs),
   };
