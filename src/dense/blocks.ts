@@ -1,11 +1,10 @@
 // Layout. Rows lie in blocks of at most `blockRows`: block b has its rows in `members[b * blockRows ..]`, `sizes[b]` of them, the first of use
 // `firstUse[b]`. `blockOf[row]` is -1 for a row that is in none: one that takes no tasks, or is spent. A group lists the blocks of rows of equal totals
 // (order.ts), or of rare totals that are about equal (bins.ts): rows and blocks in the order of use, so that the first row that passes is about the best of
-// the group. Where the fitness likes nothing, all rows are one group, in tie order. `tops[g]` is the use of group g's first row, -Infinity where it has
-// none; `worths` holds its constant, what it has per unit and per unit asked, `stride` numbers in all. Per column `mostFree[block]` is the greatest free amount, or more
-// once the row that had it is gone: such columns have their bit in `stale[block]`. Only `remove`, `insert`, `bound` and `tighten` write.
+// the group. Where the fitness likes nothing, all rows are one group, in tie order. Per column `mostFree[block]` is the greatest free amount, or more once the row that had it is gone: such columns have their bit in `stale[block]`. Only `remove`, `insert`, `bound` and `tighten` write.
 
 import { blockRows, grown, widen, type Column, type Group } from "./group.ts";
+import { GroupBounds } from "./group-bounds.ts";
 import { grouped, leastGroup, type GroupedRows } from "./grouping.ts";
 import { useOf, type LikedAmount, type Order } from "./order.ts";
 
@@ -17,9 +16,7 @@ export class Blocks {
   versions: Int32Array;
   firstUse: Float64Array;
   stale: Int32Array;
-  readonly tops: Float64Array;
-  readonly worths: Float64Array;
-  readonly stride: number;
+  readonly bounds: GroupBounds;
   /** The use of a row of which all is in use. */
   readonly mostUse: number;
   /** Whether the fitness only packs or only spreads: then a row has no use only if nothing is in use. */
@@ -52,16 +49,10 @@ export class Blocks {
     const filed = keepIn(rows, isOut);
     this.#groupOfRow = new Int32Array(rows.length);
     for (const each of grouped(liked, filed, this.use)) this.#file(each);
-    this.stride = 1 + 2 * liked.length;
     this.mostUse = liked.reduce((sum, { coefficient }) => sum + Math.max(0, coefficient), 0);
     this.isOneWay =
       liked.every(({ coefficient }) => coefficient > 0) || liked.every(({ coefficient }) => coefficient < 0);
-    this.tops = new Float64Array(this.groups.length);
-    this.worths = new Float64Array(this.groups.length * this.stride);
-    for (const group of this.groups) {
-      this.#noteTop(group);
-      this.#noteWorth(group);
-    }
+    this.bounds = new GroupBounds(this.groups, liked.length, (group) => this.#topOf(group));
   }
 
   /** Keeps the bounds of a column from now on. Costs O(rows). */
@@ -116,16 +107,16 @@ export class Blocks {
       this.firstUse[block] = this.use[members[start]!]!;
       this.#loosen(block, row);
     }
-    this.#noteTop(group);
+    this.bounds.noteTop(group.number, this.#topOf(group));
   }
 
   /** Files a row that was in a block and has changed where it belongs now. Where another role takes from the agent, what the row has in all grows. */
   insert(row: number): void {
     const group = this.groups[this.#groupOfRow[row]!]!;
     this.use[row] = useOf(this.liked, row);
-    if (widen(group, this.liked, row)) this.#noteWorth(group);
+    if (widen(group, this.liked, row)) this.bounds.noteWorth(group);
     this.#putIn(row, this.#blockFor(row, group));
-    this.#noteTop(group);
+    this.bounds.noteTop(group.number, this.#topOf(group));
   }
 
   /** Finds the bounds of a block anew that are too high. Costs O(its rows) for each. */
@@ -145,12 +136,9 @@ export class Blocks {
     }
   }
 
-  #noteTop({ number, blocks }: Group): void {
-    this.tops[number] = blocks.length === 0 ? -Infinity : this.firstUse[blocks[0]!]!;
-  }
-
-  #noteWorth({ number, constant, perUnit, perAsked }: Group): void {
-    this.worths.set([constant, ...perUnit, ...perAsked], number * this.stride);
+  /** The use of the group's first row. */
+  #topOf({ blocks }: Group): number {
+    return blocks.length === 0 ? -Infinity : this.firstUse[blocks[0]!]!;
   }
 
   /** The block of the group after whose first row, and before whose next block's first row, the row belongs. */

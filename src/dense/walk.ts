@@ -184,35 +184,58 @@ export class Walk {
       }
       twin = -1;
       end = i;
-      do {
-        if (++group === groups.length) {
-          work.agentsVisited += visited;
-          return this.#finish(group);
-        }
-        this.#enter(group);
-        others = this.#others;
-        most = this.#most;
-      } while (others + weight * Math.min(blocks.tops[group]!, most) < floor);
+      group = this.#groupAfter(group, floor);
+      if (group === groups.length) {
+        work.agentsVisited += visited;
+        return this.#finish(group);
+      }
+      others = this.#others;
+      most = this.#most;
       list = groups[group]!.blocks;
       at = this.#startOf(list, most);
     }
   }
 
-  /** Finds what rows of the group score at most, and how much of them can be in use. */
-  #enter(group: number): void {
-    const { worths, stride, mostUse } = this.#blocks;
+  /** The next group of which a row may score `floor`, entered; or how many groups there are. */
+  #groupAfter(last: number, floor: number): number {
+    const { tops, worths, stride, tailTops } = this.#blocks.bounds;
+    const { mostUse } = this.#blocks;
     const liked = this.#liked;
     const count = liked.length;
-    const start = group * stride;
-    let base = worths[start]!;
-    let most = mostUse + rounding;
-    for (let i = 0; i < count; i++) {
-      base += worths[start + 1 + i]! * liked[i]!;
-      most -= worths[start + 1 + count + i]! * liked[i]!;
+    const end = tops.length;
+    const weight = this.#weight;
+    // At the beginning nothing is known that all groups might fall short of.
+    let tailTop = last === -1 ? tailTops[0] : NaN;
+    for (let group = last + 1; group < end; group++) {
+      if (tailTops[group] !== tailTop) {
+        tailTop = tailTops[group];
+        if (this.#mostFrom(group) < floor) return end;
+      }
+      const start = group * stride;
+      let base = worths[start]!;
+      let most = mostUse + rounding;
+      for (let i = 0; i < count; i++) {
+        base += worths[start + 1 + i]! * liked[i]!;
+        most -= worths[start + 1 + count + i]! * liked[i]!;
+      }
+      base *= weight;
+      if (this.#rest + base + weight * Math.min(tops[group]!, most) < floor) continue;
+      this.#base = base;
+      this.#others = this.#rest + base;
+      this.#most = most;
+      return group;
     }
-    this.#base = this.#weight * base;
-    this.#others = this.#rest + this.#base;
-    this.#most = most;
+    return end;
+  }
+
+  /** What rows of this group and all after it score at most. */
+  #mostFrom(group: number): number {
+    const { tailTops, tailWorths, tailStride } = this.#blocks.bounds;
+    const liked = this.#liked;
+    const start = group * tailStride;
+    let base = tailWorths[start]!;
+    for (let i = 0; i < liked.length; i++) base += tailWorths[start + 1 + i]! * liked[i]!;
+    return this.#rest + this.#weight * base + this.#weight * tailTops[group]!;
   }
 
   /** The place of the first block that may have a row of no more use. */

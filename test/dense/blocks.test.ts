@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { GroupBounds } from "../../src/dense/group-bounds.ts";
 import { blockRows } from "../../src/dense/group.ts";
 import type { Liked } from "../../src/dense/order.ts";
 import { agentOf, agentsOf } from "./chains.ts";
@@ -32,6 +33,7 @@ function expectSound(setup: Setup): void {
   );
   expect(filed.toSorted((a, b) => a - b)).toEqual(open);
   expect(pool.rows.filter((row) => blocks.blockOf[row] !== -1)).toEqual(open);
+  expectTails(blocks.bounds, blocks.groups.length);
   for (const group of blocks.groups) {
     for (const block of group.blocks) {
       const members = membersOf(pool, block);
@@ -44,9 +46,9 @@ function expectSound(setup: Setup): void {
       expect(blocks.isAlike(block)).toBe(isUsedAlike(setup, members));
     }
     const rows = rowsIn(pool, group);
-    expect(blocks.tops[group.number]).toBe(rows.length === 0 ? -Infinity : blocks.use[rows[0] ?? -1]);
-    const start = group.number * blocks.stride;
-    const worth = [...blocks.worths.subarray(start, start + blocks.stride)];
+    expect(blocks.bounds.tops[group.number]).toBe(rows.length === 0 ? -Infinity : blocks.use[rows[0] ?? -1]);
+    const { stride, worths } = blocks.bounds;
+    const worth = [...worths.subarray(group.number * stride, (group.number + 1) * stride)];
     expect(worth).toEqual([group.constant, ...group.perUnit, ...group.perAsked]);
     const inOrder = rows.toSorted((a, b) => (blocks.use[b] ?? 0) - (blocks.use[a] ?? 0) || a - b);
     expect(rows).toEqual(inOrder);
@@ -57,6 +59,20 @@ function expectSound(setup: Setup): void {
         if (total > 0) expect(total).toBeGreaterThanOrEqual(group.least[i] ?? Infinity);
       }
       expect(blocks.use[row]).toBeCloseTo(worthOf(setup, row, () => 0) - worthOfNothing(setup, row), 12);
+    }
+  }
+}
+
+/** The bounds of a group and all after it are the greatest of theirs. */
+function expectTails(bounds: GroupBounds, groups: number): void {
+  const { tops, worths, stride, tailTops, tailWorths, tailStride } = bounds;
+  const numbers = Array.from({ length: groups }, (_, number) => number);
+  for (const number of numbers) {
+    const tail = numbers.slice(number);
+    expect(tailTops[number]).toBe(Math.max(...tail.map((each) => tops[each] ?? Number.NaN)));
+    for (let i = 0; i < tailStride; i++) {
+      const most = Math.max(...tail.map((each) => worths[each * stride + i] ?? Number.NaN));
+      expect(tailWorths[number * tailStride + i]).toBe(most);
     }
   }
 }

@@ -1,0 +1,64 @@
+// Layout. What rows of groups (blocks.ts) score at most, side by side, so that groups can be passed over without a look at them. `tops[g]` is the use of
+// group g's first row, -Infinity where it has none. `worths` holds, `stride` numbers a group: its constant, per liked resource what it has per unit, and
+// what it has per unit asked (group.ts). `tailTops[g]` and `tailWorths`, `tailStride` numbers a group, are the greatest tops, constants and amounts per unit of group g
+// and all after it. Only `noteTop` and `noteWorth` write.
+
+import type { Group } from "./group.ts";
+
+/** Bounds of groups, each alone and with all after it. */
+export class GroupBounds {
+  readonly tops: Float64Array;
+  readonly worths: Float64Array;
+  readonly stride: number;
+  readonly tailTops: Float64Array;
+  readonly tailWorths: Float64Array;
+  readonly tailStride: number;
+
+  /**
+   * Costs O(groups × liked resources).
+   *
+   * @param topOf the use of a group's first row.
+   */
+  constructor(groups: readonly Group[], liked: number, topOf: (group: Group) => number) {
+    this.stride = 1 + 2 * liked;
+    this.tailStride = 1 + liked;
+    this.worths = new Float64Array(groups.length * this.stride);
+    this.tops = Float64Array.from(groups, topOf);
+    this.tailTops = new Float64Array(groups.length + 1).fill(-Infinity);
+    this.tailWorths = new Float64Array((groups.length + 1) * this.tailStride).fill(-Infinity);
+    for (const group of groups) this.#setWorth(group);
+    for (let number = groups.length - 1; number >= 0; number--) {
+      this.tailTops[number] = Math.max(this.tops[number]!, this.tailTops[number + 1]!);
+      this.#tailWorth(number);
+    }
+  }
+
+  /** Another row is the first of a group. Costs O(groups before it) at most. */
+  noteTop(number: number, top: number): void {
+    const { tops, tailTops } = this;
+    tops[number] = top;
+    for (let at = number; at >= 0; at--) {
+      const tail = Math.max(tops[at]!, tailTops[at + 1]!);
+      if (tail === tailTops[at]) return;
+      tailTops[at] = tail;
+    }
+  }
+
+  /** What a group is worth has changed. Costs O(groups before it). */
+  noteWorth(group: Group): void {
+    this.#setWorth(group);
+    for (let at = group.number; at >= 0; at--) this.#tailWorth(at);
+  }
+
+  #setWorth({ number, constant, perUnit, perAsked }: Group): void {
+    this.worths.set([constant, ...perUnit, ...perAsked], number * this.stride);
+  }
+
+  #tailWorth(number: number): void {
+    const { worths, stride, tailWorths, tailStride } = this;
+    for (let i = 0; i < tailStride; i++) {
+      const at = number * tailStride + i;
+      tailWorths[at] = Math.max(worths[number * stride + i]!, tailWorths[at + tailStride]!);
+    }
+  }
+}
