@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../errors.ts";
+import { newNotes } from "../dense/notes.ts";
 import type { MatchInput, Round } from "../model/round.ts";
 import type { Queue } from "../model/queue.ts";
 import type { RunningTask } from "../model/task.ts";
@@ -19,22 +20,22 @@ export interface Origin {
   readonly placed: readonly Placed[];
 }
 
-const origins = new WeakMap<Round, Origin>();
+const origins = newNotes<Origin>();
 
 /** The round, whose origin can be asked for from now on. */
 export function rememberOrigin<T extends Round>(round: T, origin: Origin): T {
-  origins.set(round, origin);
+  origins.note(round, origin);
   return round;
 }
 
 /** Whether `match` returned the round, itself and not a copy. */
 export function isOfMatch(round: Round): boolean {
-  return origins.has(round);
+  return origins.find(round) !== undefined;
 }
 
 /** The origin of a round. Throws for anything that `match` did not return. */
 export function originOf(round: Round): Origin {
-  const origin = origins.get(round);
+  const origin = origins.find(round);
   if (origin === undefined) {
     throw new InvalidInputError({
       path: "round",

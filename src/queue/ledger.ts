@@ -1,6 +1,7 @@
 import { elementAt } from "../dense/number-at.ts";
 import { checkQueue } from "../model/input/queue.ts";
 import { within } from "../model/input/expect.ts";
+import { newNotes } from "../dense/notes.ts";
 import { defaultBucket, type Bucket, type Queue, type Tier } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
 import { emptyMap, withNew, type ShardedMap } from "../state/sharded-map.ts";
@@ -27,12 +28,12 @@ export interface KnownQueue extends Register {
 }
 
 /** Every queue made here. It is known to be right, and frozen down to its lists of tasks. */
-const known = new WeakMap<object, KnownQueue>();
+const known = newNotes<KnownQueue>();
 
 /** The queue, known from now on. */
 export function keep(queue: Queue, { places, gangs }: Register): Queue {
-  known.set(Object.freeze(queue), { queue, places, gangs });
-  return queue;
+  known.note(queue, { queue, places, gangs });
+  return Object.freeze(queue);
 }
 
 /** What is known of no tasks. */
@@ -62,8 +63,7 @@ export function withTasks({ places, gangs }: Register, tasks: readonly Task[]): 
  * @throws InvalidInputError for anything that is no queue.
  */
 export function knownQueue(path: string, value: unknown): KnownQueue {
-  const found = typeof value === "object" && value !== null ? known.get(value) : undefined;
-  return found ?? adopt(path, value);
+  return known.find(value) ?? adopt(path, value);
 }
 
 function adopt(path: string, value: unknown): KnownQueue {

@@ -1,42 +1,57 @@
 import { Fleet } from "../dense/fleet.ts";
 import type { Cluster } from "../model/cluster.ts";
+import { newNotes } from "../dense/notes.ts";
+
+/** What has been worked out for rounds from a cluster. */
+interface Stage {
+  /** Undefined until somebody asks. */
+  fleet: Fleet | undefined;
+  /** As long as the cluster has no fleet of its own: that of the last cluster before it that has one. */
+  earlier: Earlier | undefined;
+}
 
 /** A fleet of an earlier cluster. */
-interface Earlier {
+export interface Earlier {
   readonly fleet: Fleet;
   /** Agents that have changed since, by their places; undefined where too many have, or some came or left. */
   readonly changed: readonly number[] | undefined;
 }
 
-/** What has been worked out for rounds from a cluster. */
-const fleets = new WeakMap<Cluster, Fleet>();
-/** For clusters without a fleet of their own: that of the last cluster before them that has one. */
-const before = new WeakMap<Cluster, Earlier>();
+const stages = newNotes<Stage>();
+
+/** Sets up a cluster that is made here, before it is frozen. */
+export function setUp(cluster: Cluster, earlier: Earlier | undefined): void {
+  stages.note(cluster, { fleet: undefined, earlier });
+}
 
 /** The fleet of a cluster made here: made when first asked for, of what is known of a cluster before it. */
 export function fleetOf(cluster: Cluster): Fleet {
-  let fleet = fleets.get(cluster);
-  if (fleet === undefined) {
-    const earlier = before.get(cluster);
-    fleet = new Fleet(cluster.agents, earlier?.fleet, earlier?.changed);
-    fleets.set(cluster, fleet);
-    before.delete(cluster);
+  const stage = stages.of(cluster);
+  if (stage.fleet === undefined) {
+    const { earlier } = stage;
+    stage.fleet = new Fleet(cluster.agents, earlier?.fleet, earlier?.changed);
+    stage.earlier = undefined;
   }
-  return fleet;
+  return stage.fleet;
 }
 
 /**
- * The cluster `next` came from `base`: most of what is known of one holds for the other.
+ * What a cluster that comes from `base` has to go by: most of what is known of one holds for the other.
  *
- * @param changed the places of the agents that differ; undefined where some came or left.
+ * @param agents how many it has.
+ * @param changed the places of those that differ; undefined where some came or left.
  */
-export function inherit(next: Cluster, base: Cluster, changed: readonly number[] | undefined): void {
-  const own = fleets.get(base);
-  const earlier = own === undefined ? before.get(base) : { fleet: own, changed: none };
-  if (earlier === undefined || next === base) return;
+export function earlierFor(
+  agents: number,
+  base: Cluster,
+  changed: readonly number[] | undefined,
+): Earlier | undefined {
+  const stage = stages.of(base);
+  const earlier = stage.fleet === undefined ? stage.earlier : { fleet: stage.fleet, changed: none };
+  if (earlier === undefined) return undefined;
   const all = changed && earlier.changed && [...earlier.changed, ...changed];
-  const isFew = all !== undefined && 2 * all.length <= next.agents.length;
-  before.set(next, { fleet: earlier.fleet, changed: isFew ? all : undefined });
+  const isFew = all !== undefined && 2 * all.length <= agents;
+  return { fleet: earlier.fleet, changed: isFew ? all : undefined };
 }
 
 const none: readonly never[] = [];

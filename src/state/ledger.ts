@@ -2,11 +2,12 @@ import { castDraft, Immer } from "immer";
 import type { Cluster } from "../model/cluster.ts";
 import { checkCluster } from "../model/input/cluster.ts";
 import { within } from "../model/input/expect.ts";
+import { newNotes } from "../dense/notes.ts";
 import { agentWith, tooLargeSum, uncountable } from "./agent.ts";
-import { inherit } from "./fleets.ts";
+import { earlierFor, setUp, type Earlier } from "./fleets.ts";
 import { changed, emptyMap, type ShardedMap } from "./sharded-map.ts";
 
-/** Where everything in a cluster is. It lies beside the cluster, which stays plain data. */
+/** Where everything in a cluster is. It lies unseen in the cluster, which stays plain data. */
 export interface Ledger {
   /** The hostname of every agent: with the id it says where in the tie order the agent stands. */
   readonly hostnames: ShardedMap<string>;
@@ -23,7 +24,7 @@ export interface KnownCluster {
 }
 
 /** Every cluster made here. It is known to be right: its fields, its agents and their list are frozen. */
-const known = new WeakMap<object, KnownCluster>();
+const known = newNotes<KnownCluster>();
 
 /** Not freezing: offers and tasks belong to the caller. */
 const immer = new Immer({ autoFreeze: false });
@@ -39,9 +40,11 @@ export const emptyCluster: Cluster = keep(
   { hostnames: emptyMap, offers: emptyMap, tasks: emptyMap },
 ).cluster;
 
-function keep(cluster: Cluster, ledger: Ledger): KnownCluster {
-  const made = { cluster: Object.freeze(cluster), ledger };
-  known.set(cluster, made);
+function keep(cluster: Cluster, ledger: Ledger, earlier?: Earlier): KnownCluster {
+  const made = { cluster, ledger };
+  known.note(cluster, made);
+  setUp(cluster, earlier);
+  Object.freeze(cluster);
   return made;
 }
 
@@ -65,13 +68,12 @@ export function succeed(
     else draft.scarce = castDraft(fields.scarce);
   });
   if (next === cluster) return cluster;
-  inherit(next, cluster, changed);
-  return keep(next, ledger).cluster;
+  return keep(next, ledger, earlierFor(next.agents.length, cluster, changed)).cluster;
 }
 
 /** What is known of a cluster made here; undefined for any other value. */
 export function recall(value: unknown): KnownCluster | undefined {
-  return typeof value === "object" && value !== null ? known.get(value) : undefined;
+  return known.find(value);
 }
 
 /**
