@@ -1,6 +1,6 @@
 import { attributeOf } from "../dense/attributes.ts";
 import { someValue } from "../dense/checks.ts";
-import { numberAt } from "../dense/number-at.ts";
+import { floatAt, intAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { ActiveGroups, Agent } from "../model/cluster.ts";
@@ -50,11 +50,11 @@ export function closedRows(
   const { disabledUntilMs } = tables.residents;
   const isClosed = new Uint8Array(pool.count);
   for (let row = 0; row < pool.count; row++) {
-    if (nowMs < numberAt(disabledUntilMs, numberAt(pool.agentOf, row))) isClosed[row] = 1;
+    if (nowMs < floatAt(disabledUntilMs, intAt(pool.agentOf, row))) isClosed[row] = 1;
   }
   if (absences.any) {
     for (let row = 0; row < pool.count; row++) {
-      if (absences.has(numberAt(pool.agentOf, row), nowMs, nowMs)) isClosed[row] = 1;
+      if (absences.has(intAt(pool.agentOf, row), nowMs, nowMs)) isClosed[row] = 1;
     }
   }
   if (groups === null) return isClosed;

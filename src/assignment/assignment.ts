@@ -1,7 +1,7 @@
 import { chooseDevices } from "../dense/fit-devices.ts";
 import { chooseDisks } from "../dense/fit-disks.ts";
 import { choosePorts } from "../dense/fit-ports.ts";
-import { numberAt } from "../dense/number-at.ts";
+import { intAt } from "../dense/number-at.ts";
 import type { Assigned } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
 import type { Tables } from "../dense/tables.ts";
@@ -23,7 +23,7 @@ export interface Placement extends Assigned {
 export function assign(request: Request, row: number, score: Score, tables: Tables): Placement {
   const { task, pool } = request;
   const { id: agentId, hostname } = pool.agentAt(row);
-  const agent = numberAt(pool.agentOf, row);
+  const agent = intAt(pool.agentOf, row);
   const ports = request.ports === undefined ? noPorts : choosePorts(request.ports, pool.ports.freeAt(row));
   const devices = request.devices.length === 0 ? noDevices : grantsOf(request, agent);
   const offerIds = pool.offerIdsAt(row);
@@ -76,7 +76,7 @@ const noDevices: readonly never[] = Object.freeze([]);
 function grantsOf({ devices: fits }: Request, agent: number): readonly DeviceGrant[] {
   chooseDevices(fits, agent);
   return fits.flatMap(({ devices, units, binding, chosen }) => {
-    const first = numberAt(devices.first, agent);
+    const first = intAt(devices.first, agent);
     const bindingName = devices.bindingNamed(binding);
     return Array.from(chosen, (device) => ({
       name: devices.name,

@@ -1,4 +1,4 @@
-import { numberAt } from "../dense/number-at.ts";
+import { floatAt } from "../dense/number-at.ts";
 import { amountIn } from "../dense/roster.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { Quotas } from "../feasibility/quotas.ts";
@@ -16,7 +16,7 @@ export function grow({ agent, running, growing }: Placement, tables: Tables, quo
   const pool = tables.pool(task.role ?? "*");
   for (const name of Object.keys(upTo)) {
     const needed = amountIn(task.resources, name);
-    const free = numberAt(pool.column(name).free, pool.rowOf(agent));
+    const free = floatAt(pool.column(name).free, pool.rowOf(agent));
     const more = Math.min(amountIn(upTo, name) - needed, free, quotas.roomFor(task, name));
     if (more <= 0) continue;
     tables.giveMore({ agent, running }, name, more);

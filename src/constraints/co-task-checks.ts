@@ -1,6 +1,6 @@
 import { everyValue, someValue, type Epoch, type Few, type RowCheck } from "../dense/checks.ts";
 import { isOwnGroup, type ValueCounter } from "../dense/co-tasks.ts";
-import { numberAt } from "../dense/number-at.ts";
+import { intAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { BalancedBy, Constraint } from "../model/constraint.ts";
@@ -24,7 +24,7 @@ export function coTaskCheck(constraint: CoTaskConstraint, task: Task, tables: Ta
   // One more co-task may take a value from those that pass.
   const untilTaken: Epoch = { failing: 0, passing: sum };
   const by = [column];
-  const countOf = (value: number): number => numberAt(counts, value);
+  const countOf = (value: number): number => intAt(counts, value);
 
   switch (constraint.kind) {
     case "uniqueBy":
@@ -87,9 +87,9 @@ function balanced(
 ): (value: number) => boolean {
   const { counts, greatest } = counter;
   const least = counter.least(expectedValues);
-  if (maxSkew !== undefined) return (value) => numberAt(counts, value) + 1 - least <= maxSkew;
+  if (maxSkew !== undefined) return (value) => intAt(counts, value) + 1 - least <= maxSkew;
   return (value) => {
-    const count = numberAt(counts, value);
+    const count = intAt(counts, value);
     return count === 0 || least === greatest || count < greatest;
   };
 }

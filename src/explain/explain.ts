@@ -1,7 +1,7 @@
 import { takesTasks } from "../agents/agents.ts";
 import { contextOf, type Context } from "../agents/context.ts";
 import { viewsOf } from "../agents/views.ts";
-import { elementAt, numberAt } from "../dense/number-at.ts";
+import { elementAt, intAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
 import { Tables } from "../dense/tables.ts";
 import { quotasOf, type Quotas } from "../feasibility/quotas.ts";
@@ -50,7 +50,7 @@ export function explain(round: Round, taskId: string): Explanation {
       agents.some(({ failures }) => failures.length === 0),
     limits: reached,
     refusals: probes.flatMap(({ kind, name }, i) => {
-      const count = numberAt(refused, i);
+      const count = intAt(refused, i);
       return count === 0 ? [] : [{ kind, name, agents: count }];
     }),
     agents,
@@ -102,7 +102,7 @@ function examine(
       if (failure === undefined) continue;
       if (failures === undefined) failures = [failure];
       else failures.push(failure);
-      refused[i] = numberAt(refused, i) + 1;
+      refused[i] = intAt(refused, i) + 1;
     }
     if (failures !== undefined) return { agentId, hostname, failures };
     return { agentId, hostname, failures: none, score: scoreOfRow(search, row) };

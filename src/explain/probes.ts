@@ -6,7 +6,7 @@ import { isShared } from "../dense/checks.ts";
 import type { Tables } from "../dense/tables.ts";
 import { unservedDisks, type AskedDisk, type DiskFit } from "../dense/fit-disks.ts";
 import { freeUnits, unitsInAll, unservedDevices, type DeviceFit } from "../dense/fit-devices.ts";
-import { numberAt } from "../dense/number-at.ts";
+import { floatAt, intAt } from "../dense/number-at.ts";
 import type { Amount } from "../dense/order.ts";
 import type { Pool } from "../dense/pool.ts";
 import { diskFree, diskInAll, hasPorts, portsInAll, type Request } from "../dense/request.ts";
@@ -74,7 +74,7 @@ function scarceProbes({ task, pool }: Request, { scarce }: Context): readonly Pr
   return kinds.flatMap((names, kind) =>
     serves[kind] === 1
       ? []
-      : [probe("scarce", names.join(", "), (row) => numberAt(kindOf, numberAt(pool.agentOf, row)) !== kind)],
+      : [probe("scarce", names.join(", "), (row) => intAt(kindOf, intAt(pool.agentOf, row)) !== kind)],
   );
 }
 
@@ -96,7 +96,7 @@ function amountProbes({ task, layout, amounts, overhead, pool }: Request): reado
     const own = amounts[layout.placeOf(name)] ?? 0;
     const more = overhead?.amounts[overhead.names.indexOf(name)] ?? 0;
     const overheadAt = (row: number): number =>
-      overhead?.agents.has(numberAt(pool.agentOf, row)) === true ? 0 : more;
+      overhead?.agents.has(intAt(pool.agentOf, row)) === true ? 0 : more;
     return amountProbe(name, own, overheadAt, pool.column(name));
   });
 }
@@ -113,14 +113,14 @@ function amountProbe(
     examine: (row) => {
       const overhead = overheadAt(row);
       const asked = own + overhead;
-      const freeHere = numberAt(free, row);
+      const freeHere = floatAt(free, row);
       if (freeHere >= asked) return undefined;
       return {
         kind: "resource",
         name,
         asked: fromThousandths(asked),
         free: fromThousandths(freeHere),
-        total: fromThousandths(freeHere + numberAt(held, row)),
+        total: fromThousandths(freeHere + floatAt(held, row)),
         ...(overhead > 0 && { overhead: fromThousandths(overhead) }),
       };
     },
@@ -132,13 +132,13 @@ function portsProbe(request: Request, tables: Tables): readonly Probe[] {
   const { ports: fit, pool } = request;
   if (fit === undefined) return [];
   const examine = (row: number): FailedCheck | undefined =>
-    numberAt(pool.ports.free, row) >= fit.count && hasPorts(request, row)
+    floatAt(pool.ports.free, row) >= fit.count && hasPorts(request, row)
       ? undefined
       : {
           kind: "ports",
           name: "ports",
           asked: fit.count,
-          free: numberAt(pool.ports.free, row),
+          free: floatAt(pool.ports.free, row),
           total: portsInAll(row, pool, tables),
         };
   return [{ kind: "ports", name: "ports", examine, isLast: false }];
@@ -150,7 +150,7 @@ function deviceProbe(fit: DeviceFit, { devices: all, pool }: Request): Probe {
     kind: "devices",
     name,
     examine: (row) => {
-      const agent = numberAt(pool.agentOf, row);
+      const agent = intAt(pool.agentOf, row);
       if (!unservedDevices(all, agent).includes(fit)) return undefined;
       return {
         kind: "devices",

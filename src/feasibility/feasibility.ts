@@ -1,6 +1,6 @@
 import { deviceFit } from "../dense/fit-devices.ts";
 import { diskFit } from "../dense/fit-disks.ts";
-import { elementAt, numberAt } from "../dense/number-at.ts";
+import { numberAt, textAt } from "../dense/number-at.ts";
 import { overheadOf } from "../dense/overhead.ts";
 import { portFit } from "../dense/fit-ports.ts";
 import type { Pool } from "../dense/pool.ts";
@@ -85,7 +85,7 @@ export function leastAskedBy(tasks: readonly Task[]): ReadonlyMap<string, number
   const least = names.map(() => Infinity);
   for (const { resources } of tasks) {
     for (let i = names.length - 1; i >= 0; i--) {
-      const asked = amountIn(resources, elementAt(names, i));
+      const asked = amountIn(resources, textAt(names, i));
       if (asked < numberAt(least, i)) least[i] = asked;
       if (asked > 0) continue;
       names.splice(i, 1);

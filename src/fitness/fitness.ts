@@ -3,7 +3,7 @@ import { prepareEvaluator } from "../agents/evaluators.ts";
 import { amountsOf } from "../agents/views.ts";
 import type { AttributeColumn } from "../dense/attributes.ts";
 import type { Few } from "../dense/checks.ts";
-import { elementAt, numberAt } from "../dense/number-at.ts";
+import { numberAt, textAt } from "../dense/number-at.ts";
 import type { Liked } from "../dense/order.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
@@ -162,7 +162,7 @@ export function scorersOf(fitness: Fitness, context: Context, pool: Pool): Score
   const scorer = meanScorer(fitness, asked, pool);
   return ({ layout, amounts }) => {
     for (let i = 0; i < resources.length; i++) {
-      const place = layout.placeOf(elementAt(resources, i));
+      const place = layout.placeOf(textAt(resources, i));
       asked[i] = place === -1 ? 0 : numberAt(amounts, place);
     }
     return scorer;

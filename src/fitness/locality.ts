@@ -1,5 +1,5 @@
 import { agentsWithSome, someValue, type Few } from "../dense/checks.ts";
-import { numberAt } from "../dense/number-at.ts";
+import { intAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { Locality } from "../model/fitness.ts";
@@ -34,7 +34,7 @@ function wantedAt(level: string, task: Task, tables: Tables, pool: Pool): Level 
   if (task.locations === undefined) {
     const { counts, near } = tables.coTasks.select(task, undefined).counter(column);
     return {
-      isWanted: someValue(pool, column, (value) => numberAt(counts, value) > 0),
+      isWanted: someValue(pool, column, (value) => intAt(counts, value) > 0),
       few: near,
     };
   }

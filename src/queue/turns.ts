@@ -1,5 +1,5 @@
 import { Heap } from "../dense/heap.ts";
-import { elementAt, numberAt } from "../dense/number-at.ts";
+import { byteAt, elementAt, floatAt, intAt } from "../dense/number-at.ts";
 import { compareText } from "../model/order.ts";
 import type { Bucket } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
@@ -49,8 +49,8 @@ function takeTurnsOfTier(tier: number, buckets: readonly Bucket[], accounts: Acc
   const done = new Int32Array(buckets.length);
   const line = new Heap(buckets.length, (a, b) => {
     const difference =
-      numberAt(isBelow, b) - numberAt(isBelow, a) ||
-      numberAt(shares, a) - numberAt(shares, b) ||
+      byteAt(isBelow, b) - byteAt(isBelow, a) ||
+      floatAt(shares, a) - floatAt(shares, b) ||
       compareText(elementAt(buckets, a).name, elementAt(buckets, b).name);
     return difference < 0;
   });
@@ -64,7 +64,7 @@ function takeTurnsOfTier(tier: number, buckets: readonly Bucket[], accounts: Acc
   };
   for (let first = line.top; first !== -1; first = line.top) {
     const { tasks } = elementAt(buckets, first);
-    const at = numberAt(done, first);
+    const at = intAt(done, first);
     const task = elementAt(tasks, at);
     done[first] = at + 1;
     if (at + 1 === tasks.length) line.pop();

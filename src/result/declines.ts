@@ -1,5 +1,5 @@
 import { isActive } from "../agents/agents.ts";
-import { elementAt, numberAt } from "../dense/number-at.ts";
+import { elementAt, floatAt, intAt, textAt } from "../dense/number-at.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { ActiveGroups } from "../model/cluster.ts";
 import type { Decline, DeclineReason, Launch, MatchInput } from "../model/round.ts";
@@ -40,12 +40,12 @@ export function giveBack(
   const gives = new Uint8Array(tables.agents.length);
   const closureOf = closuresOf(tables, activeGroups, nowMs);
   for (let i = 0; i < ids.length; i++) {
-    const agent = numberAt(agentOf, i);
-    const role = elementAt(roles, i);
+    const agent = intAt(agentOf, i);
+    const role = textAt(roles, i);
     const launches = launchesOn(agent);
     if (launches.length > 0 && isUsed(role, launches)) continue;
-    const offerId = elementAt(ids, i);
-    const isYoung = hold !== undefined && nowMs - numberAt(receivedAtMs, i) < hold.forMs;
+    const offerId = textAt(ids, i);
+    const isYoung = hold !== undefined && nowMs - floatAt(receivedAtMs, i) < hold.forMs;
     if (isYoung || declined === hold?.maxDeclines) {
       held.push(offerId);
       continue;
@@ -54,7 +54,7 @@ export function giveBack(
     gives[agent] = 1;
     declines[declined++] = {
       offerId,
-      agentId: elementAt(agentIds, i),
+      agentId: textAt(agentIds, i),
       reason,
       refuseSeconds: refusalOf(reason, agent, tables, nowMs),
     };
@@ -70,11 +70,10 @@ function closuresOf(
   nowMs: number,
 ): ((agent: number) => DeclineReason | undefined) | undefined {
   let disabled = 0;
-  for (let agent = 0; agent < agents.length; agent++)
-    if (nowMs < numberAt(disabledUntilMs, agent)) disabled++;
+  for (let agent = 0; agent < agents.length; agent++) if (nowMs < floatAt(disabledUntilMs, agent)) disabled++;
   if (disabled === 0 && activeGroups === null && !absences.any) return undefined;
   return (agent) => {
-    if (nowMs < numberAt(disabledUntilMs, agent)) return "agent-disabled";
+    if (nowMs < floatAt(disabledUntilMs, agent)) return "agent-disabled";
     if (!isActive(elementAt(agents, agent), activeGroups)) return "agent-inactive";
     return absences.any && absences.has(agent, nowMs, nowMs) ? "agent-unavailable" : undefined;
   };
@@ -88,10 +87,10 @@ function isUsed(role: string, launches: readonly Launch[]): boolean {
 function refusalOf(reason: DeclineReason, agent: number, tables: Tables, nowMs: number): number {
   switch (reason) {
     case "agent-disabled":
-      return Math.min(longestRefusal, secondsUntil(numberAt(tables.residents.disabledUntilMs, agent), nowMs));
+      return Math.min(longestRefusal, secondsUntil(floatAt(tables.residents.disabledUntilMs, agent), nowMs));
     // Plans change, and nobody tells whose offer stays away.
     case "agent-unavailable":
-      return Math.min(longRefusal, secondsUntil(numberAt(tables.absences.endMs, agent), nowMs));
+      return Math.min(longRefusal, secondsUntil(floatAt(tables.absences.endMs, agent), nowMs));
     case "agent-inactive":
     case "no-task-fits-ever":
       return longRefusal;

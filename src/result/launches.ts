@@ -1,5 +1,5 @@
 import type { Placement } from "../assignment/assignment.ts";
-import { elementAt, numberAt } from "../dense/number-at.ts";
+import { elementAt, intAt } from "../dense/number-at.ts";
 import type { Assignment, Launch } from "../model/round.ts";
 import type { RunningTask } from "../model/task.ts";
 import type { Started, StartedOn } from "../state/after-round.ts";
@@ -37,7 +37,7 @@ export function launchesOf(placements: readonly Placement[], agents: number): La
     const { id, role = "*" } = running.task;
     taskIds.push(id);
     agentIds.push(running.agentId);
-    const number = numberAt(numberOf, agent);
+    const number = intAt(numberOf, agent);
     const taker = number === -1 ? undefined : elementAt(byAgent, number);
     taker?.tasks.push(running);
     const known = taker && inRole(taker, role);
@@ -56,7 +56,7 @@ export function launchesOf(placements: readonly Placement[], agents: number): La
     }
   }
   const on = (agent: number): readonly Launch[] => {
-    const number = numberAt(numberOf, agent);
+    const number = intAt(numberOf, agent);
     return number === -1 ? none : elementAt(byAgent, number).launches;
   };
   return { launches, started: { byAgent, taskIds, agentIds, roles }, on };

@@ -1,4 +1,5 @@
 import { closedRows } from "../agents/agents.ts";
+import { byteAt } from "../dense/number-at.ts";
 import type { Tables } from "../dense/tables.ts";
 import { leastAskedBy } from "../feasibility/feasibility.ts";
 import { likesOf } from "../fitness/fitness.ts";
@@ -18,7 +19,7 @@ export function openPools(tables: Tables, { cluster, tasks, policy = {}, nowMs }
     const pool = tables.pool(role);
     const isClosed = closedRows(pool, tables, nowMs, cluster.activeGroups);
     pool.arrange({ leastAsked: leastAskedBy(ofRole), likes }, isClosed);
-    for (const each of isClosed) candidates += 1 - each;
+    for (let row = 0; row < pool.count; row++) candidates += 1 - byteAt(isClosed, row);
   }
   return candidates;
 }

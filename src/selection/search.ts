@@ -4,7 +4,7 @@ import { kindOf } from "../constraints/kinds.ts";
 import type { Barren } from "../dense/barren.ts";
 import type { Few, RowCheck } from "../dense/checks.ts";
 import { chooseDevices } from "../dense/fit-devices.ts";
-import { elementAt, numberAt } from "../dense/number-at.ts";
+import { elementAt, intAt } from "../dense/number-at.ts";
 import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { StrataRests } from "../dense/walk.ts";
@@ -123,7 +123,7 @@ function passesAll(checks: readonly RowCheck[], row: number): boolean {
 /** Writes the score of the row's devices; -1 where they cannot serve. */
 export function scoreDevices({ request }: Search, row: number, parts: Parts): void {
   const { devices, pool } = request;
-  if (devices.length > 0) parts.devices = chooseDevices(devices, numberAt(pool.agentOf, row));
+  if (devices.length > 0) parts.devices = chooseDevices(devices, intAt(pool.agentOf, row));
 }
 
 /** Writes the parts and the weighted sum of a row that passes: devices, preferences, fitness, added in this order, as Fenzo does. */
@@ -180,7 +180,7 @@ export function strataRests(search: Search, slack: number, rests: Float64Array):
     const most =
       ofPreferences === undefined
         ? (preferences?.rest ?? 0)
-        : elementAt(ofPreferences.most, numberAt(ofPreferences.strata.of, row));
+        : elementAt(ofPreferences.most, intAt(ofPreferences.strata.of, row));
     rests[i] = passesAll(deciding, row) ? weighRest(search, most, fitness.rest) + slack : -Infinity;
   }
   return { of: strata.of, rests };

@@ -1,5 +1,5 @@
 import type { Counters } from "../agents/context.ts";
-import { numberAt } from "../dense/number-at.ts";
+import { intAt } from "../dense/number-at.ts";
 import { hasAmounts } from "../dense/request.ts";
 import { mostStrata } from "../dense/strata.ts";
 import { worthOf } from "../dense/worth.ts";
@@ -97,7 +97,7 @@ function tryAgents(
   const others = rest + slackOf(search);
   for (const agent of agents) {
     const row = pool.rowOf(agent);
-    if (row === -1 || numberAt(blocks.blockOf, row) === -1) continue;
+    if (row === -1 || intAt(blocks.blockOf, row) === -1) continue;
     counters.agentsVisited++;
     if (!hasAmounts(request, row)) continue;
     if (others + weights.fitness * worthOf(blocks, row, request) < floorOf(search, scratch.best)) continue;

@@ -1,4 +1,4 @@
-import { elementAt, numberAt } from "../dense/number-at.ts";
+import { elementAt, floatAt, intAt, textAt } from "../dense/number-at.ts";
 import type { Agent, Cluster } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
 import type { RunningTask } from "../model/task.ts";
@@ -45,7 +45,7 @@ export function clusterAfterRound(before: Cluster, { started, gone, gives }: Rou
   const { count } = fleetOf(cluster).residents;
   for (const { agent, tasks } of started.byAgent) {
     const was = elementAt(next, agent);
-    const running = numberAt(count, agent) === 0 ? tasks : [...was.running, ...tasks];
+    const running = intAt(count, agent) === 0 ? tasks : [...was.running, ...tasks];
     next[agent] = agentWith(was, offersLeft(was, gone), running);
     edited.push(agent);
   }
@@ -80,7 +80,7 @@ export function clusterAfterRound(before: Cluster, { started, gone, gives }: Rou
             )
           : changed(ledger.hostnames, goneFrom(idsOf(cluster.agents, isForgotten))),
       offers: gone === undefined ? emptyMap : changed(ledger.offers, goneFrom(gone)),
-      tasks: withNew(ledger.tasks, started.taskIds, (i) => elementAt(started.agentIds, i)),
+      tasks: withNew(ledger.tasks, started.taskIds, (i) => textAt(started.agentIds, i)),
     },
     forgotten === 0 ? edited : undefined,
   );
@@ -90,8 +90,8 @@ export function clusterAfterRound(before: Cluster, { started, gone, gives }: Rou
 function keptOf(cluster: Cluster): (agent: number) => boolean {
   const { count, disabledUntilMs } = fleetOf(cluster).residents;
   return (agent) =>
-    numberAt(count, agent) > 0 ||
-    numberAt(disabledUntilMs, agent) > -Infinity ||
+    intAt(count, agent) > 0 ||
+    floatAt(disabledUntilMs, agent) > -Infinity ||
     (cluster.scarce !== undefined && elementAt(cluster.agents, agent).scarce !== undefined);
 }
 
