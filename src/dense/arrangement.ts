@@ -3,7 +3,7 @@
 import { Blocks } from "./blocks.ts";
 import type { Barren } from "./barren.ts";
 import type { Layout } from "./layout.ts";
-import type { Amount, Liked, LikedAmount } from "./order.ts";
+import { likedAmount, type Amount, type Liked } from "./order.ts";
 import type { Roster } from "./roster.ts";
 import { Walk } from "./walk.ts";
 
@@ -47,10 +47,7 @@ export function arrangementOf(
   for (const { free, least } of floors) {
     for (let row = 0; row < isOut.length; row++) if (free[row]! < least) isOut[row] = 1;
   }
-  const liked = likes.map((like): LikedAmount => {
-    const { free, held } = rows.column(like.name);
-    return { ...like, free, held };
-  });
+  const liked = likes.map((like) => likedAmount(like, rows.column(like.name)));
   const blocks = new Blocks(roster.order(likes), isOut, liked);
   const walk = new Walk(blocks, { layout: rows.layout, amounts: [] });
   return { blocks, walk, leastAsked: floors, isClosed, barren: new Map() };

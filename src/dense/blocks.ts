@@ -3,7 +3,8 @@
 // (order.ts), or of rare totals that are about equal (bins.ts): rows and blocks in the order of use, so that the first row that passes is about the best of
 // the group. Where the fitness likes nothing, all rows are one group, in tie order. Per column `mostFree[block]` is the greatest free amount, or more once the row that had it is gone: such columns have their bit in `stale[block]`. Only `remove`, `insert`, `bound` and `tighten` write.
 
-import { blockRows, grown, widen, type Column, type Group } from "./group.ts";
+import type { AmountColumn } from "./amount-column.ts";
+import { blockRows, grown, widen, type Group } from "./group.ts";
 import { GroupBounds } from "./group-bounds.ts";
 import { grouped, leastGroup, type GroupedRows } from "./grouping.ts";
 import { useOf, type LikedAmount, type Order } from "./order.ts";
@@ -25,7 +26,7 @@ export class Blocks {
   readonly use: Float64Array;
   readonly groups: Group[] = [];
   readonly liked: readonly LikedAmount[];
-  readonly #columns: Column[] = [];
+  readonly #columns: AmountColumn[] = [];
   /** Per block. */
   readonly #groupOf: Group[] = [];
   /** Per row that has been in a block. */
@@ -56,7 +57,7 @@ export class Blocks {
   }
 
   /** Keeps the bounds of a column from now on. Costs O(rows). */
-  bound(column: Column): void {
+  bound(column: AmountColumn): void {
     column.mostFree = new Float64Array(this.sizes.length);
     this.#columns.push(column);
     for (let block = 0; block < this.#count; block++) this.#boundFree(column, block);
@@ -255,7 +256,7 @@ export class Blocks {
     for (const column of this.#columns) this.#boundFree(column, block);
   }
 
-  #boundFree({ free, mostFree }: Column, block: number): void {
+  #boundFree({ free, mostFree }: AmountColumn, block: number): void {
     const { members } = this;
     const start = block * blockRows;
     const end = start + this.sizes[block]!;

@@ -3,13 +3,13 @@
 // either cannot be served; one that asks less perhaps. Of the devices in use that still give something, `#mostUsed[row]` and `#leastUsed[row]` are the
 // greatest and least number of units used, -1 where there is none; `#hasIdle[row]` is 1 where one is idle. Only `update` writes.
 
-import type { Column } from "./group.ts";
+import { AmountColumn } from "./amount-column.ts";
 import type { Devices } from "./devices.ts";
 
 /** Bounds of what the devices of a name can serve. */
 export class DeviceRoom {
-  readonly most: Column;
-  readonly all: Column;
+  readonly most: AmountColumn;
+  readonly all: AmountColumn;
   readonly #devices: Devices;
   readonly #agentOf: Int32Array;
   readonly #mostUsed: Float64Array;
@@ -19,8 +19,8 @@ export class DeviceRoom {
   constructor(devices: Devices, agentOf: Int32Array) {
     this.#devices = devices;
     this.#agentOf = agentOf;
-    this.most = newColumn(agentOf.length);
-    this.all = newColumn(agentOf.length);
+    this.most = new AmountColumn(new Float64Array(agentOf.length));
+    this.all = new AmountColumn(new Float64Array(agentOf.length));
     this.#mostUsed = new Float64Array(agentOf.length);
     this.#leastUsed = new Float64Array(agentOf.length);
     this.#hasIdle = new Uint8Array(agentOf.length);
@@ -66,8 +66,4 @@ export class DeviceRoom {
     this.most.free[row] = most;
     this.all.free[row] = all;
   }
-}
-
-function newColumn(rows: number): Column {
-  return { free: new Float64Array(rows), held: new Float64Array(), mostFree: new Float64Array() };
 }

@@ -4,17 +4,17 @@
 
 import type { DiskGrant } from "../model/disk.ts";
 import { without, type DiskSet } from "./disk-set.ts";
-import type { Column } from "./group.ts";
+import { AmountColumn } from "./amount-column.ts";
 
 /** The free disks of every row of a role, in one round. */
 export class Disks {
   readonly #before: readonly DiskSet[];
   readonly #sets: DiskSet[];
-  readonly #columns = new Map<string, Column>();
-  readonly #bound: (column: Column) => void;
+  readonly #columns = new Map<string, AmountColumn>();
+  readonly #bound: (column: AmountColumn) => void;
 
   /** @param bound is told of every column that is made. */
-  constructor(before: readonly DiskSet[], bound: (column: Column) => void) {
+  constructor(before: readonly DiskSet[], bound: (column: AmountColumn) => void) {
     this.#before = before;
     this.#sets = [...before];
     this.#bound = bound;
@@ -26,12 +26,10 @@ export class Disks {
   }
 
   /** The most that one disk of a type gives. Costs O(rows + disks) when first asked. */
-  most(type: string): Column {
+  most(type: string): AmountColumn {
     let column = this.#columns.get(type);
     if (column === undefined) {
-      const free = Float64Array.from(this.#sets, (set) => mostOf(set, type));
-      // Not counted: nothing asks.
-      column = { free, held: new Float64Array(), mostFree: new Float64Array() };
+      column = new AmountColumn(Float64Array.from(this.#sets, (set) => mostOf(set, type)));
       this.#columns.set(type, column);
       this.#bound(column);
     }

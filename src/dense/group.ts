@@ -1,6 +1,6 @@
 // What blocks of rows (blocks.ts) are made of: groups of rows of like totals.
 
-import type { Amount, LikedAmount } from "./order.ts";
+import type { LikedAmount } from "./order.ts";
 
 /** Rows in a block at most. */
 export const blockRows: number = 64;
@@ -19,13 +19,6 @@ export interface Group {
   readonly perAsked: number[];
   /** Whether all its rows have the same totals. */
   isEven: boolean;
-}
-
-/** A resource's amounts, with bounds for every block. */
-export interface Column extends Amount {
-  mostFree: Float64Array;
-  /** The greatest total of all rows, once no more tasks are placed and somebody has asked. */
-  mostTotal?: number;
 }
 
 /** A group of these rows, without blocks; `isEven` where they have the same totals. */

@@ -1,22 +1,23 @@
 // Resources that tasks ask together, in the order in which they name them, and their columns side by side. Most tasks of a round ask for
 // the same few in the same order: each such list is found by its names, once.
 
-import type { Column } from "./group.ts";
+import type { AmountColumn } from "./amount-column.ts";
 import type { DeviceRoom } from "./device-room.ts";
 import type { Devices } from "./devices.ts";
+import type { Ports } from "./ports.ts";
 
 /** Where columns come from. */
 interface Columns {
-  readonly ports: Column;
-  column(name: string): Column;
+  readonly ports: Ports;
+  column(name: string): AmountColumn;
   room(devices: Devices): DeviceRoom;
-  diskRoom(type: string): Column;
+  diskRoom(type: string): AmountColumn;
 }
 
 /** The resources that a task asks. The number of ports, and what room devices and disks have, come after them, and have no names. */
 export class Layout {
   readonly names: readonly string[];
-  readonly columns: readonly Column[];
+  readonly columns: readonly AmountColumn[];
   readonly free: readonly Float64Array[];
   /** Per resource that the fitness likes its place among the columns, -1 where it is not asked. */
   readonly likedAt: readonly number[];
@@ -31,7 +32,7 @@ export class Layout {
     from: Columns,
     likes: readonly string[],
     names: readonly string[] = [],
-    columns: readonly Column[] = [],
+    columns: readonly AmountColumn[] = [],
   ) {
     this.names = names;
     this.columns = columns;
@@ -82,7 +83,10 @@ export class Layout {
 
   /** This and a number of ports. */
   withPorts(): Layout {
-    this.#withPorts ??= new Layout(this.#from, this.#likes, this.names, [...this.columns, this.#from.ports]);
+    this.#withPorts ??= new Layout(this.#from, this.#likes, this.names, [
+      ...this.columns,
+      this.#from.ports.column,
+    ]);
     return this.#withPorts;
   }
 }

@@ -22,6 +22,11 @@ export interface Amount {
 /** A liked resource's amounts. */
 export type LikedAmount = Liked & Amount;
 
+/** A liked resource with its amounts. */
+export function likedAmount({ name, coefficient, constant }: Liked, { free, held }: Amount): LikedAmount {
+  return { name, coefficient, constant, free, held };
+}
+
 /** Rows in the order of their totals and use. */
 export interface Order {
   readonly rows: Int32Array;

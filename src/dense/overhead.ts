@@ -6,7 +6,7 @@ import type { TaskExecutor } from "../model/task.ts";
 import { untilTaken, type RowCheck } from "./checks.ts";
 import type { AgentSet } from "./executor-index.ts";
 import type { Executors } from "./executors.ts";
-import type { Column } from "./group.ts";
+import type { AmountColumn } from "./amount-column.ts";
 import type { Pool } from "./pool.ts";
 import { amountIn, amountOf } from "./roster.ts";
 
@@ -16,7 +16,7 @@ export interface Overhead {
   /** Where it runs and takes nothing more. */
   readonly agents: AgentSet;
   readonly names: readonly string[];
-  readonly columns: readonly Column[];
+  readonly columns: readonly AmountColumn[];
   readonly amounts: readonly number[];
   readonly asked: readonly number[];
 }

@@ -12,7 +12,6 @@ import type { Blocks } from "./blocks.ts";
 import { DeviceRoom } from "./device-room.ts";
 import type { Devices } from "./devices.ts";
 import { Disks } from "./disks.ts";
-import type { Column } from "./group.ts";
 import { Layout, type Asked } from "./layout.ts";
 import { Ports } from "./ports.ts";
 import { heldFor, type Roster } from "./roster.ts";
@@ -108,7 +107,7 @@ export class Pool {
     if (this.#ports === undefined) {
       this.#ports = new Ports(this.#roster.ports());
       for (const each of this.#assigned) this.#takePorts(this.#ports, each);
-      this.#arrangement?.blocks.bound(this.#ports);
+      this.#arrangement?.blocks.bound(this.#ports.column);
     }
     return this.#ports;
   }
@@ -122,7 +121,7 @@ export class Pool {
   }
 
   /** The most that one disk of a type gives. Costs O(rows + disks) when first asked. */
-  diskRoom(type: string): Column {
+  diskRoom(type: string): AmountColumn {
     return this.disks.most(type);
   }
 

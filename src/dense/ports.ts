@@ -1,8 +1,8 @@
-// Layout. Per row the set of its free ports (port-set.ts) and, in `free`, their number: ports count like a resource. Sets are those of the roster until
+// Layout. Per row the set of its free ports (port-set.ts) and, in `column`, their number: ports count like a resource. Sets are those of the roster until
 // a port is taken from them. Only `take` and `reset` write.
 
 import type { PortRange } from "../model/offer.ts";
-import type { Column } from "./group.ts";
+import { AmountColumn } from "./amount-column.ts";
 import { removePort, type PortSet } from "./port-set.ts";
 
 /** The free ports of every row before a round, and their numbers. */
@@ -12,11 +12,8 @@ export interface FreePorts {
 }
 
 /** The free ports of every row of a role, in one round. */
-export class Ports implements Column {
-  readonly free: Float64Array;
-  /** Not counted: nothing asks. */
-  readonly held: Float64Array = new Float64Array();
-  mostFree: Float64Array = new Float64Array();
+export class Ports {
+  readonly column: AmountColumn;
   readonly #before: FreePorts;
   readonly #sets: PortSet[];
   readonly #isOwn: Uint8Array;
@@ -26,7 +23,7 @@ export class Ports implements Column {
     this.#before = before;
     this.#sets = [...sets];
     this.#isOwn = new Uint8Array(sets.length);
-    this.free = counts.slice();
+    this.column = new AmountColumn(counts.slice());
   }
 
   /** The free ports of a row; not to be changed. */
@@ -48,14 +45,14 @@ export class Ports implements Column {
       this.#sets[row] = [...this.#sets[row]!];
       this.#isOwn[row] = 1;
     }
-    if (removePort(this.#sets[row]!, port)) this.free[row]!--;
+    if (removePort(this.#sets[row]!, port)) this.column.free[row]!--;
   }
 
   /** The row as it was before the round, less these ports. */
   reset(row: number, taken: readonly number[]): void {
     this.#sets[row] = this.#before.sets[row]!;
     this.#isOwn[row] = 0;
-    this.free[row] = this.#before.counts[row]!;
+    this.column.free[row] = this.#before.counts[row]!;
     for (const port of taken) this.take(row, port);
   }
 }

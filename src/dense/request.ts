@@ -3,7 +3,7 @@
 import type { DiskGrant } from "../model/disk.ts";
 import { toThousandths } from "../model/quantity.ts";
 import type { Task } from "../model/task.ts";
-import type { Column } from "./group.ts";
+import type { AmountColumn } from "./amount-column.ts";
 import type { DeviceFit } from "./fit-devices.ts";
 import type { FreeDisk } from "./disk-set.ts";
 import { disksFit, isMeant, type AskedDisk, type DiskFit } from "./fit-disks.ts";
@@ -82,7 +82,7 @@ export function portsInAll(row: number, pool: Pool, { residents }: Tables): numb
   for (const { ports: taken } of residents.assignedTo(pool.agentOf[row]!)) {
     for (const port of taken ?? []) held.add(port);
   }
-  return pool.ports.free[row]! + held.size;
+  return pool.ports.column.free[row]! + held.size;
 }
 
 /**
@@ -114,7 +114,7 @@ export function diskFree(asked: AskedDisk, row: number, pool: Pool): number {
 const none: readonly never[] = [];
 
 /** The greatest total of a column, for when no more tasks are placed. */
-function mostOf(column: Column): number {
+function mostOf(column: AmountColumn): number {
   if (column.mostTotal === undefined) {
     const { free, held } = column;
     let most = 0;

@@ -8,7 +8,15 @@ import { toThousandths, type Scalars } from "../model/quantity.ts";
 import { heldBy, type RunningTask } from "../model/task.ts";
 import { diskSetOf, type DiskSet } from "./disk-set.ts";
 import { Kept } from "./kept.ts";
-import { orderAfter, orderOf, type Amount, type Liked, type LikedAmount, type Order } from "./order.ts";
+import {
+  likedAmount,
+  orderAfter,
+  orderOf,
+  type Amount,
+  type Liked,
+  type LikedAmount,
+  type Order,
+} from "./order.ts";
 import type { FreePorts } from "./ports.ts";
 import { countPorts, portSetOf, removePort, type PortSet } from "./port-set.ts";
 import { rowsAfter, rowsOf, type Rows } from "./rows.ts";
@@ -113,7 +121,7 @@ export class Roster {
   }
 
   #liked(likes: readonly Liked[]): readonly LikedAmount[] {
-    return likes.map((like) => ({ ...like, ...this.amount(like.name) }));
+    return likes.map((like) => likedAmount(like, this.amount(like.name)));
   }
 
   #readAmount(name: string, before?: Amount, from: Succession = this.#allNew()): KeptAmount {

@@ -1,17 +1,17 @@
 // Which rows have the very same amounts free and held of some resources: they have the same number. Numbers are found by walking from 0 along what is free, then
 // held, of one resource after the other: `#steps` leads from a number and an amount to the next number. Only `update` writes.
 
-import type { Column } from "./group.ts";
+import type { AmountColumn } from "./amount-column.ts";
 
 /** The states of rows, as far as some resources go. */
 export class States {
-  readonly #columns: readonly Column[];
+  readonly #columns: readonly AmountColumn[];
   readonly #stateOf: Int32Array;
   readonly #steps = new Map<number, Map<number, number>>();
   #states = 0;
 
   /** Costs O(rows × columns). */
-  constructor(columns: readonly Column[], rows: number) {
+  constructor(columns: readonly AmountColumn[], rows: number) {
     this.#columns = columns;
     this.#stateOf = new Int32Array(rows);
     for (let row = 0; row < rows; row++) this.update(row);

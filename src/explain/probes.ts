@@ -132,13 +132,13 @@ function portsProbe(request: Request, tables: Tables): readonly Probe[] {
   const { ports: fit, pool } = request;
   if (fit === undefined) return [];
   const examine = (row: number): FailedCheck | undefined =>
-    floatAt(pool.ports.free, row) >= fit.count && hasPorts(request, row)
+    floatAt(pool.ports.column.free, row) >= fit.count && hasPorts(request, row)
       ? undefined
       : {
           kind: "ports",
           name: "ports",
           asked: fit.count,
-          free: floatAt(pool.ports.free, row),
+          free: floatAt(pool.ports.column.free, row),
           total: portsInAll(row, pool, tables),
         };
   return [{ kind: "ports", name: "ports", examine, isLast: false }];

@@ -26,7 +26,7 @@ import {
 function expectSound(setup: Setup): void {
   const { pool, likes, leastCpus, isClosed } = setup;
   const { blocks } = pool;
-  const columns = [pool.column("cpus"), pool.column("mem"), pool.column("disk"), pool.ports];
+  const columns = [pool.column("cpus"), pool.column("mem"), pool.column("disk"), pool.ports.column];
   const filed = blocks.groups.flatMap((group) => rowsIn(pool, group));
   const open = pool.rows.filter(
     (row) => isClosed[row] === 0 && (pool.column("cpus").free[row] ?? 0) >= leastCpus * 1000,
@@ -80,7 +80,7 @@ function expectTails(bounds: GroupBounds, groups: number): void {
 /** Tightened, the bounds are what the rows have at most. */
 function expectTight({ pool }: Setup): void {
   const { blocks } = pool;
-  const columns = [pool.column("cpus"), pool.column("mem"), pool.column("disk"), pool.ports];
+  const columns = [pool.column("cpus"), pool.column("mem"), pool.column("disk"), pool.ports.column];
   for (const block of blocks.groups.flatMap((group) => group.blocks)) {
     blocks.tighten(block);
     const members = membersOf(pool, block);

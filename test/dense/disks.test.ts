@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { DiskGrant } from "../../src/index.ts";
 import { Disks } from "../../src/dense/disks.ts";
 import { diskSetOf } from "../../src/dense/disk-set.ts";
-import type { Column } from "../../src/dense/group.ts";
+import type { AmountColumn } from "../../src/dense/amount-column.ts";
 import { offer } from "../support/build.ts";
 
 const before = [
@@ -21,7 +21,7 @@ const grantOf = (id: string, type: string, amount: number): DiskGrant => ({ id, 
 
 describe("the disks of the rows of a role", () => {
   it("tell per type the most that one disk still gives, -1 where there is none, as they are taken and reset", () => {
-    const bound: Column[] = [];
+    const bound: AmountColumn[] = [];
     const disks = new Disks(before, (column) => bound.push(column));
     const ssd = disks.most("ssd");
     const b: DiskGrant = { ...grantOf("b", "ssd", 0.02), use: "whole" };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Column } from "../../src/dense/group.ts";
+import { AmountColumn } from "../../src/dense/amount-column.ts";
 import { States } from "../../src/dense/states.ts";
 
 const amount = fc.constantFrom(0, 1, 1000, 2000, 2 ** 53 - 1);
@@ -14,12 +14,12 @@ const change = fc.record({
   amount,
 });
 
-function columnOf([free, held]: readonly [readonly number[], readonly number[]]): Column {
-  return { free: Float64Array.from(free), held: Float64Array.from(held), mostFree: new Float64Array() };
+function columnOf([free, held]: readonly [readonly number[], readonly number[]]): AmountColumn {
+  return new AmountColumn(Float64Array.from(free), Float64Array.from(held));
 }
 
 /** The same number exactly where all amounts are the same. */
-function expectStates(states: States, all: readonly Column[]): void {
+function expectStates(states: States, all: readonly AmountColumn[]): void {
   const amountsAt = (row: number) => all.map(({ free, held }) => [free[row], held[row]].join()).join(" ");
   for (let a = 0; a < rowCount; a++) {
     for (let b = 0; b < rowCount; b++)

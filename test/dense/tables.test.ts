@@ -26,7 +26,7 @@ function contentOf(tables: Tables) {
     return {
       amounts: ["cpus", "mem"].map((name) => [[...pool.column(name).free], [...pool.column(name).held]]),
       ports: pool.rows.map((row) => pool.ports.rangesAt(row)),
-      portCounts: [...pool.ports.free],
+      portCounts: [...pool.ports.column.free],
     };
   });
   const { used, holders, binding } = tables.devices("gpu");

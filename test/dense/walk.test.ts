@@ -63,7 +63,7 @@ function rowsThatHold(
       (row) =>
         ["cpus", "mem", "disk"].every(
           (name) => (pool.column(name).free[row] ?? 0) >= amountIn(resources, name),
-        ) && (pool.ports.free[row] ?? 0) >= Number(ports),
+        ) && (pool.ports.column.free[row] ?? 0) >= Number(ports),
     );
 }
 
