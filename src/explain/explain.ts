@@ -1,7 +1,7 @@
 import { takesTasks } from "../agents/agents.ts";
 import { contextOf, type Context } from "../agents/context.ts";
 import { viewsOf } from "../agents/views.ts";
-import { elementAt, intAt } from "../dense/number-at.ts";
+import { intAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
 import { Tables } from "../dense/tables.ts";
 import { quotasOf, type Quotas } from "../feasibility/quotas.ts";
@@ -93,20 +93,29 @@ function examine(
   refused: Int32Array,
   { agents }: Pool,
 ): readonly AgentExplanation[] {
+  const all: (readonly FailedCheck[] | undefined)[] = agents.map(() => undefined);
+  // One probe after the other: V8 sees what it asks, and asks it in line.
+  for (const [i, probe] of probes.entries()) refused[i] = probeAll(probe, all);
   return agents.map(({ id: agentId, hostname }, row) => {
-    let failures: FailedCheck[] | undefined;
-    for (let i = 0; i < probes.length; i++) {
-      const probe = elementAt(probes, i);
-      if (probe.isLast && failures !== undefined) continue;
-      const failure = probe.examine(row);
-      if (failure === undefined) continue;
-      if (failures === undefined) failures = [failure];
-      else failures.push(failure);
-      refused[i] = intAt(refused, i) + 1;
-    }
+    const failures = all[row];
     if (failures !== undefined) return { agentId, hostname, failures };
     return { agentId, hostname, failures: none, score: scoreOfRow(search, row) };
   });
+}
+
+/** Puts a probe to every row, and adds how rows fail to their failures; returns how many do. */
+function probeAll({ examine, isLast }: Probe, all: (readonly FailedCheck[] | undefined)[]): number {
+  let refused = 0;
+  for (let row = 0; row < all.length; row++) {
+    const failures = all[row];
+    if (isLast && failures !== undefined) continue;
+    const failure = examine(row);
+    if (failure === undefined) continue;
+    // Not pushed: most fail a check or two, and a list that is pushed to has room for 17.
+    all[row] = failures === undefined ? [failure] : [...failures, failure];
+    refused++;
+  }
+  return refused;
 }
 
 const none: readonly never[] = Object.freeze([]);

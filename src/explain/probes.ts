@@ -111,18 +111,13 @@ function amountProbe(
     kind: "resource",
     name,
     examine: (row) => {
-      const overhead = overheadAt(row);
-      const asked = own + overhead;
+      const more = overheadAt(row);
       const freeHere = floatAt(free, row);
-      if (freeHere >= asked) return undefined;
-      return {
-        kind: "resource",
-        name,
-        asked: fromThousandths(asked),
-        free: fromThousandths(freeHere),
-        total: fromThousandths(freeHere + floatAt(held, row)),
-        ...(overhead > 0 && { overhead: fromThousandths(overhead) }),
-      };
+      if (freeHere >= own + more) return undefined;
+      const asked = fromThousandths(own + more);
+      const total = fromThousandths(freeHere + floatAt(held, row));
+      const failure = { kind: "resource" as const, name, asked, free: fromThousandths(freeHere), total };
+      return more === 0 ? failure : { ...failure, overhead: fromThousandths(more) };
     },
     isLast: false,
   };
