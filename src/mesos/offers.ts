@@ -66,10 +66,10 @@ export function offersFrom(event: unknown, options: OfferOptions = {}): ReadOffe
   const offers: MesosOffer[] = [];
   const unreadable: UnreadableOffer[] = [];
   const ids = new Set<string>();
-  for (const [i, value] of list.entries()) {
+  for (let i = 0; i < list.length; i++) {
     let offerId: string | undefined;
     try {
-      const fields = expectFields("", value);
+      const fields = expectFields("", list[i]);
       const id = idOf("id", fields["id"]);
       if (ids.has(id)) refuse("id.value", id, "an id that no other offer of the event has");
       ids.add(id);

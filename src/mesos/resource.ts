@@ -76,13 +76,20 @@ const known = new WeakSet<readonly MesosResource[]>();
 
 /** The resources of an offer to the role, checked. Throws for what is none. Costs O(resources). */
 export function readResources(path: string, value: unknown, role?: string): readonly MesosResource[] {
-  const resources: MesosResource[] = [];
-  expectEach(path, value, (resource) => {
-    checkResource(resource, role);
-    resources.push(resource);
-  });
+  checkResources(path, value, role);
+  const resources = value.slice();
   known.add(resources);
   return resources;
+}
+
+function checkResources(
+  path: string,
+  value: unknown,
+  role: string | undefined,
+): asserts value is readonly MesosResource[] {
+  expectEach(path, value, (resource) => {
+    checkResource(resource, role);
+  });
 }
 
 /** The same for a list that has been read before, maybe: one that was is not looked at again. */
