@@ -71,34 +71,21 @@ export interface MesosDisk {
 /** The greatest amount of a scalar that is read: up to here a double tells every thousandth from the next. */
 export const maxScalar: number = 2 ** 42;
 
-/** Lists read here: what is in them has been checked. */
-const known = new WeakSet<readonly MesosResource[]>();
-
-/** The resources of an offer to the role, checked. Throws for what is none. Costs O(resources). */
+/** The resources of an offer to the role, checked, in a list of their own. Throws for what is none. Costs O(resources). */
 export function readResources(path: string, value: unknown, role?: string): readonly MesosResource[] {
   checkResources(path, value, role);
-  const resources = value.slice();
-  known.add(resources);
-  return resources;
+  return value.slice();
 }
 
-function checkResources(
+/** Throws unless the value is a list of resources, of an offer to the role if there is one. Costs O(resources). */
+export function checkResources(
   path: string,
   value: unknown,
-  role: string | undefined,
+  role?: string,
 ): asserts value is readonly MesosResource[] {
   expectEach(path, value, (resource) => {
     checkResource(resource, role);
   });
-}
-
-/** The same for a list that has been read before, maybe: one that was is not looked at again. */
-export function knownResources(path: string, value: unknown): readonly MesosResource[] {
-  return isKnown(value) ? value : readResources(path, value);
-}
-
-function isKnown(value: unknown): value is readonly MesosResource[] {
-  return Array.isArray(value) && known.has(value);
 }
 
 /** Throws unless the value is a resource of an offer to the role. Paths are relative to it. */

@@ -2,7 +2,7 @@ import type { Cluster } from "../model/cluster.ts";
 import { eachWithin, expectFields, isFields, refuse } from "../model/input/expect.ts";
 import type { AgentFinder } from "./agents.ts";
 import type { MesosResourceOperation } from "./call.ts";
-import { knownResources, type MesosResource } from "./resource.ts";
+import { checkResources, type MesosResource } from "./resource.ts";
 import type { LaunchOfCalls } from "./round.ts";
 
 /** The resources of the offers of a launch, in their order. Paths are relative to the launch. */
@@ -18,7 +18,9 @@ export function resourcesOf(
       refuse("", offerId, "an offer of the launch's agent and role in the cluster that was matched");
     }
     if (!("mesos" in offer)) refuse("", offerId, "an offer that offersFrom has read");
-    lists.push(knownResources("mesos.resources", expectFields("mesos", offer.mesos)["resources"]));
+    const { resources } = expectFields("mesos", offer.mesos);
+    checkResources("mesos.resources", resources);
+    lists.push(resources);
   });
   const [only] = lists;
   return lists.length === 1 && only !== undefined ? only : lists.flat();
