@@ -84,8 +84,9 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
     launches: readonly MesosOperation[],
     seconds: number,
   ): void => {
-    const before = offerIds.flatMap((id) => upkeep.get(id) ?? []);
-    const operations = [...withIds([...before, ...keeping], offerIds), ...launches];
+    const before = upkeep.size === 0 ? [] : offerIds.flatMap((id) => upkeep.get(id) ?? []);
+    const changes = [...before, ...keeping];
+    const operations = changes.length === 0 ? launches : [...withIds(changes, offerIds), ...launches];
     const filters = { refuse_seconds: seconds };
     calls.push({
       type: "ACCEPT",
@@ -188,10 +189,7 @@ function noFields(): Fields {
 function advised(demand: Demand, launches: readonly LaunchOfCalls[]): Advice {
   let advice: Advice = { suppress: [], revive: [], suppressed: [] };
   within("options.demand", demand, (value) => {
-    advice = adviceOf(
-      value,
-      launches.flatMap(({ assignments }) => assignments),
-    );
+    advice = adviceOf(value, launches);
   });
   return advice;
 }
