@@ -99,7 +99,9 @@ function checkedOptions(value: OfferOptions): OfferOptions {
 
 /** The text of an id as the v1 API writes it, `{ value }`. */
 export function idOf(path: string, value: unknown): string {
-  return expectText(`${path}.value`, expectFields(path, value)["value"]);
+  const { value: id } = expectFields(path, value);
+  // the path is written only for what is wrong
+  return typeof id === "string" && id !== "" ? id : expectText(`${path}.value`, id);
 }
 
 /** The offer. Paths are relative to it. */

@@ -70,8 +70,9 @@ export function poolsOf(resources: readonly MesosResource[]): Pools {
     } else if (way === "ranges" || way === "ports") {
       const sorter = way === "ports" ? ports : ranges;
       const name = nameOf(resource);
-      const pool = poolFor(sorter, name, resource) ?? added(sorter, name, { resource, left: [] });
-      for (const [first, last] of rangesOf(resource)) pool.left.push([first, last]);
+      const pool = poolFor(sorter, name, resource);
+      if (pool === undefined) added(sorter, name, { resource, left: rangesOf(resource) });
+      else for (const range of rangesOf(resource)) pool.left.push(range);
     } else if (way === "set") {
       const set = nameOf(resource);
       const pool = poolFor(sets, set, resource) ?? added(sets, set, { resource, left: new Set() });

@@ -7,7 +7,6 @@ import {
   type Fields,
 } from "../model/input/expect.ts";
 import { maxPort } from "../model/input/offer.ts";
-import type { PortRange } from "../model/offer.ts";
 import { toThousandths } from "../model/quantity.ts";
 import { checkRange } from "./range.ts";
 
@@ -176,8 +175,8 @@ export function thousandthsOf({ scalar }: Pick<MesosResource, "scalar">): number
   return scalar === undefined ? 0 : toThousandths(scalar.value);
 }
 
-/** The numbers of ranges. */
-export function rangesOf({ ranges }: Pick<MesosResource, "ranges">): readonly PortRange[] {
+/** The numbers of ranges, in lists of their own. */
+export function rangesOf({ ranges }: Pick<MesosResource, "ranges">): [first: number, last: number][] {
   return (ranges?.range ?? []).map(({ begin, end }) => [begin, end]);
 }
 
