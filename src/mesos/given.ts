@@ -47,7 +47,7 @@ const none: readonly never[] = Object.freeze([]);
 /** The same object, with the amounts of so many thousandths. */
 function inAmounts(sums: Record<string, number>): Offer["resources"] {
   for (const name of Object.keys(sums)) {
-    const amount = fromThousandths(sums[name] ?? 0);
+    const amount = fromThousandths(Number(sums[name]));
     if (amount > maxScalar) refuse(fieldPath("resources", name), amount, `at most ${maxScalar} in all`);
     sums[name] = amount;
   }

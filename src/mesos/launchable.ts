@@ -147,8 +147,8 @@ function isAnyRevocable(amounts: Scalars, disks: Mixture["disks"]): boolean {
 export function checkGpus(path: string, amounts: Scalars): void {
   for (const name in amounts) {
     if (!isGpus(name)) continue;
-    const amount = amounts[name] ?? 0;
-    if (toThousandths(amount) % 1000 !== 0)
+    const amount = amounts[name];
+    if (amount !== undefined && toThousandths(amount) % 1000 !== 0)
       refuse(fieldPath(path, name), amount, "a whole number: Mesos divides no gpu");
   }
 }

@@ -67,7 +67,7 @@ export function takeRest(
   checkGpus("resources", amounts);
   const taken: MesosResource[] = [];
   for (const name of Object.keys(amounts)) {
-    const asked = toThousandths(amounts[name] ?? 0);
+    const asked = toThousandths(Number(amounts[name]));
     const wanted = asked - (counted.get(name) ?? 0);
     if (wanted < 0)
       refuse(
