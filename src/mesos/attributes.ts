@@ -8,66 +8,85 @@ import {
 } from "../model/input/expect.ts";
 import type { Attributes, AttributeValue } from "../model/offer.ts";
 import { checkRange } from "./range.ts";
-import { recordOf } from "./record.ts";
+import { ownOf, setOwn } from "./record.ts";
 
 /**
  * The attributes of an offer: a TEXT is its string, a SCALAR its number, a SET its items, RANGES a text `first-last` each. Several of one name are
  * several values, in order. The fault domain alone gives `@region` and `@zone`, as Marathon names them. Undefined where there are none.
  */
 export function attributesOf(offer: Fields): Attributes | undefined {
-  const values = new Map<string, AttributeValue[]>();
+  let values: Record<string, AttributeValue | AttributeValue[]> | undefined;
+  const add = (name: string, value: AttributeValue | AttributeValue[]): void => {
+    values ??= {};
+    const before = ownOf(values, name);
+    setOwn(values, name, before === undefined ? value : joined(before, value));
+  };
   if (offer["attributes"] !== undefined) {
-    expectEach("attributes", offer["attributes"], (attribute) => readAttribute(values, attribute));
+    expectEach("attributes", offer["attributes"], (element) => {
+      const attribute = expectFields("", element);
+      const name = expectText("name", attribute["name"]);
+      const value = valueOf(attribute);
+      if (name !== "@region" && name !== "@zone") add(name, value);
+    });
   }
-  for (const name of ["@region", "@zone"]) values.delete(name);
   const domain = offer["domain"] === undefined ? {} : expectFields("domain", offer["domain"]);
   if (domain["fault_domain"] !== undefined) {
     const { region, zone } = expectFields("domain.fault_domain", domain["fault_domain"]);
-    values.set("@region", [nameOf("domain.fault_domain.region", region)]);
-    values.set("@zone", [nameOf("domain.fault_domain.zone", zone)]);
+    add("@region", nameOf("domain.fault_domain.region", region));
+    add("@zone", nameOf("domain.fault_domain.zone", zone));
   }
-  if (values.size === 0) return undefined;
-  const attributes: Map<string, AttributeValue | readonly AttributeValue[]> = values;
-  for (const [name, list] of values) {
-    const [only] = list;
-    if (list.length === 1 && only !== undefined) attributes.set(name, only);
-  }
-  return recordOf(attributes);
+  return values;
 }
 
 function nameOf(path: string, value: unknown): string {
   return expectText(`${path}.name`, expectFields(path, value)["name"]);
 }
 
-/** Adds the values of the attribute to those of its name. Paths are relative to it. */
-function readAttribute(values: Map<string, AttributeValue[]>, value: unknown): void {
-  const attribute = expectFields("", value);
-  const name = expectText("name", attribute["name"]);
-  let list = values.get(name);
-  if (list === undefined) {
-    list = [];
-    values.set(name, list);
-  }
+/** The value of the attribute, or a list of several, or of none. Paths are relative to it. */
+function valueOf(attribute: Fields): AttributeValue | AttributeValue[] {
   const { type } = attribute;
-  if (type === "TEXT") list.push(textOf("text.value", expectFields("text", attribute["text"])["value"]));
-  else if (type === "SCALAR") {
+  if (type === "TEXT") return textOf("text.value", expectFields("text", attribute["text"])["value"]);
+  if (type === "SCALAR") {
     const number = expectFields("scalar", attribute["scalar"])["value"];
-    list.push(expectNumber("scalar.value", number, -Infinity, "a finite number"));
-  } else if (type === "SET") addItems(list, expectFields("set", attribute["set"])["item"]);
-  else if (type === "RANGES") addRanges(list, expectFields("ranges", attribute["ranges"])["range"]);
-  else refuse("type", type, "TEXT, SCALAR, SET or RANGES");
+    return expectNumber("scalar.value", number, -Infinity, "a finite number");
+  }
+  if (type === "SET") return itemsOf(expectFields("set", attribute["set"])["item"]);
+  if (type === "RANGES") return rangesOf(expectFields("ranges", attribute["ranges"])["range"]);
+  return refuse("type", type, "TEXT, SCALAR, SET or RANGES");
 }
 
-function addItems(list: AttributeValue[], items: unknown): void {
+function itemsOf(items: unknown): AttributeValue | AttributeValue[] {
+  const list: string[] = [];
   if (items !== undefined) expectEach("set.item", items, (item) => list.push(textOf("", item)));
+  return single(list);
 }
 
-function addRanges(list: AttributeValue[], ranges: unknown): void {
-  if (ranges === undefined) return;
-  expectEach("ranges.range", ranges, (range) => {
-    checkRange(range, 2 ** 64);
-    list.push(`${range.begin}-${range.end}`);
-  });
+function rangesOf(ranges: unknown): AttributeValue | AttributeValue[] {
+  const list: string[] = [];
+  if (ranges !== undefined) {
+    expectEach("ranges.range", ranges, (range) => {
+      checkRange(range, 2 ** 64);
+      list.push(`${range.begin}-${range.end}`);
+    });
+  }
+  return single(list);
+}
+
+/** The values of both, in the list of the first if it has one. */
+function joined(
+  before: AttributeValue | AttributeValue[],
+  more: AttributeValue | AttributeValue[],
+): AttributeValue | AttributeValue[] {
+  const list = Array.isArray(before) ? before : [before];
+  if (Array.isArray(more)) for (const value of more) list.push(value);
+  else list.push(more);
+  return single(list);
+}
+
+/** The only value of the list; otherwise the list. */
+function single(list: AttributeValue[]): AttributeValue | AttributeValue[] {
+  const [only] = list;
+  return list.length === 1 && only !== undefined ? only : list;
 }
 
 /** A text, which may be empty. */

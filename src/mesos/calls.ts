@@ -85,7 +85,8 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
     seconds: number,
   ): void => {
     const before = offerIds.flatMap((id) => upkeep.get(id) ?? []);
-    const operations = [...withIds([...before, ...keeping], offerIds), ...launches];
+    const changes = [...before, ...keeping];
+    const operations = changes.length === 0 ? launches : [...withIds(changes, offerIds), ...launches];
     const filters = { refuse_seconds: seconds };
     calls.push({
       type: "ACCEPT",
@@ -94,14 +95,15 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
     });
   };
   const launches: readonly LaunchOfCalls[] = round.launches;
-  const agentsBefore = agentsOf(before, launches.length);
-  const agentsAfter = agentsOf(after, launches.length);
+  const agentOf = agentsOf(before, after, launches);
   const order = orderOf(launches);
   eachWithin(
     order.map((i) => elementAt(launches, i)),
     (i) => `round.launches[${order[i]}]`,
     (launch) => {
-      const done = operationsOf(launch, resourcesOf(launch, agentsBefore), agentsAfter, given);
+      const agent = agentOf(launch.agentId);
+      const resources = resourcesOf(launch, agent?.before?.offers);
+      const done = operationsOf(launch, resources, agent?.after?.running, given);
       accept(launch.offerIds, done.keeping, done.launches, refuseSeconds);
     },
   );
@@ -188,10 +190,7 @@ function noFields(): Fields {
 function advised(demand: Demand, launches: readonly LaunchOfCalls[]): Advice {
   let advice: Advice = { suppress: [], revive: [], suppressed: [] };
   within("options.demand", demand, (value) => {
-    advice = adviceOf(
-      value,
-      launches.flatMap(({ assignments }) => assignments),
-    );
+    advice = adviceOf(value, launches);
   });
   return advice;
 }

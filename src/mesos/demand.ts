@@ -1,5 +1,6 @@
 import { eachWithin, expectEach, expectFields, expectText } from "../model/input/expect.ts";
 import type { Queue } from "../model/queue.ts";
+import type { Launch } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 import { lineOf } from "../queue/line.ts";
 
@@ -26,17 +27,17 @@ export interface Advice {
  * Suppresses roles for which no task waits, and revives those for which one does, where that is not so already. Costs O(tasks). Throws for what is
  * no demand; paths are relative to it.
  */
-export function adviceOf(demand: Demand, assigned: Iterable<{ readonly taskId: string }>): Advice {
+export function adviceOf(demand: Demand, launches: readonly Pick<Launch, "assignments">[]): Advice {
   expectFields("", demand);
   const { tasks, suppressed = [], wanted: asked = [] } = demand;
   expectEach("roles", demand.roles, checkRole);
   expectEach("suppressed", suppressed, checkRole);
   expectEach("wanted", asked, checkRole);
   const gone = new Set<string>();
-  for (const { taskId } of assigned) gone.add(taskId);
+  for (const { assignments } of launches) for (const { taskId } of assignments) gone.add(taskId);
   const wanted = new Set<string>(asked);
-  eachWaiting(tasks, ({ id, role = "*" }) => {
-    if (!gone.has(id)) wanted.add(role);
+  eachWaiting(tasks, (id, role) => {
+    if (!wanted.has(role) && !gone.has(id)) wanted.add(role);
   });
   const roles = [...new Set(demand.roles)];
   const quiet = new Set(suppressed);
@@ -46,14 +47,13 @@ export function adviceOf(demand: Demand, assigned: Iterable<{ readonly taskId: s
   return { suppress, revive, suppressed: [...left, ...suppress] };
 }
 
-/** Does something for each task, of which no more is looked at than is told apart here. */
-function eachWaiting(tasks: Demand["tasks"], act: (task: Pick<Task, "id" | "role">) => void): void {
-  if (!isList(tasks)) lineOf(tasks).tasks.forEach(act);
+/** Does something for the id and the role of each task, of which no more is looked at here. */
+function eachWaiting(tasks: Demand["tasks"], act: (id: string, role: string) => void): void {
+  if (!isList(tasks)) lineOf(tasks).tasks.forEach(({ id, role = "*" }) => act(id, role));
   else {
     eachWithin(tasks, inTasks, (task) => {
-      expectText("id", expectFields("", task)["id"]);
-      if (task.role !== undefined) expectText("role", task.role);
-      act(task);
+      const { id, role = "*" } = expectFields("", task);
+      act(expectText("id", id), expectText("role", role));
     });
   }
 }

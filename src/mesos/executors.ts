@@ -1,5 +1,5 @@
 import { expectEach, expectFields, expectText } from "../model/input/expect.ts";
-import { knownResources, type MesosResource } from "./resource.ts";
+import { readResources, type MesosResource } from "./resource.ts";
 
 /** An executor that runs on an agent. A master wants every task under it to name the same resources for it. */
 export interface StartedExecutor {
@@ -11,12 +11,26 @@ export interface StartedExecutor {
 /** What executors were given when they started, by agent and by their ids. */
 export type Executors = Map<string, Map<string, readonly MesosResource[]>>;
 
+/** Resources of executors read here: what is in these lists has been checked. */
+const known = new WeakSet<readonly MesosResource[]>();
+
+function knownResources(value: unknown): readonly MesosResource[] {
+  if (isKnown(value)) return value;
+  const resources = readResources("resources", value);
+  known.add(resources);
+  return resources;
+}
+
+function isKnown(value: unknown): value is readonly MesosResource[] {
+  return Array.isArray(value) && known.has(value);
+}
+
 /** The executors of a list. Throws for what are none; paths begin with `path`. */
 export function executorsIn(path: string, known: unknown): Executors {
   const executors: Executors = new Map();
   expectEach(path, known, (element) => {
     const executor = expectFields("", element);
-    const resources = knownResources("resources", executor["resources"]);
+    const resources = knownResources(executor["resources"]);
     const agentId = expectText("agentId", executor["agentId"]);
     addExecutor(executors, {
       agentId,

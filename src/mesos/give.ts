@@ -23,12 +23,22 @@ export interface Receiver {
 }
 
 /** Gives all that is asked, of which its own has been taken. Throws where less is left; paths are relative to the assignment. */
-export function give(pools: Pools, taker: Taker, { role, principal, reserve }: Receiver): Given {
-  const { own } = taker;
-  if (reserve === undefined && own.disks.length + own.items.length === 0) {
-    const resources = takeRest(pools, taker, own.counted, undefined);
-    return { resources, reserved: none, created: none };
-  }
+export function give(pools: Pools, taker: Taker, receiver: Receiver): Given {
+  const { amounts, ports, own } = taker;
+  if (receiver.reserve !== undefined || own.disks.length + own.items.length > 0)
+    return giveAndKeep(pools, taker, receiver);
+  const resources = takeRest(pools, amounts, ports, own.counted, undefined);
+  return { resources, reserved: none, created: none };
+}
+
+const none: readonly never[] = Object.freeze([]);
+
+/** The same for one that may have disks and items, and where what is given may have to be reserved. */
+function giveAndKeep(
+  pools: Pools,
+  { amounts, ports, own, volumes }: Taker,
+  { role, principal, reserve }: Receiver,
+): Given {
   const owner = { role, principal, labels: reserve?.labels };
   const canReserve = (resource: MesosResource): boolean => isReservable(resource, role);
   const reserved: MesosResource[] = [];
@@ -39,11 +49,11 @@ export function give(pools: Pools, taker: Taker, { role, principal, reserve }: R
     return ours;
   };
   const keptIfWanted = reserve === undefined ? (resource: MesosResource): MesosResource => resource : kept;
-  const rest = takeRest(pools, taker, own.counted, reserve && canReserve);
+  const rest = takeRest(pools, amounts, ports, own.counted, reserve && canReserve);
   const resources = [...rest, ...own.items].map(keptIfWanted);
   const created: MesosResource[] = [];
   for (const [i, parts] of own.disks.entries()) {
-    const volume = taker.volumes.find(({ disk }) => disk === i);
+    const volume = volumes.find(({ disk }) => disk === i);
     if (volume === undefined) resources.push(...parts.map(keptIfWanted));
     else {
       const [part] = parts;
@@ -56,5 +66,3 @@ export function give(pools: Pools, taker: Taker, { role, principal, reserve }: R
   }
   return { resources, reserved, created };
 }
-
-const none: readonly never[] = Object.freeze([]);

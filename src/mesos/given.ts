@@ -5,7 +5,7 @@ import { fromThousandths, toThousandths } from "../model/quantity.ts";
 import { diskOf, isRootDisk, wayOf, type Way } from "./kind.ts";
 import { itemName, nameOf } from "./names.ts";
 import { united } from "./range.ts";
-import { recordOf } from "./record.ts";
+import { ownOf, setOwn } from "./record.ts";
 import { maxScalar, rangesOf, thousandthsOf, type MesosResource } from "./resource.ts";
 
 /** What an offer gives to tasks. */
@@ -13,24 +13,25 @@ export type GivenByOffer = Required<Pick<Offer, "resources" | "ports" | "disks">
 
 /** What resources, which have been checked, give to tasks. Paths are relative to their offer. Costs O(resources). */
 export function givenBy(resources: readonly MesosResource[]): GivenByOffer {
-  const sums = new Map<string, number>();
+  const sums: Record<string, number> = {}; // in thousandths
   let ways: Map<string, Way> | undefined; // of other than amounts
-  const ports: PortRange[] = [];
-  const disks: Disk[] = [];
+  let ports: readonly PortRange[] = none;
+  let disks: Disk[] | undefined;
   const add = (name: string, way: Way, thousandths: number): void => {
-    const before = sums.get(name);
+    const before = ownOf(sums, name);
     const wayBefore = before === undefined ? way : (ways?.get(name) ?? "amount");
     if (wayBefore !== way) refuse(fieldPath("resources", name), way, `${wayBefore}, as before`);
     if (way !== "amount") (ways ??= new Map<string, Way>()).set(name, way);
-    sums.set(name, (before ?? 0) + thousandths);
+    setOwn(sums, name, (before ?? 0) + thousandths);
   };
   for (const resource of resources) {
     const way = wayOf(resource);
     if (way === "amount") {
       add(nameOf(resource), way, thousandthsOf(resource));
-      if (isRootDisk(resource)) addDisk(disks, resource);
-    } else if (way === "disk") addDisk(disks, resource);
-    else if (way === "ports") ports.push(...rangesOf(resource));
+      if (isRootDisk(resource)) disks = withDisk(disks, resource);
+    } else if (way === "disk") disks = withDisk(disks, resource);
+    else if (way === "ports")
+      ports = ports.length === 0 ? rangesOf(resource) : ports.concat(rangesOf(resource));
     else if (way === "ranges") add(nameOf(resource), way, 1000 * countOf(resource));
     else if (way === "set") {
       const items = new Set(resource.set?.item);
@@ -38,27 +39,29 @@ export function givenBy(resources: readonly MesosResource[]): GivenByOffer {
       for (const item of items) add(itemName(nameOf(resource), item), way, 1000);
     }
   }
-  return {
-    resources: amountsOf(sums),
-    ports: united(ports),
-    disks,
-  };
+  return { resources: inAmounts(sums), ports: united(ports), disks: disks ?? none };
 }
 
-/** The amounts of so many thousandths. */
-function amountsOf(sums: Map<string, number>): Offer["resources"] {
-  for (const [name, thousandths] of sums) {
-    const amount = fromThousandths(thousandths);
+const none: readonly never[] = Object.freeze([]);
+
+/** The same object, with the amounts of so many thousandths. */
+function inAmounts(sums: Record<string, number>): Offer["resources"] {
+  for (const name of Object.keys(sums)) {
+    const amount = fromThousandths(Number(sums[name]));
     if (amount > maxScalar) refuse(fieldPath("resources", name), amount, `at most ${maxScalar} in all`);
-    sums.set(name, amount);
+    sums[name] = amount;
   }
-  return recordOf(sums);
+  return sums;
 }
 
-/** Parts of one disk are one, but volumes never are: of several of one id, of roles above and below, only the first is given. What is nothing is no disk. */
-function addDisk(disks: Disk[], resource: MesosResource): void {
+/**
+ * The disks, the same list, with that of the resource. Parts of one disk are one, but volumes never are: of several of one id, of roles above and below, only the first is
+ * given. What is nothing is no disk.
+ */
+function withDisk(disks: Disk[] | undefined, resource: MesosResource): Disk[] | undefined {
   const disk = diskOf(resource);
-  if (disk.amount === 0) return;
+  if (disk.amount === 0) return disks;
+  if (disks === undefined) return [disk];
   const at = disks.findIndex(({ id, type }) => id === disk.id && type === disk.type);
   const before = disks[at];
   if (before === undefined) disks.push(disk);
@@ -66,6 +69,7 @@ function addDisk(disks: Disk[], resource: MesosResource): void {
     const amount = toThousandths(before.amount) + toThousandths(disk.amount);
     disks[at] = { ...disk, amount: fromThousandths(amount) };
   }
+  return disks;
 }
 
 /** How many numbers the ranges have, no more than can be counted. */

@@ -2,7 +2,7 @@ import type { Disk } from "../model/disk.ts";
 import { fromThousandths } from "../model/quantity.ts";
 import { textOf } from "./identity.ts";
 import { classOf } from "./names.ts";
-import { maxScalar, rangesOf, thousandthsOf, type MesosResource } from "./resource.ts";
+import { maxScalar, thousandthsOf, type MesosResource } from "./resource.ts";
 
 /** How tasks are given a resource; what is `kept` they are not, and it goes back to the master with the rest of its offer. */
 export type Way = "amount" | "ports" | "set" | "ranges" | "disk" | "kept";
@@ -28,8 +28,8 @@ export function wayOf(resource: MesosResource): Way {
 }
 
 /** Whether JSON tells all of its numbers from the next. */
-function isCountable(resource: MesosResource): boolean {
-  return rangesOf(resource).every(([, last]) => last <= Number.MAX_SAFE_INTEGER);
+function isCountable({ ranges }: MesosResource): boolean {
+  return ranges?.range?.every(({ end }) => end <= Number.MAX_SAFE_INTEGER) ?? true;
 }
 
 /** Whether it is a part of an agent's root disk that is no volume: such a part is an amount, and a disk on which volumes can be made. */
@@ -64,14 +64,9 @@ export function diskOf(resource: MesosResource): Disk {
 
 /** What tells the parts of one disk from each other; nothing for what anybody may use. */
 function partOf(resource: MesosResource): string {
-  const under: Record<string, unknown> = {};
-  let isPlain = true;
-  for (const field in resource) {
-    if (isUsual(field, resource)) continue;
-    under[field] = resource[field];
-    isPlain = false;
-  }
-  return isPlain ? "" : `@${textOf(under)}`;
+  let under: Record<string, unknown> | undefined;
+  for (const field in resource) if (!isUsual(field, resource)) (under ??= {})[field] = resource[field];
+  return under === undefined ? "" : `@${textOf(under)}`;
 }
 
 /** Whether parts do not differ in the field. */

@@ -1,7 +1,6 @@
 import { eachWithin, refuse } from "../model/input/expect.ts";
 import type { Assignment } from "../model/round.ts";
 import type { RunningTask, Task } from "../model/task.ts";
-import type { AgentFinder } from "./agents.ts";
 import type { MesosOperation, MesosResourceOperation, MesosTaskInfo } from "./call.ts";
 import { give, type Given } from "./give.ts";
 import { textOf } from "./identity.ts";
@@ -19,18 +18,16 @@ export interface LaunchOperations {
   readonly launches: readonly MesosOperation[];
 }
 
-/** What carries out the launch, out of the resources of its offers. Paths are relative to the launch. */
+/** What carries out the launch, out of the resources of its offers; its tasks are among those that run on its agent then. Paths are relative to the launch. */
 export function operationsOf(
   launch: LaunchOfCalls,
   resources: readonly MesosResource[],
-  agents: AgentFinder,
+  running: readonly RunningTask[] = [],
   options: InfoOptions & { readonly principal: string | undefined },
 ): LaunchOperations {
-  const { agentId, role } = launch;
+  const { role, assignments } = launch;
   const pools = poolsOf(resources);
-  const running = agents(agentId)?.running ?? [];
   const works: Work[] = [];
-  const { assignments } = launch;
   eachWithin(assignments, inAssignments, (assignment) => {
     const task = taskOf(running, assignment, running.length - assignments.length + works.length);
     works.push(workOf(pools, task, assignment));

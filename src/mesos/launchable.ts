@@ -146,8 +146,9 @@ function isAnyRevocable(amounts: Scalars, disks: Mixture["disks"]): boolean {
 /** Throws for a part of a gpu. */
 export function checkGpus(path: string, amounts: Scalars): void {
   for (const name in amounts) {
+    if (!isGpus(name)) continue;
     const amount = amounts[name];
-    if (isGpus(name) && amount !== undefined && toThousandths(amount) % 1000 !== 0)
+    if (amount !== undefined && toThousandths(amount) % 1000 !== 0)
       refuse(fieldPath(path, name), amount, "a whole number: Mesos divides no gpu");
   }
 }

@@ -66,10 +66,10 @@ export function offersFrom(event: unknown, options: OfferOptions = {}): ReadOffe
   const offers: MesosOffer[] = [];
   const unreadable: UnreadableOffer[] = [];
   const ids = new Set<string>();
-  for (const [i, value] of list.entries()) {
+  for (let i = 0; i < list.length; i++) {
     let offerId: string | undefined;
     try {
-      const fields = expectFields("", value);
+      const fields = expectFields("", list[i]);
       const id = idOf("id", fields["id"]);
       if (ids.has(id)) refuse("id.value", id, "an id that no other offer of the event has");
       ids.add(id);
@@ -99,7 +99,9 @@ function checkedOptions(value: OfferOptions): OfferOptions {
 
 /** The text of an id as the v1 API writes it, `{ value }`. */
 export function idOf(path: string, value: unknown): string {
-  return expectText(`${path}.value`, expectFields(path, value)["value"]);
+  const { value: id } = expectFields(path, value);
+  // the path is written only for what is wrong
+  return typeof id === "string" && id !== "" ? id : expectText(`${path}.value`, id);
 }
 
 /** The offer. Paths are relative to it. */

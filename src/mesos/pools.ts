@@ -1,6 +1,7 @@
 import { diskKey, diskOf, isRootDisk, wayOf } from "./kind.ts";
 import { areAlike, identityOf } from "./identity.ts";
 import { itemName, nameOf } from "./names.ts";
+import { ownOf, setOwn } from "./record.ts";
 import { rangesOf, reservationDepth, thousandthsOf, type MesosResource } from "./resource.ts";
 
 /** One amount that a launch's offers give: all that is the same in everything but the number. */
@@ -27,14 +28,23 @@ export interface SetPool {
 /** What the offers of one launch give and its tasks have not taken yet; of each name the deepest reservation first, then in the order offered. */
 export interface Pools {
   /** By name, parts of the root disk among them. */
-  readonly amounts: ReadonlyMap<string, readonly AmountPool[]>;
-  readonly ranges: ReadonlyMap<string, readonly RangesPool[]>;
-  readonly sets: ReadonlyMap<string, readonly SetPool[]>;
-  /** The set by the name of each item. */
-  readonly items: ReadonlyMap<string, { readonly item: string; readonly set: string }>;
+  readonly amounts: ByName<AmountPool>;
+  readonly ranges: ByName<RangesPool>;
+  readonly sets: ByName<SetPool>;
+  /** The set by the name of each item; undefined where there is none. */
+  readonly items: ReadonlyMap<string, ItemOfSet> | undefined;
   readonly ports: readonly RangesPool[];
   /** By {@link diskKey}. */
-  readonly disks: ReadonlyMap<string, readonly AmountPool[]>;
+  readonly disks: ByName<AmountPool>;
+}
+
+/** Pools by name: `ownOf` tells those of a name. */
+export type ByName<P> = Readonly<Record<string, readonly P[]>>;
+
+/** One of the items of a set. */
+export interface ItemOfSet {
+  readonly item: string;
+  readonly set: string;
 }
 
 /** The pools of resources that have been checked, in the order offered. Costs O(n log n) for n resources. */
@@ -44,23 +54,29 @@ export function poolsOf(resources: readonly MesosResource[]): Pools {
   const sets: Sorter<SetPool> = {};
   const ports: Sorter<RangesPool> = {};
   const disks: Sorter<AmountPool> = {};
-  const items = new Map<string, { readonly item: string; readonly set: string }>();
+  let items: Map<string, ItemOfSet> | undefined;
   for (const resource of resources) {
     const way = wayOf(resource);
     if (way === "amount" || way === "disk") {
       const isAmount = way === "amount";
+      const sorter = isAmount ? amounts : disks;
       const name = isAmount ? nameOf(resource) : diskKey(diskOf(resource));
-      const pool = poolFor(isAmount ? amounts : disks, name, resource, () => ({ resource, left: 0 }));
+      const pool = poolFor(sorter, name, resource) ?? added(sorter, name, { resource, left: 0 });
       const amount = thousandthsOf(resource);
       pool.left = resource.shared === undefined ? pool.left + amount : amount;
-      if (isAmount && isRootDisk(resource)) alsoKnown(disks, diskKey(diskOf(resource)), pool);
+      if (!isAmount || !isRootDisk(resource)) continue;
+      const disk = diskKey(diskOf(resource));
+      if (!isKnown(disks, disk, pool)) added(disks, disk, pool);
     } else if (way === "ranges" || way === "ports") {
       const sorter = way === "ports" ? ports : ranges;
-      const pool = poolFor(sorter, nameOf(resource), resource, () => ({ resource, left: [] }));
-      for (const [first, last] of rangesOf(resource)) pool.left.push([first, last]);
+      const name = nameOf(resource);
+      const pool = poolFor(sorter, name, resource);
+      if (pool === undefined) added(sorter, name, { resource, left: rangesOf(resource) });
+      else for (const range of rangesOf(resource)) pool.left.push(range);
     } else if (way === "set") {
       const set = nameOf(resource);
-      const pool = poolFor(sets, set, resource, () => ({ resource, left: new Set() }));
+      const pool = poolFor(sets, set, resource) ?? added(sets, set, { resource, left: new Set() });
+      items ??= new Map();
       for (const item of resource.set?.item ?? []) {
         pool.left.add(item);
         items.set(itemName(set, item), { item, set });
@@ -72,38 +88,43 @@ export function poolsOf(resources: readonly MesosResource[]): Pools {
     ranges: sorted(ranges),
     sets: sorted(sets),
     items,
-    ports: sorted(ports).get("ports") ?? [],
+    ports: ownOf(sorted(ports), "ports") ?? none,
     disks: sorted(disks),
   };
 }
+
+const none: readonly never[] = Object.freeze([]);
 
 interface Pool {
   readonly resource: MesosResource;
 }
 
-/** Pools by name, each found by what it is of. The maps are made when there is something to sort: a launch has few kinds of things. */
+/** Pools by name, each found by what it is of. What it has is made when there is something for it: a launch has few kinds of things. */
 interface Sorter<P extends Pool> {
-  pools?: Map<string, P[]>;
+  pools?: Record<string, P[]>;
+  /** Those of names with more than one. */
+  several?: P[][];
+  /** Of names with many. */
   byIdentity?: Map<string, Map<string, P>>;
 }
 
-/** The pool of what is the same in everything but the number; made where there is none. */
-function poolFor<P extends Pool>(sorter: Sorter<P>, name: string, resource: MesosResource, make: () => P): P {
-  sorter.pools ??= new Map();
-  const pools = sorter.pools.get(name);
-  if (pools === undefined) {
-    const pool = make();
-    sorter.pools.set(name, [pool]);
-    return pool;
-  }
-  const known =
-    pools.length < fewPools
-      ? alikeIn(pools, resource)
-      : identities(sorter, name, pools).get(identityOf(resource));
-  if (known !== undefined) return known;
-  const pool = make();
-  pools.push(pool);
-  sorter.byIdentity?.get(name)?.set(identityOf(resource), pool);
+/** The pool of what is the same in everything but the number; undefined where there is none. */
+function poolFor<P extends Pool>(sorter: Sorter<P>, name: string, resource: MesosResource): P | undefined {
+  if (sorter.pools === undefined) return undefined;
+  const pools = ownOf(sorter.pools, name);
+  if (pools === undefined) return undefined;
+  return pools.length < fewPools
+    ? alikeIn(pools, resource)
+    : identities(sorter, name, pools).get(identityOf(resource));
+}
+
+/** The pool, which is the first of its kind. */
+function added<P extends Pool>(sorter: Sorter<P>, name: string, pool: P): P {
+  const pools = (sorter.pools ??= {});
+  const known = ownOf(pools, name);
+  if (known === undefined) setOwn(pools, name, [pool]);
+  else if (known.push(pool) === 2) (sorter.several ??= []).push(known);
+  sorter.byIdentity?.get(name)?.set(identityOf(pool.resource), pool);
   return pool;
 }
 
@@ -122,21 +143,16 @@ function identities<P extends Pool>(
   return byIdentity;
 }
 
-/** The pool is known by this name too. */
-function alsoKnown<P extends Pool>(sorter: Sorter<P>, name: string, pool: P): void {
-  sorter.pools ??= new Map();
-  const pools = sorter.pools.get(name) ?? [];
-  if (!pools.includes(pool)) sorter.pools.set(name, [...pools, pool]);
+/** Whether the pool is there by this name. */
+function isKnown<P extends Pool>({ pools = {} }: Sorter<P>, name: string, pool: P): boolean {
+  return ownOf(pools, name)?.includes(pool) ?? false;
 }
 
 /** The deepest reservation first. */
-function sorted<P extends Pool>({ pools: byName }: Sorter<P>): ReadonlyMap<string, readonly P[]> {
-  if (byName === undefined) return nothing;
-  for (const pools of byName.values()) if (pools.length > 1) pools.sort(byDepth);
-  return byName;
+function sorted<P extends Pool>({ pools = {}, several = [] }: Sorter<P>): ByName<P> {
+  for (const list of several) list.sort(byDepth);
+  return pools;
 }
-
-const nothing: ReadonlyMap<string, never> = new Map<string, never>();
 
 /** So many are compared one by one. */
 const fewPools = 8;

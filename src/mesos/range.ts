@@ -20,7 +20,7 @@ export function united(ranges: readonly PortRange[]): readonly PortRange[] {
   if (ranges.length < 2) return ranges;
   const merged: [first: number, last: number][] = [];
   let open: [first: number, last: number] | undefined;
-  for (const [first, last] of ranges.toSorted((a, b) => a[0] - b[0])) {
+  for (const [first, last] of inOrder(ranges)) {
     if (open !== undefined && first <= open[1] + 1) open[1] = Math.max(open[1], last);
     else {
       open = [first, last];
@@ -28,4 +28,14 @@ export function united(ranges: readonly PortRange[]): readonly PortRange[] {
     }
   }
   return merged;
+}
+
+/** The list itself where it is in order, as most are. */
+function inOrder(ranges: readonly PortRange[]): readonly PortRange[] {
+  let before = -1;
+  for (const [first] of ranges) {
+    if (first < before) return ranges.toSorted((a, b) => a[0] - b[0]);
+    before = first;
+  }
+  return ranges;
 }

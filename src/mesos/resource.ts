@@ -7,7 +7,6 @@ import {
   type Fields,
 } from "../model/input/expect.ts";
 import { maxPort } from "../model/input/offer.ts";
-import type { PortRange } from "../model/offer.ts";
 import { toThousandths } from "../model/quantity.ts";
 import { checkRange } from "./range.ts";
 
@@ -71,27 +70,21 @@ export interface MesosDisk {
 /** The greatest amount of a scalar that is read: up to here a double tells every thousandth from the next. */
 export const maxScalar: number = 2 ** 42;
 
-/** Lists read here: what is in them has been checked. */
-const known = new WeakSet<readonly MesosResource[]>();
-
-/** The resources of an offer to the role, checked. Throws for what is none. Costs O(resources). */
+/** The resources of an offer to the role, checked, in a list of their own. Throws for what is none. Costs O(resources). */
 export function readResources(path: string, value: unknown, role?: string): readonly MesosResource[] {
-  const resources: MesosResource[] = [];
+  checkResources(path, value, role);
+  return value.slice();
+}
+
+/** Throws unless the value is a list of resources, of an offer to the role if there is one. Costs O(resources). */
+export function checkResources(
+  path: string,
+  value: unknown,
+  role?: string,
+): asserts value is readonly MesosResource[] {
   expectEach(path, value, (resource) => {
     checkResource(resource, role);
-    resources.push(resource);
   });
-  known.add(resources);
-  return resources;
-}
-
-/** The same for a list that has been read before, maybe: one that was is not looked at again. */
-export function knownResources(path: string, value: unknown): readonly MesosResource[] {
-  return isKnown(value) ? value : readResources(path, value);
-}
-
-function isKnown(value: unknown): value is readonly MesosResource[] {
-  return Array.isArray(value) && known.has(value);
 }
 
 /** Throws unless the value is a resource of an offer to the role. Paths are relative to it. */
@@ -182,8 +175,8 @@ export function thousandthsOf({ scalar }: Pick<MesosResource, "scalar">): number
   return scalar === undefined ? 0 : toThousandths(scalar.value);
 }
 
-/** The numbers of ranges. */
-export function rangesOf({ ranges }: Pick<MesosResource, "ranges">): readonly PortRange[] {
+/** The numbers of ranges, in lists of their own. */
+export function rangesOf({ ranges }: Pick<MesosResource, "ranges">): [first: number, last: number][] {
   return (ranges?.range ?? []).map(({ begin, end }) => [begin, end]);
 }
 

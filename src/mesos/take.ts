@@ -2,18 +2,13 @@ import { elementAt } from "../dense/number-at.ts";
 import { fieldPath, refuse } from "../model/input/expect.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
 import type { DiskGrant } from "../model/disk.ts";
+import type { PortRange } from "../model/offer.ts";
 import { diskKey, resourceOfRoot } from "./kind.ts";
 import { checkGpus } from "./launchable.ts";
 import type { AmountPool, Pools, RangesPool, SetPool } from "./pools.ts";
 import { united } from "./range.ts";
+import { ownOf } from "./record.ts";
 import type { MesosResource } from "./resource.ts";
-
-/** What is to be taken: what an assignment gives a task, or a part of it. */
-export interface Asked {
-  readonly amounts: Scalars;
-  readonly ports: readonly number[];
-  readonly disks: readonly DiskGrant[];
-}
 
 /** What only this one can have, and others must leave: taken before all else. */
 export interface Own {
@@ -25,8 +20,8 @@ export interface Own {
 }
 
 /** Takes the disks granted, and the items asked by name. Throws where they are not there; paths are relative to the assignment. */
-export function takeOwn(pools: Pools, { amounts, disks: grants }: Asked): Own {
-  if (grants.length === 0 && pools.items.size === 0) return nothing;
+export function takeOwn(pools: Pools, amounts: Scalars, grants: readonly DiskGrant[]): Own {
+  if (grants.length === 0 && pools.items === undefined) return nothing;
   const counted = new Map<string, number>();
   const count = (name: string, thousandths: number): void => {
     counted.set(name, (counted.get(name) ?? 0) + thousandths);
@@ -39,9 +34,9 @@ export function takeOwn(pools: Pools, { amounts, disks: grants }: Asked): Own {
   }
   const items: MesosResource[] = [];
   for (const [name, amount] of Object.entries(amounts)) {
-    const found = pools.items.get(name);
+    const found = pools.items?.get(name);
     if (found === undefined || toThousandths(amount) === 0) continue;
-    const pool = pools.sets.get(found.set)?.find(({ left }) => left.has(found.item));
+    const pool = ownOf(pools.sets, found.set)?.find(({ left }) => left.has(found.item));
     if (pool === undefined)
       refuse(fieldPath("resources", name), found.item, "an item that its offers have left");
     items.push(takeItems(pool, [found.item]));
@@ -64,14 +59,15 @@ export type Preferred = (resource: MesosResource) => boolean;
  */
 export function takeRest(
   pools: Pools,
-  { amounts, ports }: Asked,
+  amounts: Scalars,
+  ports: readonly number[],
   counted: ReadonlyMap<string, number>,
   preferred: Preferred | undefined,
 ): MesosResource[] {
   checkGpus("resources", amounts);
   const taken: MesosResource[] = [];
-  for (const [name, amount] of Object.entries(amounts)) {
-    const asked = toThousandths(amount);
+  for (const name of Object.keys(amounts)) {
+    const asked = toThousandths(Number(amounts[name]));
     const wanted = asked - (counted.get(name) ?? 0);
     if (wanted < 0)
       refuse(
@@ -92,12 +88,12 @@ function takeNamed(
   preferred: Preferred | undefined,
   taken: MesosResource[],
 ): void {
-  const amounts = pools.amounts.get(name);
+  const amounts = ownOf(pools.amounts, name);
   let left = wanted;
   if (amounts !== undefined) left = takeAmount(inOrder(amounts, preferred), wanted, taken);
   else {
-    const sets = pools.sets.get(name);
-    const ranges = pools.ranges.get(name);
+    const sets = ownOf(pools.sets, name);
+    const ranges = ownOf(pools.ranges, name);
     if (wanted % 1000 !== 0 && (sets ?? ranges) !== undefined)
       refuse(fieldPath("resources", name), fromThousandths(wanted), "a whole number of what is counted");
     for (const pool of inOrder(sets ?? [], preferred)) left -= 1000 * takeAny(pool, left / 1000, taken);
@@ -136,7 +132,7 @@ function takeAmount(pools: readonly AmountPool[], wanted: number, taken: MesosRe
 function takeDisk(pools: Pools, grant: DiskGrant, path: string): readonly MesosResource[] {
   const taken: MesosResource[] = [];
   const wanted = toThousandths(grant.amount);
-  const all = pools.disks.get(diskKey(grant)) ?? [];
+  const all = ownOf(pools.disks, diskKey(grant)) ?? [];
   // of several volumes of one id one is given
   const volume = all.find(
     ({ resource, left }) => resource.disk?.persistence !== undefined && left === wanted,
@@ -178,22 +174,33 @@ function takeLeast({ resource, left }: RangesPool, wanted: number, taken: MesosR
 }
 
 function takePorts(pools: readonly RangesPool[], ports: readonly number[], taken: MesosResource[]): void {
-  const parts: [first: number, last: number][][] = [];
+  const parts: (PortRange[] | undefined)[] = pools.map(() => undefined);
   for (let i = 0; i < ports.length; i++) {
     const port = elementAt(ports, i);
-    const from = pools.findIndex((pool) => takeNumber(pool.left, port));
+    const from = takeFromOne(pools, port);
     if (from === -1) refuse(`ports[${i}]`, port, "a port that its offers have left");
-    (parts[from] ??= []).push([port, port]);
+    const part = parts[from];
+    if (part === undefined) parts[from] = [[port, port]];
+    else part.push([port, port]);
   }
-  // in the order of the pools; those that give none are skipped
-  parts.forEach((part, at) => taken.push(withRanges(elementAt(pools, at).resource, united(part))));
+  for (let at = 0; at < parts.length; at++) {
+    const part = parts[at];
+    if (part !== undefined) taken.push(withRanges(elementAt(pools, at).resource, united(part)));
+  }
+}
+
+/** Takes the port from the first of the pools that has it: which that is, or -1. */
+function takeFromOne(pools: readonly RangesPool[], port: number): number {
+  for (let at = 0; at < pools.length; at++) if (takeNumber(elementAt(pools, at).left, port)) return at;
+  return -1;
 }
 
 /** Takes the number out of the ranges; whether it was in one. */
 function takeNumber(ranges: [first: number, last: number][], number: number): boolean {
   for (let at = 0; at < ranges.length; at++) {
     const range = elementAt(ranges, at);
-    const [first, last] = range;
+    const first = range[0];
+    const last = range[1];
     if (number < first || last < number) continue;
     if (first === last) ranges.splice(at, 1);
     else if (number === first) range[0]++;

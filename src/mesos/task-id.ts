@@ -11,16 +11,22 @@ export function checkTaskId(path: string, id: string): void {
 
 function isTaskId(id: string): boolean {
   if (id === "." || id === "..") return false;
-  let bytes = 0;
-  for (const character of id) {
-    if (character < " " || character === "\u007F" || character === "/" || character === "\\") return false;
-    bytes += bytesOf(character);
-  }
-  return bytes <= longestId;
+  for (let i = 0; i < id.length; i++) if (isForbidden(id.charCodeAt(i))) return false;
+  return mostBytes * id.length <= longestId || bytesOf(id) <= longestId;
 }
 
-/** How long a character is in UTF-8. */
-function bytesOf(character: string): number {
-  if (character.length > 1) return 4;
-  return character < "\u0080" ? 1 : character < "\u0800" ? 2 : 3;
+/** How many bytes of UTF-8 there are for one unit of UTF-16, at most. */
+const mostBytes = 3;
+
+/** Whether it is a control character or a slash. */
+function isForbidden(unit: number): boolean {
+  return unit < 0x20 || unit === 0x7f || unit === 0x2f || unit === 0x5c;
+}
+
+/** How long the text is in UTF-8. */
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (const character of text)
+    bytes += character.length > 1 ? 4 : character < "\u0080" ? 1 : character < "\u0800" ? 2 : mostBytes;
+  return bytes;
 }

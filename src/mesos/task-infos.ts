@@ -1,5 +1,4 @@
 import { elementAt } from "../dense/number-at.ts";
-import { copyOf } from "../model/copy.ts";
 import { expectFields, isFields, refuse } from "../model/input/expect.ts";
 import type { Assignment } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
@@ -114,11 +113,12 @@ function infoOf(
   checkTaskId("taskId", id);
   if (resources.length === 0) refuseNothing();
   if (!isFields(fields)) refuse(infoPath(id), fields, "an object");
-  const ours = { task_id: mesosId(id), agent_id: mesosId(agentId), resources, name: id };
-  const info: MesosTaskInfo = copyOf({ ...ours, ...fields });
+  const task_id = mesosId(id);
+  const agent_id = mesosId(agentId);
+  const info: MesosTaskInfo = { task_id, agent_id, resources, name: id, ...fields };
   const name: unknown = info.name;
-  if (info.task_id !== ours.task_id) refuseOwn(id, "task_id", info.task_id);
-  if (info.agent_id !== ours.agent_id) refuseOwn(id, "agent_id", info.agent_id);
+  if (info.task_id !== task_id) refuseOwn(id, "task_id", info.task_id);
+  if (info.agent_id !== agent_id) refuseOwn(id, "agent_id", info.agent_id);
   if (info.resources !== resources) refuseOwn(id, "resources", info.resources);
   if (name === undefined) return { ...info, name: id };
   if (typeof name !== "string") refuse(`${infoPath(id)}.name`, name, "a string");

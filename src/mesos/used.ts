@@ -1,16 +1,15 @@
 import type { Cluster } from "../model/cluster.ts";
 import { eachWithin, expectFields, isFields, refuse } from "../model/input/expect.ts";
-import type { AgentFinder } from "./agents.ts";
+import type { Offer } from "../model/offer.ts";
 import type { MesosResourceOperation } from "./call.ts";
-import { knownResources, type MesosResource } from "./resource.ts";
+import { checkResources, type MesosResource } from "./resource.ts";
 import type { LaunchOfCalls } from "./round.ts";
 
-/** The resources of the offers of a launch, in their order. Paths are relative to the launch. */
+/** The resources of the offers of a launch, in their order, among those of its agent. Paths are relative to the launch. */
 export function resourcesOf(
-  { agentId, role, offerIds }: LaunchOfCalls,
-  agents: AgentFinder,
+  { role, offerIds }: LaunchOfCalls,
+  offers: readonly Offer[] = [],
 ): readonly MesosResource[] {
-  const { offers = [] } = agents(agentId) ?? {};
   const lists: (readonly MesosResource[])[] = [];
   eachWithin(offerIds, inOfferIds, (offerId) => {
     const offer = offers.find(({ id }) => id === offerId);
@@ -18,7 +17,9 @@ export function resourcesOf(
       refuse("", offerId, "an offer of the launch's agent and role in the cluster that was matched");
     }
     if (!("mesos" in offer)) refuse("", offerId, "an offer that offersFrom has read");
-    lists.push(knownResources("mesos.resources", expectFields("mesos", offer.mesos)["resources"]));
+    const { resources } = expectFields("mesos", offer.mesos);
+    checkResources("mesos.resources", resources);
+    lists.push(resources);
   });
   const [only] = lists;
   return lists.length === 1 && only !== undefined ? only : lists.flat();

@@ -1,3 +1,4 @@
+import type { DiskGrant } from "../model/disk.ts";
 import type { Assignment } from "../model/round.ts";
 import type { Scalars } from "../model/quantity.ts";
 import type { TaskExecutor } from "../model/task.ts";
@@ -5,10 +6,14 @@ import { checkNotMixed, isGpus } from "./launchable.ts";
 import { needsOf, type MesosNeeds, type MesosTask, type NewVolume } from "./needs.ts";
 import { portsAsked } from "./pod.ts";
 import type { Pools } from "./pools.ts";
-import { takeOwn, type Asked, type Own } from "./take.ts";
+import { takeOwn, type Own } from "./take.ts";
 
 /** One that is given resources of its own: an executor, a task, or a task of a pod. */
-export interface Taker extends Asked {
+export interface Taker {
+  /** What is to be taken: what an assignment gives a task, or a part of it. */
+  readonly amounts: Scalars;
+  readonly ports: readonly number[];
+  readonly disks: readonly DiskGrant[];
   readonly volumes: readonly NewVolume[];
   readonly own: Own;
 }
@@ -38,25 +43,19 @@ function takersOf(
   { pod, volumes = none }: MesosNeeds,
 ): readonly Taker[] {
   const beside = pod === undefined ? executor?.resources : undefined;
-  checkNotMixed({
-    amounts: beside === undefined ? resources : { ...resources, ...beside },
-    ports: ports.length,
-    disks,
-  });
+  const together = beside === undefined ? resources : { ...resources, ...beside };
+  checkNotMixed({ amounts: together, ports: ports.length, disks });
   if (pod === undefined) {
     const amounts = task.upTo === undefined ? resources : inWholeGpus(resources);
-    const taker = takerOf(pools, { amounts, ports, disks }, volumes);
+    const taker = takerOf(pools, amounts, ports, disks, volumes);
     return executor === undefined ? [taker] : [executorTaker(pools, executor), taker];
   }
   const portsLeft = [...ports];
   const disksLeft = [...disks];
   const members = pod.tasks.map((member) => {
-    const asked = {
-      amounts: member.resources,
-      ports: portsLeft.splice(0, portsAsked(member).length),
-      disks: disksLeft.splice(0, member.disks?.length ?? 0),
-    };
-    return takerOf(pools, asked, member.volumes ?? none);
+    const itsPorts = portsLeft.splice(0, portsAsked(member).length);
+    const itsDisks = disksLeft.splice(0, member.disks?.length ?? 0);
+    return takerOf(pools, member.resources, itsPorts, itsDisks, member.volumes ?? none);
   });
   return [executorTaker(pools, pod.executor), ...members];
 }
@@ -72,11 +71,16 @@ function inWholeGpus(amounts: Scalars): Scalars {
   return Object.fromEntries(whole);
 }
 
-function takerOf(pools: Pools, asked: Asked, volumes: readonly NewVolume[]): Taker {
-  const { amounts, ports, disks } = asked;
-  return { amounts, ports, disks, volumes, own: takeOwn(pools, asked) };
+function takerOf(
+  pools: Pools,
+  amounts: Scalars,
+  ports: readonly number[],
+  disks: readonly DiskGrant[],
+  volumes: readonly NewVolume[],
+): Taker {
+  return { amounts, ports, disks, volumes, own: takeOwn(pools, amounts, disks) };
 }
 
 function executorTaker(pools: Pools, { resources }: TaskExecutor): Taker {
-  return takerOf(pools, { amounts: resources, ports: none, disks: none }, none);
+  return takerOf(pools, resources, none, none, none);
 }

@@ -76,6 +76,21 @@ describe("an executor that tasks name", () => {
     expect(second.executors).toEqual(executors);
   });
 
+  it("keeps the list of its resources from call to call, once that was read", () => {
+    const known: readonly StartedExecutor[] = [
+      {
+        agentId: "a1",
+        executorId: "e1",
+        resources: [{ name: "cpus", type: "SCALAR", scalar: { value: 0.5 } }],
+      },
+    ];
+    const first = played(clusterOf([]), [], [], { executors: known }).executors;
+    expect(first).toEqual(known);
+    expect(first[0]?.resources).not.toBe(known[0]?.resources);
+    const second = played(clusterOf([]), [], [], { executors: first }).executors;
+    expect(second[0]?.resources).toBe(first[0]?.resources);
+  });
+
   it("is started before tasks of another role run under it, whatever their order in the round", () => {
     const ads = { allocation_info: { role: "ads" } };
     const offers = [

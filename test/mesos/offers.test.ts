@@ -207,6 +207,10 @@ describe("offersFrom", () => {
       { name: "none", type: "SET", set: {} },
       { name: "nothing", type: "RANGES", ranges: {} },
       { name: "__proto__", type: "SCALAR", scalar: { value: 1 } },
+      { name: "toString", type: "TEXT", text: { value: "a" } },
+      { name: "toString", type: "SET", set: { item: ["b", "c"] } },
+      { name: "late", type: "SET", set: {} },
+      { name: "late", type: "TEXT", text: { value: "x" } },
       { name: "@zone", type: "TEXT", text: { value: "said" } },
     ];
     const domain = { fault_domain: { region: { name: "r" }, zone: { name: "z" } } };
@@ -219,6 +223,8 @@ describe("offersFrom", () => {
       ["none", []],
       ["nothing", []],
       ["__proto__", 1],
+      ["toString", ["a", "b", "c"]],
+      ["late", "x"],
       ["@region", "r"],
       ["@zone", "z"],
     ]);
