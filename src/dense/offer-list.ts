@@ -60,11 +60,12 @@ export class OfferList {
     const now =
       changed !== undefined && agents.length === this.#agents ? from : inverseOf(from, this.#agents);
     const came = OfferList.of(agents, changed ?? [...from.keys()].filter((agent) => from[agent] === -1));
-    const ids = this.ids.slice();
-    const agentIds = this.agentIds.slice();
-    const roles = this.roles.slice();
-    const agentOf = new Int32Array(ids.length + came.ids.length);
-    const receivedAtMs = new Float64Array(agentOf.length);
+    const most = this.ids.length + came.ids.length;
+    const ids = new Array<string>(most);
+    const agentIds = new Array<string>(most);
+    const roles = new Array<string>(most);
+    const agentOf = new Int32Array(most);
+    const receivedAtMs = new Float64Array(most);
     let count = 0;
     const take = (list: OfferList, i: number, agent: number): void => {
       ids[count] = list.ids[i]!;

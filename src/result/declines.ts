@@ -33,10 +33,12 @@ export function giveBack(
 ): GivenBack {
   const { ids, agentIds, roles, agentOf, receivedAtMs } = tables.offers;
   const declines: Decline[] = [];
-  // Room for all: 100,000 of them, pushed, would be copied two dozen times.
-  declines.length = ids.length;
-  let declined = 0;
   const held: string[] = [];
+  // Room for all in the list that gets most: 100,000 of them, pushed, would be copied two dozen times.
+  const longer = hold === undefined ? declines : held;
+  longer.length = ids.length;
+  let declined = 0;
+  let kept = 0;
   const gives = new Uint8Array(tables.agents.length);
   const closureOf = closuresOf(tables, activeGroups, nowMs);
   for (let i = 0; i < ids.length; i++) {
@@ -47,7 +49,7 @@ export function giveBack(
     const offerId = textAt(ids, i);
     const isYoung = hold !== undefined && nowMs - floatAt(receivedAtMs, i) < hold.forMs;
     if (isYoung || declined === hold?.maxDeclines) {
-      held.push(offerId);
+      held[kept++] = offerId;
       continue;
     }
     const reason = closureOf?.(agent) ?? demandOn(role, agent);
@@ -60,6 +62,7 @@ export function giveBack(
     };
   }
   declines.length = declined;
+  held.length = kept;
   return { declines, held, gives };
 }
 
