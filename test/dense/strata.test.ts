@@ -47,6 +47,17 @@ describe("strata", () => {
     expect(byZone?.with(zone)).toBe(byZone);
   });
 
+  it("by several attributes at once are those by one after the other; none where one of them is too many", () => {
+    const zone = several("zone");
+    const kind = several("class");
+    const whole = upTo(6);
+    expect(whole.withAll([])).toBe(whole);
+    expect(whole.withAll([zone, kind])).toBe(whole.with(zone)?.with(kind));
+    expect(whole.withAll([zone, kind])?.examples).toEqual([0, 1, 3, 4, 5]);
+    const names = columnsOf(...Array.from({ length: mostStrata + 1 }, (_, i) => ({ name: `n${i}` })));
+    expect(upTo(mostStrata + 1).withAll([names("name"), names("other")])).toBeUndefined();
+  });
+
   it("are none where there would be too many, and where there are no rows", () => {
     const names = columnsOf(...Array.from({ length: mostStrata + 1 }, (_, i) => ({ name: `n${i}` })));
     expect(upTo(mostStrata).with(names("name"))?.examples).toHaveLength(mostStrata);

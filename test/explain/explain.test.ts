@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   attributeIs,
+  binPack,
   clusterOf,
   customConstraint,
   exclusive,
@@ -52,6 +53,26 @@ describe("the explanation of a pending task", () => {
       agents,
       nearest: [agents[2], agents[0], agents[1]],
     });
+  });
+
+  it("tells its own outcome where others are pending too", () => {
+    const made = roundOver(
+      [offer()],
+      [task({ id: "t0", resources: { cpus: 9 } }), task({ readyAtMs: 1 }), task({ id: "t2", role: "*" })],
+    );
+    expect(["t0", "t1", "t2"].map((id) => explain(made, id).outcome)).toEqual([
+      "no-agent-fits",
+      "not-ready",
+      "assigned",
+    ]);
+  });
+
+  it("tells that it does not fit now before it is ready, and that it does from then on", () => {
+    const tasks = [task({ readyAtMs: 5 })];
+    const fitsAt = (nowMs: number): boolean =>
+      explain(match({ cluster: clusterOf([offer()]), tasks, policy: { maxAssignments: 0 }, nowMs }), "t1")
+        .fitsNow;
+    expect([4, 5, 6].map(fitsAt)).toEqual([false, true, true]);
   });
 
   it("shows the state in which the round ended", () => {
@@ -154,6 +175,22 @@ describe("the explanation of an assigned task", () => {
     });
     expect(explanation.agents.map(({ score }) => score?.fitness)).toEqual([0.25 / 2, 2 / 2 / 2]);
     expect(assignment?.score.fitness).toBe(0.5);
+  });
+
+  it("shows those of its gang before it with what they need, all others with what they were given", () => {
+    const growing = { resources: { cpus: 1 }, upTo: { cpus: 2 } };
+    const made = roundOver(
+      [offer({ resources: { cpus: 8 } })],
+      [
+        task({ id: "same-group", group: "ring", ...growing }),
+        task({ id: "other-gang", group: "other", gang: {}, ...growing }),
+        task({ id: "same-gang", group: "ring", gang: {}, ...growing }),
+        task({ group: "ring", gang: {} }),
+      ],
+      { fitness: binPack("cpus") },
+    );
+    expect(made.assignments.map(({ resources }) => resources?.["cpus"])).toEqual([2, 2, 2, undefined]);
+    expect(explain(made, "t1").agents[0]?.score?.fitness).toBe((2 + 2 + 1 + 1) / 8);
   });
 
   it("counts its group's limit without it", () => {

@@ -139,12 +139,25 @@ describe("an offer is declined", () => {
     expect(until(1000)).toBeUndefined();
   });
 
-  it("for an hour where its agent is in no active group", () => {
+  it("for 120 s where its agent is in no active group", () => {
     const events: ClusterEvent[] = [{ type: "active-groups-set", attribute: "rack", values: ["r1"] }];
     const offers = [offerOf(1, { attributes: { rack: "r1" } }), offerOf(2, { attributes: { rack: "r2" } })];
     expect(declined(offers, [], {}, { events })).toEqual({
       o1: ["no-pending-tasks", 5],
       o2: ["agent-inactive", 120],
+    });
+  });
+
+  it("as of any other from the moment on until which it was disabled", () => {
+    const events = ([1, 2] as const).map((n) => ({
+      type: "agent-disabled" as const,
+      agentId: `a${n}`,
+      untilMs: 1000 * n,
+    }));
+    const tooLarge = [task({ resources: { cpus: 9 } })];
+    expect(declined([offerOf(1), offerOf(2)], tooLarge, {}, { events, nowMs: 1000 })).toEqual({
+      o1: ever,
+      o2: ["agent-disabled", 5],
     });
   });
 
@@ -369,4 +382,10 @@ describe("holding offers", () => {
     const { held, declines } = roundOver([offerOf(1), offerOf(2)], [task()], { hold: { forMs: 1 } });
     expect([held, declines]).toEqual([["o2"], []]);
   });
+});
+
+it("an offer is no launch's where its agent has launches in other roles only", () => {
+  const offers = ["*", "ads", "db"].map((role, i) => offer({ id: `o${i}`, role }));
+  const tasks = [task(), task({ id: "t2", role: "ads" })];
+  expect(declined(offers, tasks)).toEqual({ o2: ["no-pending-tasks", 5] });
 });
