@@ -155,7 +155,14 @@ export { autoscale, type Autoscaled, type AutoscaleInput } from "./autoscale/aut
 export { forgetAction } from "./autoscale/forget.ts";
 export { emptyHistory, maxShapes } from "./autoscale/history.ts";
 export { giveBackTaskId } from "./autoscale/give-back.ts";
-export type { AutoscaleHistory, AwayAgent, Expected, RuleHistory, ShortSince } from "./autoscale/history.ts";
+export type {
+  AutoscaleHistory,
+  AwayAgent,
+  BusyAgent,
+  Expected,
+  RuleHistory,
+  ShortSince,
+} from "./autoscale/history.ts";
 export type {
   GivenBackAgent,
   ScaleDown,

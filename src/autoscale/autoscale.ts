@@ -121,6 +121,7 @@ export function autoscale(given: AutoscaleInput): Autoscaled {
     history: ownHistory({
       agents: [...census.rules.flatMap(({ all }) => all.map(({ id }) => id)), ...census.removed],
       away: census.nextAway,
+      ...(census.busy.length > 0 && { busy: census.busy }),
       removed: [...census.removed, ...named.map(({ agentId }) => agentId)],
       short: short.memory.map((each) => (asked.has(each.taskId) ? { ...each, askedAtMs: nowMs } : each)),
       rules: decisions.map((decision) => decision.history),

@@ -7,9 +7,9 @@ import { compareAgents } from "../model/order.ts";
 import type { Scalars } from "../model/quantity.ts";
 import type { Round } from "../model/round.ts";
 import { findAgent } from "../state/find.ts";
-import type { AutoscaleHistory, AwayAgent } from "./history.ts";
-import { defaultMissForMs, type AutoscaleSettings, type ScalingRule } from "./settings.ts";
-import { agentOf, shapeOf } from "./shapes.ts";
+import type { AutoscaleHistory, AwayAgent, BusyAgent } from "./history.ts";
+import { defaultMissForMs, type AgentShape, type AutoscaleSettings, type ScalingRule } from "./settings.ts";
+import { agentOf, covers, shapeOf } from "./shapes.ts";
 
 /** The agents under one rule. */
 export interface RuleAgents {
@@ -28,8 +28,10 @@ export interface Census {
   readonly rules: readonly RuleAgents[];
   /** Agents that are there though the cluster of the round does not show them. */
   readonly away: readonly Agent[];
-  /** What the next history says of agents whose offers are declined, in tie order. */
+  /** What the next history says of agents that are away, or will be, in tie order. */
   readonly nextAway: readonly AwayAgent[];
+  /** The agents that have tasks after the round, in tie order. */
+  readonly busy: readonly BusyAgent[];
   /** Agents named for removal before, still disabled. */
   readonly removed: readonly string[];
 }
@@ -49,8 +51,8 @@ interface Scene {
 }
 
 /**
- * Counts the agents of each rule after a round. An agent counts if it has an offer or a task, or its offers were declined not long ago. One with several
- * values of the attribute is under the first rule that has one of them. Costs O(agents).
+ * Counts the agents of each rule after a round. An agent counts if it has an offer or a task, or if not long ago its offers were declined or its last task
+ * has ended. One with several values of the attribute is under the first rule that has one of them. Costs O(agents).
  */
 export function takeCensus(
   { cluster, round, nowMs }: Scene,
@@ -68,6 +70,9 @@ export function takeCensus(
   const ruleOf = ruleFinder(rules);
   const lists = rules.map((rule): Lists => ({ rule, all: [], idle: [], inactive: [] }));
   const nextAway: AwayAgent[] = [];
+  const busy: BusyAgent[] = [];
+  /** Those that were busy and are not to be seen. */
+  const vanished = new Map((history.busy ?? []).map((each) => [each.agentId, each]));
 
   const count = (agent: Agent): boolean => {
     const list = isRemoved.has(agent.id) ? undefined : lists[ruleOf(attributeOf(agent, attribute))];
@@ -82,10 +87,15 @@ export function takeCensus(
   for (const agent of cluster.agents) {
     const { id, hostname, offers, running } = agent;
     if (offers.length === 0 && running.length === 0) continue;
+    const past = vanished.get(id);
+    vanished.delete(id);
     if (!count(agent)) continue;
+    if (running.length > 0 || launched.has(id)) {
+      busy.push(busyAgentOf(agent, past));
+      continue;
+    }
     const refusal = refusals.get(id);
-    // An agent that goes on running something stays in the cluster.
-    if (running.length > 0 || launched.has(id) || refusal?.offers !== offers.length) continue;
+    if (refusal?.offers !== offers.length) continue;
     const untilMs = nowMs + refusal.seconds * 1000 + missForMs;
     const shape = shapeOf(agent);
     nextAway.push({ agentId: id, hostname, shape, untilMs, ...disabledFor(agent), ...awayWhen(agent) });
@@ -93,7 +103,8 @@ export function takeCensus(
 
   const away: Agent[] = [];
   const wasRemoved = new Set(history.removed);
-  for (const each of history.away) {
+  const until = { untilMs: nowMs + missForMs };
+  for (const each of [...history.away, ...Array.from(vanished.values(), (past) => ({ ...past, ...until }))]) {
     const now = findAgent(cluster, each.agentId);
     if (nowMs >= each.untilMs || (now !== undefined && now.offers.length + now.running.length > 0)) continue;
     // The cluster shows what is disabled: what it does not show is lost.
@@ -105,7 +116,32 @@ export function takeCensus(
     nextAway.push(isAsBefore ? each : { ...each, ...disabledFor(now) });
   }
   if (away.length > 0) nextAway.sort((a, b) => compareAgents(nameOf(a), nameOf(b)));
-  return { rules: lists, away, nextAway, removed };
+  return { rules: lists, away, nextAway, busy, removed };
+}
+
+/** What busy agents would give if nothing ran on them. */
+const shapes = new WeakMap<Agent, AgentShape>();
+
+/** An agent with tasks; what it has left, and offers to nobody now, it had when it was looked at before. */
+function busyAgentOf(agent: Agent, past: BusyAgent | undefined): BusyAgent {
+  let shape = shapes.get(agent);
+  if (shape === undefined) {
+    shape = shapeOf(agent);
+    shapes.set(agent, shape);
+  }
+  if (past !== undefined && (past.shape === shape || covers(past.shape, shape))) {
+    if (isAsBefore(agent, past)) return past;
+    ({ shape } = past);
+  }
+  return { agentId: agent.id, hostname: agent.hostname, shape, ...disabledFor(agent), ...awayWhen(agent) };
+}
+
+function isAsBefore(agent: Agent, past: BusyAgent): boolean {
+  return (
+    agent.hostname === past.hostname &&
+    agent.disabledUntilMs === past.disabledUntilMs &&
+    agent.unavailability === past.unavailability
+  );
 }
 
 function disabledFor({ disabledUntilMs }: Agent): Pick<AwayAgent, "disabledUntilMs"> {

@@ -1,17 +1,24 @@
 import type { AttributeValue, Unavailability } from "../model/offer.ts";
 import type { AgentShape } from "./settings.ts";
 
-/** An idle agent whose offers were all declined: it is there, though the cluster does not show it. */
-export interface AwayAgent {
+/** An agent that has tasks after a round. */
+export interface BusyAgent {
   readonly agentId: string;
   readonly hostname: string;
   readonly shape: AgentShape;
-  /** It counts until then. */
-  readonly untilMs: number;
   /** Until when it is disabled, where it is: meanwhile the cluster shows it, unless it is lost. */
   readonly disabledUntilMs?: number;
   /** When it is away for maintenance, as its newest offer said. */
   readonly unavailability?: Unavailability;
+}
+
+/**
+ * An idle agent that is there, though the cluster does not show it: its offers were all declined, or its last task has ended and it has not been offered
+ * again.
+ */
+export interface AwayAgent extends BusyAgent {
+  /** It counts until then. */
+  readonly untilMs: number;
 }
 
 /** A task that is short of agents. */
@@ -50,6 +57,8 @@ export interface AutoscaleHistory {
   readonly agents: readonly string[];
   /** In tie order. */
   readonly away: readonly AwayAgent[];
+  /** Agents that had tasks after the last round, in tie order: where the cluster does not show one any more, it is away. Absent where none had. */
+  readonly busy?: readonly BusyAgent[];
   /** The ids of agents named for removal that are still disabled. */
   readonly removed: readonly string[];
   /** In the order of the tasks. */
@@ -66,7 +75,7 @@ const own = new WeakSet<object>();
 
 /** The history, known to be right from now on: it is frozen, down to the shapes. */
 export function ownHistory(history: AutoscaleHistory): AutoscaleHistory {
-  for (const each of [...history.away, ...history.short]) Object.freeze(each);
+  for (const each of [...history.away, ...(history.busy ?? []), ...history.short]) Object.freeze(each);
   for (const rule of history.rules) {
     for (const each of rule.expected) Object.freeze(each);
     Object.freeze(rule.expected);

@@ -257,6 +257,15 @@ describe("input that cannot be right is refused with its path, what was got and 
       () => historyWith({ away: [{ ...away, untilMs: null }] }),
       "history.away[0].untilMs is null, expected a finite number",
     ],
+    [() => historyWith({ busy: 1 }), "history.busy is 1, expected an array"],
+    [
+      () => historyWith({ busy: [{ ...away, shape: {} }] }),
+      "history.busy[0].shape.offers is undefined, expected an array",
+    ],
+    [
+      () => historyWith({ away: [away], busy: [away] }),
+      'history.busy[0].agentId is "a9", expected an id that no other agent has',
+    ],
     [
       () => historyWith({ away: [away, away] }),
       'history.away[1].agentId is "a9", expected an id that no other agent has',

@@ -7,6 +7,7 @@ import {
   expectWhole,
   refuse,
   within,
+  type Fields,
 } from "../../model/input/expect.ts";
 import type { AutoscaleHistory } from "../history.ts";
 import { checkShape } from "./shape.ts";
@@ -18,17 +19,21 @@ export function checkHistory(value: unknown): asserts value is AutoscaleHistory 
   expectIds("agents");
   expectIds("removed");
   const ids = new Set<string>();
-  expectEach("away", history["away"], (element) => {
-    const away = expectFields("", element);
-    const agentId = expectText("agentId", away["agentId"]);
+  const checkAgent = (element: unknown): Fields => {
+    const agent = expectFields("", element);
+    const agentId = expectText("agentId", agent["agentId"]);
     if (ids.has(agentId)) refuse("agentId", agentId, "an id that no other agent has");
     ids.add(agentId);
-    expectText("hostname", away["hostname"]);
-    within("shape", away["shape"], checkShape);
-    expectMoment("untilMs", away["untilMs"]);
-    if (away["disabledUntilMs"] !== undefined) expectMoment("disabledUntilMs", away["disabledUntilMs"]);
-    if (away["unavailability"] !== undefined) checkUnavailability("unavailability", away["unavailability"]);
+    expectText("hostname", agent["hostname"]);
+    within("shape", agent["shape"], checkShape);
+    if (agent["disabledUntilMs"] !== undefined) expectMoment("disabledUntilMs", agent["disabledUntilMs"]);
+    if (agent["unavailability"] !== undefined) checkUnavailability("unavailability", agent["unavailability"]);
+    return agent;
+  };
+  expectEach("away", history["away"], (element) => {
+    expectMoment("untilMs", checkAgent(element)["untilMs"]);
   });
+  if (history["busy"] !== undefined) expectEach("busy", history["busy"], checkAgent);
   const taskIds = new Set<string>();
   expectEach("short", history["short"], (element) => {
     const short = expectFields("", element);
