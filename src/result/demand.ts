@@ -44,7 +44,6 @@ function demandIn(
   if (!tasks.some(hasRole)) return () => "no-pending-tasks";
   const left = pending.filter(({ task }) => hasRole(task));
   if (left.length === 0) return () => "not-needed";
-  if (left.some(({ reason }) => reason !== "no-agent-fits")) return () => "no-task-fits-now";
   const pool = context.tables.pool(role);
   const hopeless: Hopeless[] = [];
   const isAble = new Uint8Array(pool.count);

@@ -72,26 +72,20 @@ function reasonOf(
   if (isDisabled(standing, agent)) return "agent-disabled";
   if (!isActive(standing, agent)) return "agent-inactive";
   if (isAway(standing, agent, 0)) return "agent-unavailable";
-  const { tasks, left, isLimited } = demandFor(standing, unmatched, role);
+  const { tasks, left } = demandFor(standing, unmatched, role);
   if (tasks.length === 0) return "no-pending-tasks";
   if (left.length === 0) return "not-needed";
-  if (isLimited) return "no-task-fits-now";
   const able = left.filter((task) => couldRun(standing, task, agent));
   if (able.length === 0) return "no-task-fits-ever";
   const isAlwaysAway = able.every((task) => isAway(standing, agent, durationOf(standing, task)));
   return isAlwaysAway ? "agent-unavailable" : "no-task-fits-now";
 }
 
-/** The tasks of the role, those left unmatched, and whether a limit left one of them. */
+/** The tasks of the role, and those left unmatched. */
 const demandFor = once((standing: Standing, unmatched: readonly Unmatched[], role: string) => {
   const tasks = standing.input.tasks.filter((task) => roleOf(task) === role);
   const left = tasks.filter((task) => unmatched.some((one) => one.taskId === task.id));
-  const isLimited = left.some((task) =>
-    unmatched.some(
-      (one) => one.taskId === task.id && one.reason !== "no-agent-fits" && one.reason !== "no-offers",
-    ),
-  );
-  return { tasks, left, isLimited };
+  return { tasks, left };
 });
 
 /** Whether the agent could run the task if it were empty, and stayed. */

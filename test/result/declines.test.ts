@@ -389,3 +389,21 @@ it("an offer is no launch's where its agent has launches in other roles only", (
   const tasks = [task(), task({ id: "t2", role: "ads" })];
   expect(declined(offers, tasks)).toEqual({ o2: ["no-pending-tasks", 5] });
 });
+
+describe("where a task that is left was not tried", () => {
+  const limits: readonly (readonly [Partial<Task>, Policy])[] = [
+    [{ readyAtMs: 1 }, {}],
+    [{ group: "web" }, { groupLimits: { web: { cpus: 0 } } }],
+    [{}, { maxAssignments: 0 }],
+    [{ group: "web", gang: { least: 2 } }, {}],
+  ];
+  const reasons = (cpus: number): readonly unknown[] =>
+    limits.map(
+      ([fields, policy]) => declined([offer()], [task({ resources: { cpus }, ...fields })], policy)["o1"],
+    );
+
+  it("an offer is declined for 5 s if the task could run there, for 120 s if it could not", () => {
+    expect(reasons(4)).toEqual(limits.map(() => now));
+    expect(reasons(5)).toEqual(limits.map(() => ever));
+  });
+});
