@@ -43,8 +43,9 @@ export function match(given: AnyMatchInput): Round | QueuedRound {
   checkMatchInput(given);
   const { cluster, ledger } = knownCluster("cluster", given.cluster);
   const { tasks, known, pathOf } = lineOf(given.tasks);
-  const input: MatchInput = { ...given, cluster, tasks };
-  const { policy = {}, nowMs } = input;
+  // Not spread: what comes from a prototype counts too.
+  const { policy = {}, nowMs } = given;
+  const input: MatchInput = { cluster, tasks, policy, nowMs };
   const isRunning = (taskId: string): boolean => lookUp(ledger.tasks, taskId) !== undefined;
   checkTasksAgainst(cluster, isRunning, tasks, policy, pathOf);
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, emptyCluster, match, update, type ClusterEvent, type Task } from "../src/index.ts";
+import {
+  clusterOf,
+  emptyCluster,
+  match,
+  update,
+  type ClusterEvent,
+  type MatchInput,
+  type Task,
+} from "../src/index.ts";
 import { deepFreeze, offerOf, offersOf, placesOf, roundOver, runningOn, task } from "./support/build.ts";
 
 describe("a round", () => {
@@ -13,6 +21,18 @@ describe("a round", () => {
       cluster: emptyCluster,
       stats: { agents: 0, tasks: 0, blocksOpened: 0, agentsVisited: 0, scoresComputed: 0, evaluatorCalls: 0 },
     });
+  });
+
+  it("takes its input from prototypes too", () => {
+    const input = {
+      cluster: clusterOf([offerOf(1)]),
+      tasks: [task({ readyAtMs: 5 }), task({ id: "t2" })],
+      policy: { maxAssignments: 0 },
+      nowMs: 4,
+    };
+    const inherited: MatchInput = Object.create(input);
+    expect(match(inherited)).toEqual(match(input));
+    expect(match(inherited).unmatched.map(({ reason }) => reason)).toEqual(["not-ready", "round-limit"]);
   });
 
   it("tries the tasks in the order given", () => {

@@ -5,7 +5,7 @@ import { intAt } from "../dense/number-at.ts";
 import type { Assigned } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
 import type { Tables } from "../dense/tables.ts";
-import { fromThousandths } from "../model/quantity.ts";
+import { fromThousandths, toThousandths } from "../model/quantity.ts";
 import type { Assignment, Score } from "../model/round.ts";
 import type { DeviceGrant, RunningTask, Task, TaskExecutor } from "../model/task.ts";
 
@@ -45,7 +45,10 @@ export function assign(request: Request, row: number, score: Score, tables: Tabl
 }
 
 function growingPlacement(agent: number, running: RunningTask, assignment: Assignment): Placement {
-  const growing = { ...running.task.resources };
+  const needs = Object.entries(running.task.resources);
+  const growing = Object.fromEntries(
+    needs.map(([name, amount]) => [name, fromThousandths(toThousandths(amount))]),
+  );
   return {
     agent,
     running: { ...running, resources: growing },

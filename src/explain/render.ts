@@ -85,9 +85,9 @@ function headline({ taskId, outcome, assignment, fitsNow }: Explanation): string
     assigned: "assigned",
     "no-offers": "there is no offer of its role",
     "no-agent-fits": "no agent fits",
-    "group-limit": "its group has reached its limit",
+    "group-limit": "it would take its group over a limit",
     "round-limit": "the round had made all its assignments",
-    "tier-limit": "its tier has nothing left for its bucket",
+    "tier-limit": "it would take more of its tier than is left for its bucket",
     "not-ready": "it is not ready yet",
     "gang-incomplete": "too few of its gang could be placed",
   };

@@ -129,8 +129,14 @@ export function configureQueue(queue: Queue, options: QueueOptions): Queue {
   const next = Array.from({ length: count }, (_, number): Tier => {
     const waiting = new Map(base.queue.tiers[number]?.buckets.map(({ name, tasks }) => [name, tasks]));
     const { capacity, buckets: named = {} } = tiers[number] ?? {};
-    const buckets = Object.entries(named).map(([name, each]) => {
-      return bucketOf({ ...each, name, tasks: waiting.get(name) ?? [] });
+    const buckets = Object.entries(named).map(([name, { weight, guarantee }]) => {
+      const tasks = waiting.get(name) ?? [];
+      return bucketOf({
+        name,
+        ...(weight !== undefined && { weight }),
+        ...(guarantee !== undefined && { guarantee }),
+        tasks,
+      });
     });
     for (const [name, tasks] of waiting) {
       if (!Object.hasOwn(named, name)) buckets.push(bucketOf({ name, tasks }));

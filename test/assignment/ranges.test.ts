@@ -54,6 +54,11 @@ describe("a task that can use more than it needs", () => {
     });
   });
 
+  it("is told the thousandths that count, of what it needs too", () => {
+    const finer = task({ resources: { cpus: 1.0004, mem: 32.12345, gpus: 0.0004 }, upTo: { mem: 64.0006 } });
+    expect(givenIn(roundOver([offer()], [finer]))).toEqual({ t1: { cpus: 1, mem: 64.001, gpus: 0 } });
+  });
+
   it("goes where it would go if it could not: to the best agent for what it needs", () => {
     const offers = offersOf({ resources: { cpus: 8 } }, { resources: { cpus: 2 } });
     const round = roundOver(offers, [task({ upTo: { cpus: 8 } })]);

@@ -205,7 +205,7 @@ describe("an explanation as text", () => {
     );
     const limited = roundOver([offer()], [task({ group: "web" })], { groupLimits: { web: { cpus: 0.5 } } });
     expect(textOf(limited).split("\n").slice(0, 4)).toEqual([
-      'Task "t1" is pending: its group has reached its limit',
+      'Task "t1" is pending: it would take its group over a limit',
       "  limit of group web: cpus 0 used + 1 asked > 0.5",
       "",
       "1 agent, 1 fit",

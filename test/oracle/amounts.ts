@@ -32,3 +32,10 @@ export function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }
+
+/** The amounts as they count. */
+export function rounded(scalars: Scalars): Scalars {
+  return Object.fromEntries(
+    Object.entries(scalars).map(([name, amount]) => [name, thousandths(amount) / 1000]),
+  );
+}

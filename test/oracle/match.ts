@@ -9,7 +9,7 @@ import type {
   Task,
 } from "../../src/index.ts";
 import type { ClusterEvent, Unmatched, UnmatchedReason } from "../../src/index.ts";
-import { amountOf, compare, givenTo, sum, thousandths } from "./amounts.ts";
+import { amountOf, compare, givenTo, rounded, sum, thousandths } from "./amounts.ts";
 import { holds, isExclusive } from "./constraints.ts";
 import { giveBack } from "./declines.ts";
 import { takeDevices } from "./devices.ts";
@@ -207,7 +207,7 @@ export function placeOn(standing: Standing, task: Task, agent: Agent): Place | u
     ...(ports.length === 0 ? {} : { ports }),
     ...(devices.grants.length === 0 ? {} : { devices: devices.grants }),
     ...(disks.length === 0 ? {} : { disks }),
-    ...(task.upTo === undefined ? {} : { resources: { ...task.resources } }),
+    ...(task.upTo === undefined ? {} : { resources: rounded(task.resources) }),
     ...(executor === undefined ? {} : { executor }),
   };
   return { agent, running, ...scoreOf(standing, task, agent, devices.score) };

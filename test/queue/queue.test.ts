@@ -241,6 +241,16 @@ describe("turns", () => {
   });
 });
 
+describe("the options of a queue", () => {
+  it("count where a bucket has them from a prototype", () => {
+    const plain = { weight: 5, guarantee: { cpus: 1 } };
+    const bucket: typeof plain = Object.create(plain);
+    const ofBucket = (ada: typeof plain) =>
+      queueOf([task({ bucket: "ada" })], { tiers: [{ buckets: { ada } }] });
+    expect(ofBucket(bucket)).toEqual(ofBucket(plain));
+  });
+});
+
 describe("the capacity of a tier", () => {
   const tier = { capacity: { cpus: 4 } };
 
@@ -255,7 +265,7 @@ describe("the capacity of a tier", () => {
     ]);
     expect(explain(round, "t2").fitsNow).toBe(false);
     expect(renderExplanation(explain(round, "t2")).split("\n").slice(0, 2)).toEqual([
-      'Task "t2" is pending: its tier has nothing left for its bucket',
+      'Task "t2" is pending: it would take more of its tier than is left for its bucket',
       "  limit of bucket default of tier 0: cpus 1 used + 1 asked > 1",
     ]);
     expect(explain(round, "t1").limits).toEqual([]);
