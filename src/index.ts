@@ -146,6 +146,7 @@ export type {
   CheckKind,
   Explanation,
   FailedCheck,
+  GangShortfall,
   LimitReached,
   Refusal,
 } from "./model/explanation.ts";

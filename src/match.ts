@@ -5,6 +5,7 @@ import { playGang, playTask, type Pending } from "./assignment/turn.ts";
 import { Tables } from "./dense/tables.ts";
 import { rememberOrigin } from "./explain/origin.ts";
 import { quotasOf } from "./feasibility/quotas.ts";
+import type { GangShortfall } from "./model/explanation.ts";
 import { checkMatchInput, checkTasksAgainst } from "./model/input/match.ts";
 import type {
   AnyMatchInput,
@@ -75,14 +76,15 @@ export function match(given: AnyMatchInput): Round | QueuedRound {
     if (row === -1) return "no-agent-fits";
     return assign(search.request, row, scoreOf(search, scratch.best), tables);
   };
-  const play = { tables, quotas, placements, pending };
+  const shortGangs = new Map<string, GangShortfall>();
+  const play = { tables, quotas, placements, pending, shortGangs };
   takeTurns(tasks, accounts, (task, gang) => {
     if (gang === undefined) playTask(task, play, place);
     else playGang(gang, play, place);
   });
 
   const round = roundOf(input, placements, pending, candidates, context);
-  const origin = { input, queue: known?.queue, placed: placements };
+  const origin = { input, queue: known?.queue, placed: placements, shortGangs };
   if (known === undefined) return rememberOrigin(round, origin);
   const placed = placements.map(({ assignment }) => assignment.taskId);
   return rememberOrigin({ ...round, queue: without(known, placed) }, origin);

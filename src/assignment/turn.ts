@@ -1,6 +1,7 @@
 import { elementAt } from "../dense/number-at.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { Quotas } from "../feasibility/quotas.ts";
+import type { GangShortfall } from "../model/explanation.ts";
 import type { UnmatchedReason } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 import type { GangTask } from "../queue/gangs.ts";
@@ -19,6 +20,8 @@ export interface Play {
   readonly quotas: Quotas;
   readonly placements: Placement[];
   readonly pending: Pending[];
+  /** How far gangs got that did not start, by group. */
+  readonly shortGangs: Map<string, GangShortfall>;
 }
 
 /** Finds an agent for a task and puts it there, or says why it cannot. */
@@ -56,7 +59,11 @@ export function playGang(gang: readonly GangTask[], play: Play, place: Place): v
     placements.push(placed);
     quotas.hold(task, task.resources, 1);
   }
-  if (placements.length < due) takeBack(gang, placedBefore, pendingBefore, play);
+  if (placements.length < due) {
+    const found = placements.length - placedBefore;
+    play.shortGangs.set(elementAt(gang, 0).group, { needed: due - placedBefore, found });
+    takeBack(gang, placedBefore, pendingBefore, play);
+  }
   for (let i = placedBefore; i < placements.length; i++) grow(elementAt(placements, i), tables, quotas);
 }
 

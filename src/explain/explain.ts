@@ -11,6 +11,7 @@ import type { MatchInput, Round } from "../model/round.ts";
 import type { Queue } from "../model/queue.ts";
 import { heldBy, type Task } from "../model/task.ts";
 import { accountsOf } from "../queue/accounts.ts";
+import { isInGang } from "../queue/gangs.ts";
 import { searchesOf, type Search } from "../selection/search.ts";
 import { scoreOfRow } from "../selection/selection.ts";
 import { fleetOf } from "../state/fleets.ts";
@@ -27,7 +28,7 @@ const nearestAgents = 5;
  * @throws InvalidInputError for a round that `match` did not return and for a task that it was not given.
  */
 export function explain(round: Round, taskId: string): Explanation {
-  const { input, queue, placed } = originOf(round);
+  const { input, queue, placed, shortGangs } = originOf(round);
   const task =
     input.tasks.find(({ id }) => id === taskId) ?? refuse("taskId", taskId, "the id of a task of the round");
   const index = round.assignments.findIndex((each) => each.taskId === taskId);
@@ -40,6 +41,7 @@ export function explain(round: Round, taskId: string): Explanation {
   const agents = examine(search, probes, refused, pool);
   const reached = quotas.reached(task);
   const assignment = round.assignments[index];
+  const gang = isInGang(task) ? shortGangs.get(task.group) : undefined;
   return {
     taskId,
     outcome: round.unmatched.find((each) => each.taskId === taskId)?.reason ?? "assigned",
@@ -49,6 +51,7 @@ export function explain(round: Round, taskId: string): Explanation {
       isReady(task, input.nowMs) &&
       agents.some(({ failures }) => failures.length === 0),
     limits: reached,
+    ...(gang !== undefined && { gang }),
     refusals: probes.flatMap(({ kind, name }, i) => {
       const count = intAt(refused, i);
       return count === 0 ? [] : [{ kind, name, agents: count }];

@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../errors.ts";
 import { newNotes } from "../dense/notes.ts";
+import type { GangShortfall } from "../model/explanation.ts";
 import type { MatchInput, Round } from "../model/round.ts";
 import type { Queue } from "../model/queue.ts";
 import type { RunningTask } from "../model/task.ts";
@@ -18,6 +19,8 @@ export interface Origin {
   readonly queue: Queue | undefined;
   /** In the order of the assignments. */
   readonly placed: readonly Placed[];
+  /** How far gangs got that did not start, by group. */
+  readonly shortGangs: ReadonlyMap<string, GangShortfall>;
 }
 
 const origins = newNotes<Origin>();

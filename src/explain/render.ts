@@ -46,7 +46,7 @@ export function renderExplanation(
   const { agents, nearest, refusals } = explanation;
   const fitting = agents.filter(fits).toSorted((a, b) => b.score.total - a.score.total);
   const shown = [...new Set([...fitting, ...nearest, ...agents])].slice(0, most);
-  const lines = [headline(explanation), ...limitLines(explanation)];
+  const lines = [headline(explanation), ...limitLines(explanation), ...gangLines(explanation)];
   lines.push("", `${agents.length} agent${agents.length === 1 ? "" : "s"}, ${fitting.length} fit`);
   for (const { kind, name, agents: count } of refusals) {
     lines.push(`  ${count} refused: ${labelOf(kind, name)}`);
@@ -74,6 +74,10 @@ function tableOf(agents: readonly AgentExplanation[]): readonly (readonly string
 
 function fits(agent: AgentExplanation): agent is AgentExplanation & { readonly score: Score } {
   return agent.score !== undefined;
+}
+
+function gangLines({ gang }: Explanation): readonly string[] {
+  return gang === undefined ? [] : [`  gang: ${gang.found} found an agent, ${gang.needed} must to start`];
 }
 
 function headline({ taskId, outcome, assignment, fitsNow }: Explanation): string {

@@ -84,6 +84,14 @@ export interface LimitReached {
   readonly limit: number;
 }
 
+/** How far the gang of a task got that did not start. */
+export interface GangShortfall {
+  /** So many of its tasks had to find an agent in the round for any to start. */
+  readonly needed: number;
+  /** So many had found one when it was seen that too few would; then no more were tried. */
+  readonly found: number;
+}
+
 /** Why a task is pending, or why it is where it is. */
 export interface Explanation {
   readonly taskId: string;
@@ -98,6 +106,8 @@ export interface Explanation {
   readonly fitsNow: boolean;
   /** The limits that it would exceed: those of its group, then those of its tier. */
   readonly limits: readonly LimitReached[];
+  /** Only where its gang did not start. */
+  readonly gang?: GangShortfall;
   /** In stage order; the constraints as the task lists them. */
   readonly refusals: readonly Refusal[];
   /** Every agent of the cluster, in tie order. */
