@@ -114,7 +114,9 @@ export class CoTasks {
   readonly #index: CoTaskIndex;
   /** Assigned tasks of groups that nobody has asked about. */
   readonly #waiting = new Map<string, Entry[]>();
-  readonly #assignedById = new Map<string, Entry>();
+  readonly #assigned: Entry[] = [];
+  /** Made when first asked for. */
+  #assignedById: Map<string, Entry> | undefined;
   readonly #byGroup = new Map<string, Selection>();
   /** Selections by ids: all, by what they name; and per id those that name it. */
   readonly #byIds = new Map<string, Selection>();
@@ -133,22 +135,26 @@ export class CoTasks {
     return group === undefined ? this.#none : this.#selectGroup(group);
   }
 
-  /** A task is placed on the agent. */
-  add(agent: number, running: RunningTask): void {
+  /** A task is placed on an agent. */
+  add(assigned: Entry): void {
+    const { agent, running } = assigned;
     const { id, group } = running.task;
-    this.#assignedById.set(id, { agent, running });
+    this.#assigned.push(assigned);
+    this.#assignedById?.set(id, assigned);
     if (group !== undefined) {
       const selection = this.#byGroup.get(group);
       if (selection !== undefined) selection.add(agent, running);
-      else this.#wait(group, { agent, running });
+      else this.#wait(group, assigned);
     }
-    for (const selection of this.#naming.get(id) ?? []) selection.add(agent, running);
+    if (this.#naming.size > 0)
+      for (const selection of this.#naming.get(id) ?? []) selection.add(agent, running);
   }
 
   /** The task placed last is taken back. It was one of a gang, and so of a group. */
   takeBack(running: RunningTask): void {
     const { id, group } = running.task;
-    this.#assignedById.delete(id);
+    this.#assigned.pop();
+    this.#assignedById?.delete(id);
     const selection = this.#byGroup.get(group!);
     if (selection !== undefined) selection.takeBack(running);
     else this.#waiting.get(group!)!.pop();
@@ -177,6 +183,7 @@ export class CoTasks {
     if (selection === undefined) {
       selection = new Selection(nowhere);
       this.#byIds.set(key, selection);
+      this.#assignedById ??= new Map(this.#assigned.map((each) => [each.running.task.id, each]));
       for (const id of new Set(ids)) {
         const placed = this.#index.withId(id) ?? this.#assignedById.get(id);
         if (placed !== undefined) selection.add(placed.agent, placed.running);

@@ -51,7 +51,7 @@ export class Tables {
   get coTasks(): CoTasks {
     if (this.#coTasks === undefined) {
       this.#coTasks = new CoTasks(this.#fleet.coTasks);
-      for (const { agent, running } of this.#assigned) this.#coTasks.add(agent, running);
+      for (const each of this.#assigned) this.#coTasks.add(each);
     }
     return this.#coTasks;
   }
@@ -145,7 +145,7 @@ export class Tables {
 
   #note(assigned: Assigned): void {
     this.residents.add(assigned);
-    this.#coTasks?.add(assigned.agent, assigned.running);
+    this.#coTasks?.add(assigned);
     this.#executors?.add(assigned);
     this.#assigned.push(assigned);
   }

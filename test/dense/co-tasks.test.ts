@@ -95,7 +95,7 @@ describe("the selections of co-tasks", () => {
           };
           for (const [i, { agent, running }] of assigned.entries()) {
             for (const [at, one] of questions) if (at === i) ask(one);
-            coTasks.add(agent, running);
+            coTasks.add({ agent, running });
             known.push(running);
           }
           for (const one of among) ask(one);
@@ -107,15 +107,15 @@ describe("the selections of co-tasks", () => {
   it("count tasks per value as they come", () => {
     const coTasks = new CoTasks(CoTaskIndex.of(agents));
     const counter = coTasks.select(task({ group: "web" }), undefined).counter(column);
-    coTasks.add(2, runningOn(2, { id: "t1", group: "web" }));
-    coTasks.add(1, runningOn(1, { id: "t2", group: "db" }));
+    coTasks.add({ agent: 2, running: runningOn(2, { id: "t1", group: "web" }) });
+    coTasks.add({ agent: 1, running: runningOn(1, { id: "t2", group: "db" }) });
     expect([...counter.counts]).toEqual([1, 1, 0, 0]);
     expect(coTasks.select(task({ group: "web" }), undefined).counter(column)).toBe(counter);
   });
 
   it("are empty for a task without a group", () => {
     const coTasks = new CoTasks(CoTaskIndex.of(agents));
-    coTasks.add(0, runningOn(0, { id: "t1" }));
+    coTasks.add({ agent: 0, running: runningOn(0, { id: "t1" }) });
     expect(coTasks.select(task(), undefined).tasks).toEqual([]);
   });
 });
