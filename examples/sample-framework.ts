@@ -57,6 +57,7 @@ const settings: AutoscaleSettings = {
   ],
   scaleUpDelayMs: 1000, // what a launch leaves of an agent is offered again first
   scaleDownDelayMs: 6000,
+  missForMs: 3000, // one that has not been offered again by then is lost
   askAgainAfterMs: 12_000, // an agent that came for a task may be lost, or be full of others
 };
 

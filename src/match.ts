@@ -46,7 +46,7 @@ export function match(given: AnyMatchInput): Round | QueuedRound {
   const { tasks, known, pathOf } = lineOf(given.tasks);
   // Not spread: what comes from a prototype counts too.
   const { policy = {}, nowMs } = given;
-  const input: MatchInput = { cluster, tasks, policy, nowMs };
+  const input = { cluster, tasks, policy, nowMs };
   const isRunning = (taskId: string): boolean => lookUp(ledger.tasks, taskId) !== undefined;
   checkTasksAgainst(cluster, isRunning, tasks, policy, pathOf);
 

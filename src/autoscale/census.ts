@@ -74,13 +74,13 @@ export function takeCensus(
   /** Those that were busy and are not to be seen. */
   const vanished = new Map((history.busy ?? []).map((each) => [each.agentId, each]));
 
-  const count = (agent: Agent): boolean => {
+  const count = (agent: Agent, mayBeIdle: boolean = true): boolean => {
     const list = isRemoved.has(agent.id) ? undefined : lists[ruleOf(attributeOf(agent, attribute))];
     if (list === undefined) return false;
     list.all.push(agent);
     const isFree = agent.running.length === 0 && !launched.has(agent.id);
     const isIdle = isFree && !isDisabled(agent, nowMs) && !isUnavailable(agent, nowMs);
-    if (!isIdle || isTooSmall(agent, list.rule.tooSmall)) return true;
+    if (!mayBeIdle || !isIdle || isTooSmall(agent, list.rule.tooSmall)) return true;
     (isActive(agent, cluster.activeGroups) ? list.idle : list.inactive).push(agent);
     return true;
   };
@@ -103,14 +103,17 @@ export function takeCensus(
 
   const away: Agent[] = [];
   const wasRemoved = new Set(history.removed);
-  const until = { untilMs: nowMs + missForMs };
-  for (const each of [...history.away, ...Array.from(vanished.values(), (past) => ({ ...past, ...until }))]) {
+  const missed = { untilMs: nowMs + missForMs, hadTasks: true as const };
+  for (const each of [
+    ...history.away,
+    ...Array.from(vanished.values(), (past) => ({ ...past, ...missed })),
+  ]) {
     const now = findAgent(cluster, each.agentId);
     if (nowMs >= each.untilMs || (now !== undefined && now.offers.length + now.running.length > 0)) continue;
     // The cluster shows what is disabled: what it does not show is lost.
     if (now === undefined && (wasRemoved.has(each.agentId) || isDisabled(each, nowMs))) continue;
     const agent = awayAgentOf(each, now?.disabledUntilMs);
-    if (!count(agent)) continue;
+    if (!count(agent, each.hadTasks !== true)) continue;
     away.push(agent);
     const isAsBefore = now === undefined || now.disabledUntilMs === each.disabledUntilMs;
     nextAway.push(isAsBefore ? each : { ...each, ...disabledFor(now) });

@@ -12,13 +12,12 @@ export interface BusyAgent {
   readonly unavailability?: Unavailability;
 }
 
-/**
- * An idle agent that is there, though the cluster does not show it: its offers were all declined, or its last task has ended and it has not been offered
- * again.
- */
+/** An agent that is there, though the cluster does not show it: its offers were all declined. */
 export interface AwayAgent extends BusyAgent {
   /** It counts until then. */
   readonly untilMs: number;
+  /** It had tasks when it was seen last, and has not been offered since. So it may be lost: it is not idle, and not given back. */
+  readonly hadTasks?: true;
 }
 
 /** A task that is short of agents. */

@@ -35,7 +35,7 @@ export function explain(round: Round, taskId: string): Explanation {
   const before = index === -1 ? placed : placedBefore(placed.slice(0, index), task);
   const { context, quotas } = replay(input, queue, before);
   const pool = context.tables.pool(roleOf(task));
-  const search = searchesOf(input.policy ?? {}, context)(task, pool);
+  const search = searchesOf(input.policy, context)(task, pool);
   const probes = probesOf(search, context, input.cluster);
   const refused = new Int32Array(probes.length);
   const agents = examine(search, probes, refused, pool);
@@ -72,11 +72,11 @@ function placedBefore(placed: readonly Placed[], { group, gang }: Task): readonl
 
 /** The tables and limits after the placements, with a row for every agent. */
 function replay(
-  input: MatchInput,
+  input: Required<MatchInput>,
   queue: Queue | undefined,
   placed: readonly Placed[],
 ): { readonly context: Context; readonly quotas: Quotas } {
-  const { cluster, policy = {}, nowMs } = input;
+  const { cluster, policy, nowMs } = input;
   const tables = new Tables(fleetOf(cluster), true);
   const accounts = queue && accountsOf(queue, tables.holdings);
   const quotas = quotasOf(policy, tables.agents, accounts);

@@ -14,7 +14,7 @@ export interface Placed {
 
 /** What a round was made from and what it made of it: an explanation plays it again. */
 export interface Origin {
-  readonly input: MatchInput;
+  readonly input: Required<MatchInput>;
   /** In which the tasks waited, if they did. */
   readonly queue: Queue | undefined;
   /** In the order of the assignments. */

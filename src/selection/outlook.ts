@@ -11,7 +11,7 @@ import type { Task } from "../model/task.ts";
  * Opens the pool of every role that a task has, its rows arranged by what the tasks and the policy let expect. Returns how many rows
  * are candidates. Costs O(tasks + rows).
  */
-export function openPools(tables: Tables, { cluster, tasks, policy = {}, nowMs }: MatchInput): number {
+export function openPools(tables: Tables, { cluster, tasks, policy, nowMs }: Required<MatchInput>): number {
   const { fitness = defaultFitness, weights = defaultWeights } = policy;
   const likes = weights.fitness > 0 ? likesOf(fitness) : [];
   let candidates = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { update, type Autoscaled, type AutoscaleHistory } from "../../src/index.ts";
 import { runningOn } from "../support/build.ts";
-import { asked, rule, small, statesOf, tasksOf, turn } from "./turn.ts";
+import { asked, givenBack, rule, small, statesOf, tasksOf, turn } from "./turn.ts";
 
 // An agent that is wholly in use has no offer: once its last task has ended, the cluster forgets it until it is offered again.
 
@@ -44,6 +44,20 @@ describe("an agent whose last task has ended", () => {
     const settings = { missForMs: 5 };
     const out = turn({ cluster, tasks: wholes, rules, history: used().history, settings, nowMs: 1000 });
     expect(out.history.away[0]?.untilMs).toBe(1005);
+  });
+
+  it("is not idle, and not given back, before it is offered again: it may be lost", () => {
+    const sized = [rule({ minIdle: 1, maxIdle: 1, maxSize: 2 })];
+    const idle = [rule({ maxIdle: 0 })];
+    const cluster = update(used().cluster, [{ type: "agent-lost", agentId: "a1" }]);
+    const { history } = used();
+    expect(asked(turn({ cluster, rules: sized, history, nowMs: 1 }))).toEqual({ small: 1 });
+    const next = turn({ cluster, rules: idle, history, nowMs: 1 });
+    expect(next.actions).toEqual([]);
+    expect(turn({ cluster, rules: idle, history: next.history, nowMs: 2 }).actions).toEqual([]);
+    const offers = [small(1, { id: "o2" })];
+    const back = update(cluster, [{ type: "offers-received", offers }]);
+    expect(givenBack(turn({ cluster: back, rules: idle, history: next.history, nowMs: 2 }))).toEqual(["a1"]);
   });
 
   it("is the same to a history that went through JSON", () => {

@@ -257,6 +257,10 @@ describe("input that cannot be right is refused with its path, what was got and 
       () => historyWith({ away: [{ ...away, untilMs: null }] }),
       "history.away[0].untilMs is null, expected a finite number",
     ],
+    [
+      () => historyWith({ away: [{ ...away, hadTasks: false }] }),
+      "history.away[0].hadTasks is false, expected true, or nothing",
+    ],
     [() => historyWith({ busy: 1 }), "history.busy is 1, expected an array"],
     [
       () => historyWith({ busy: [{ ...away, shape: {} }] }),

@@ -59,7 +59,8 @@ export function countAgents(input: AutoscaleInput, rule: ScalingRule): Counted {
 /** Agents with offers or tasks, and those of the history whose offers were declined. */
 function agentsThere({ cluster, history, nowMs }: AutoscaleInput): readonly Agent[] {
   const shown = cluster.agents.filter(({ offers, running }) => offers.length + running.length > 0);
-  const away = history.away.flatMap((each): readonly Agent[] => {
+  const vanished = (history.busy ?? []).map((each) => ({ ...each, untilMs: Infinity }));
+  const away = [...history.away, ...vanished].flatMap((each): readonly Agent[] => {
     const { agentId, hostname, shape, untilMs } = each;
     if (untilMs <= nowMs || shown.some(({ id }) => id === agentId)) return [];
     const record = cluster.agents.find(({ id }) => id === agentId);

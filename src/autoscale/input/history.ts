@@ -31,7 +31,10 @@ export function checkHistory(value: unknown): asserts value is AutoscaleHistory 
     return agent;
   };
   expectEach("away", history["away"], (element) => {
-    expectMoment("untilMs", checkAgent(element)["untilMs"]);
+    const away = checkAgent(element);
+    expectMoment("untilMs", away["untilMs"]);
+    const { hadTasks } = away;
+    if (hadTasks !== undefined && hadTasks !== true) refuse("hadTasks", hadTasks, "true, or nothing");
   });
   if (history["busy"] !== undefined) expectEach("busy", history["busy"], checkAgent);
   const taskIds = new Set<string>();
