@@ -47,7 +47,13 @@ export function countAgents(input: AutoscaleInput, rule: ScalingRule): Counted {
     });
     const { startMs = Infinity, durationMs = Infinity } = agent.unavailability ?? {};
     const isAway = startMs <= nowMs && nowMs < startMs + durationMs;
-    if (isBusy || isDisabled || isAway || isSmall) continue;
+    const isShown = cluster.agents.some(({ id, offers, running }) => {
+      return id === agent.id && offers.length + running.length > 0;
+    });
+    const hadTasks = [...(history.busy ?? []), ...history.away.filter((each) => each.hadTasks)].some(
+      ({ agentId }) => agentId === agent.id,
+    );
+    if (isBusy || isDisabled || isAway || isSmall || (hadTasks && !isShown)) continue;
     const groups = cluster.activeGroups;
     const isActive =
       groups === null || valuesOf(agent, groups.attribute).some((value) => groups.values.includes(value));
@@ -56,10 +62,11 @@ export function countAgents(input: AutoscaleInput, rule: ScalingRule): Counted {
   return { all, idle, inactive };
 }
 
-/** Agents with offers or tasks, and those of the history whose offers were declined. */
-function agentsThere({ cluster, history, nowMs }: AutoscaleInput): readonly Agent[] {
+/** Agents with offers or tasks, and those of the history whose offers were declined, or whose last task has ended since. */
+function agentsThere({ cluster, history, settings, nowMs }: AutoscaleInput): readonly Agent[] {
   const shown = cluster.agents.filter(({ offers, running }) => offers.length + running.length > 0);
-  const vanished = (history.busy ?? []).map((each) => ({ ...each, untilMs: Infinity }));
+  const { missForMs = 60_000 } = settings;
+  const vanished = (history.busy ?? []).map((each) => ({ ...each, untilMs: nowMs + missForMs }));
   const away = [...history.away, ...vanished].flatMap((each): readonly Agent[] => {
     const { agentId, hostname, shape, untilMs } = each;
     if (untilMs <= nowMs || shown.some(({ id }) => id === agentId)) return [];
