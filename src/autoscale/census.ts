@@ -85,7 +85,7 @@ export function takeCensus(
     return true;
   };
   for (const agent of cluster.agents) {
-    const { id, hostname, offers, running } = agent;
+    const { id, offers, running } = agent;
     if (offers.length === 0 && running.length === 0) continue;
     const past = vanished.get(id);
     vanished.delete(id);
@@ -97,8 +97,7 @@ export function takeCensus(
     const refusal = refusals.get(id);
     if (refusal?.offers !== offers.length) continue;
     const untilMs = nowMs + refusal.seconds * 1000 + missForMs;
-    const shape = shapeOf(agent);
-    nextAway.push({ agentId: id, hostname, shape, untilMs, ...disabledFor(agent), ...awayWhen(agent) });
+    nextAway.push({ ...recordOf(agent, shapeOf(agent)), untilMs });
   }
 
   const away: Agent[] = [];
@@ -136,6 +135,10 @@ function busyAgentOf(agent: Agent, past: BusyAgent | undefined): BusyAgent {
     if (isAsBefore(agent, past)) return past;
     ({ shape } = past);
   }
+  return recordOf(agent, shape);
+}
+
+function recordOf(agent: Agent, shape: AgentShape): BusyAgent {
   return { agentId: agent.id, hostname: agent.hostname, shape, ...disabledFor(agent), ...awayWhen(agent) };
 }
 

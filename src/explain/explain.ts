@@ -97,7 +97,7 @@ function examine(
   { agents }: Pool,
 ): readonly AgentExplanation[] {
   const all: (readonly FailedCheck[] | undefined)[] = agents.map(() => undefined);
-  // One probe after the other: V8 sees what it asks, and asks it in line.
+  // One probe after the other: what it looks at lies side by side.
   for (const [i, probe] of probes.entries()) refused[i] = probeAll(probe, all);
   return agents.map(({ id: agentId, hostname }, row) => {
     const failures = all[row];

@@ -81,8 +81,14 @@ function expectQueue(path: string, value: unknown): asserts value is Queue {
   within(path, value, checkQueue);
 }
 
+/** The fields of a bucket: what may be absent may be undefined too. */
+interface BucketFields extends Pick<Bucket, "name" | "tasks"> {
+  readonly weight?: Bucket["weight"] | undefined;
+  readonly guarantee?: Bucket["guarantee"] | undefined;
+}
+
 /** A frozen bucket. */
-export function bucketOf({ name, weight, guarantee, tasks }: Bucket): Bucket {
+export function bucketOf({ name, weight, guarantee, tasks }: BucketFields): Bucket {
   return Object.freeze({
     name,
     ...(weight !== undefined && { weight }),

@@ -130,13 +130,7 @@ export function configureQueue(queue: Queue, options: QueueOptions): Queue {
     const waiting = new Map(base.queue.tiers[number]?.buckets.map(({ name, tasks }) => [name, tasks]));
     const { capacity, buckets: named = {} } = tiers[number] ?? {};
     const buckets = Object.entries(named).map(([name, { weight, guarantee }]) => {
-      const tasks = waiting.get(name) ?? [];
-      return bucketOf({
-        name,
-        ...(weight !== undefined && { weight }),
-        ...(guarantee !== undefined && { guarantee }),
-        tasks,
-      });
+      return bucketOf({ name, weight, guarantee, tasks: waiting.get(name) ?? [] });
     });
     for (const [name, tasks] of waiting) {
       if (!Object.hasOwn(named, name)) buckets.push(bucketOf({ name, tasks }));
