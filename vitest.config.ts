@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    setupFiles: ["test/support/seed.ts"],
     maxWorkers: 2,
     // No test changes what others share: loading all modules anew for each file would take as long as the tests.
     isolate: false,

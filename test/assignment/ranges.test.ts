@@ -124,6 +124,26 @@ describe("a task that can use more than it needs", () => {
     expect(givenIn(roundOver(offers, [greedy, ads]))).toEqual({ t1: { cpus: 2 }, t2: undefined });
   });
 
+  it("leaves other roles all of what they are offered", () => {
+    const offers = [
+      offer({ resources: { cpus: 2, mem: 10 } }),
+      offer({ id: "o1-ads", role: "ads", resources: { cpus: 1, mem: 10 } }),
+      offerOf(2, { resources: { cpus: 3 } }),
+      offerOf(3, { role: "ads", resources: { cpus: 1, mem: 10 } }),
+    ];
+    const ads = { role: "ads", resources: { cpus: 1 } };
+    const greedy = { resources: { cpus: 1 }, upTo: { cpus: 9, mem: 9 } };
+    const tasks = [
+      task({ ...ads, id: "ads-1" }),
+      task({ ...greedy, id: "greedy-1" }),
+      task({ ...greedy, id: "greedy-2" }),
+      task({ ...ads, id: "ads-2", resources: { cpus: 1, mem: 10 } }),
+    ];
+    const round = roundOver(offers, tasks);
+    expect(placesOf(round)).toEqual({ "ads-1": "a1", "greedy-1": "a1", "greedy-2": "a2", "ads-2": "a3" });
+    expect(givenIn(round)).toMatchObject({ "greedy-1": { cpus: 2, mem: 9 }, "greedy-2": { cpus: 3 } });
+  });
+
   it("may have a resource of any name", () => {
     const odd = JSON.parse('{"__proto__": 2}') as Scalars;
     const round = roundOver([offer({ resources: odd })], [task({ resources: {}, upTo: odd })]);

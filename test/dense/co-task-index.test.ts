@@ -63,6 +63,15 @@ describe("the index of running tasks", () => {
     expect(later([b, c, d, agentOf(4)])).toBeUndefined();
   });
 
+  it("has groups that come, and none that went", () => {
+    const rest = agentsOf(4).slice(2);
+    const before = [agentOf(0, running("web")), agentOf(1), ...rest];
+    const after = [agentOf(0), agentOf(1, running("db", "db")), ...rest];
+    const later = CoTaskIndex.of(before).after(after, fromOf(before, after));
+    expect(later?.ofGroup("web")).toEqual({ tasks: [], agents: [] });
+    expect(later?.ofGroup("db")).toEqual({ tasks: after[1]?.running, agents: [1, 1] });
+  });
+
   it("shares groups that no changed agent has to do with", () => {
     const before = [agentOf(0, running("web")), agentOf(1, running("db")), agentOf(2)];
     const index = CoTaskIndex.of(before);

@@ -104,6 +104,12 @@ describe("the selections of co-tasks", () => {
     );
   });
 
+  it("have all of a group that came before anyone asked", () => {
+    const coTasks = new CoTasks(CoTaskIndex.of(agents));
+    for (const id of ["t1", "t2"]) coTasks.add({ agent: 1, running: runningOn(1, { id, group: "web" }) });
+    expect(idsOf(coTasks.select(task({ group: "web" }), undefined).tasks)).toEqual(["t1", "t2"]);
+  });
+
   it("count tasks per value as they come", () => {
     const coTasks = new CoTasks(CoTaskIndex.of(agents));
     const counter = coTasks.select(task({ group: "web" }), undefined).counter(column);

@@ -59,6 +59,14 @@ describe("the index of executors", () => {
     expect(later([b, c, d, agentOf(4)])).toBeUndefined();
   });
 
+  it("has none of whom the last has gone", () => {
+    const before = [agentOf(0, running("e")), agentOf(1, running("e", "f"))];
+    const after = [...before.slice(0, 1), agentOf(1)];
+    const later = ExecutorIndex.of(before).after(after, fromOf(before, after));
+    expect([...(later?.agentsWith("e") ?? [])]).toEqual([0]);
+    expect(later?.agentsWith("f")).toBe(later?.agentsWith("nobody"));
+  });
+
   it("shares what no changed agent has to do with, and changes nothing once made", () => {
     const before = [agentOf(0, running("e")), agentOf(1, running("f")), agentOf(2)];
     const index = ExecutorIndex.of(before);

@@ -14,6 +14,16 @@ it("takes no heed of a number that has been taken out", () => {
   expect(heap.top).toBe(0);
 });
 
+it("has a number at its top that rises past all others", () => {
+  const keys = [0, 1, 2, 3, 4, 5, 6];
+  const heap = new Heap(keys.length, (a, b) => (keys[a] ?? 0) < (keys[b] ?? 0));
+  keys[6] = -1;
+  heap.moved(6);
+  expect(heap.top).toBe(6);
+  heap.pop();
+  expect(heap.top).toBe(0);
+});
+
 test.prop([
   fc.array(fc.nat({ max: 9 }), { maxLength: 40 }),
   fc.array(fc.oneof(fc.constant("pop" as const), fc.tuple(fc.nat({ max: 39 }), fc.nat({ max: 9 }))), {

@@ -5,6 +5,7 @@ import {
   balancedBy,
   binPack,
   customFitness,
+  locality,
   not,
   prefer,
   preferHigh,
@@ -62,6 +63,10 @@ describe("prefer", () => {
 describe("preferHigh", () => {
   it("counts the fitness", () => {
     expect(grades([preferHigh(binPack("cpus"))])).toEqual([0.25, 0.25, 0.25, 0.25, 0.25]);
+  });
+
+  it("counts how near the agent is", () => {
+    expect(grades([preferHigh(locality(["hostname", "zone"]))], web(1))).toEqual([1, 0, 0.5, 0, 0]);
   });
 });
 

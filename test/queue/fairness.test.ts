@@ -55,6 +55,8 @@ describe("dominant resource fairness", () => {
     const guaranteed = { tiers: [{ buckets: { B: { guarantee: { cpus: 6 } } } }] };
     const round = roundOf([agent], [...a, ...b], guaranteed);
     expect(orderOf(round)).toEqual(["B1", "B2", "A1", "A2", "A3"]);
+    const ofMemNothing = { tiers: [{ buckets: { B: { guarantee: { mem: 0, cpus: 6 } } } }] };
+    expect(orderOf(roundOf([agent], [...a, ...b], ofMemNothing))).toEqual(["B1", "B2", "A1", "A2", "A3"]);
     const more = { tiers: [{ buckets: { B: { guarantee: { cpus: 7 } } } }] };
     expect(orderOf(roundOf([agent], [...a, ...b], more))).toEqual(["B1", "B2", "B3"]);
   });
