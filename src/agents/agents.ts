@@ -37,7 +37,7 @@ export function takesTasks(agent: Agent, nowMs: number, groups: ActiveGroups | n
 }
 
 /**
- * The rows of a pool whose agents take no tasks: disabled, unavailable, or in no active group; 1 for such, 0 for candidates. Costs O(rows + values of
+ * The rows of a pool whose agents take no tasks: without offers of the role, disabled, unavailable, or in no active group; 1 for such, 0 for candidates. Costs O(rows + values of
  * the attribute).
  */
 export function closedRows(
@@ -48,7 +48,7 @@ export function closedRows(
 ): Uint8Array {
   const { absences } = tables;
   const { disabledUntilMs } = tables.residents;
-  const isClosed = new Uint8Array(pool.count);
+  const isClosed = pool.isIdle.slice();
   for (let row = 0; row < pool.count; row++) {
     if (nowMs < floatAt(disabledUntilMs, intAt(pool.agentOf, row))) isClosed[row] = 1;
   }

@@ -3,7 +3,7 @@
 
 import type { Agent } from "../model/cluster.ts";
 import { endOf } from "../model/offer.ts";
-import { fillColumn, type Succession } from "./succession.ts";
+import { allNew, fillColumn, newIn, type Succession } from "./succession.ts";
 
 /** When the agents are unavailable. */
 export class Absences {
@@ -19,12 +19,12 @@ export class Absences {
 
   /** Costs O(agents). */
   static of(agents: readonly Agent[]): Absences {
-    return never.after(agents, allNew(agents));
+    return never.after(agents, allNew(agents.length));
   }
 
   /** Those of later agents. Costs O(agents). */
   after(agents: readonly Agent[], from: Succession): Absences {
-    if (!this.any) return hasNew(agents, from) ? this.#filled(agents, allNew(agents)) : this;
+    if (!this.any) return hasNew(agents, from) ? this.#filled(agents, allNew(agents.length)) : this;
     const filled = this.#filled(agents, from);
     return filled.startMs.some((start) => start < Infinity) ? filled : never;
   }
@@ -69,13 +69,6 @@ export class Absences {
 const never = new Absences();
 
 /** Whether an agent that has changed is to be unavailable. */
-function hasNew(agents: readonly Agent[], from: Succession): boolean {
-  for (let agent = 0; agent < from.length; agent++) {
-    if (from[agent] === -1 && agents[agent]!.unavailability !== undefined) return true;
-  }
-  return false;
-}
-
-function allNew(agents: readonly Agent[]): Succession {
-  return new Int32Array(agents.length).fill(-1);
+function hasNew(agents: readonly Agent[], succession: Succession): boolean {
+  return newIn(succession).some((agent) => agents[agent]!.unavailability !== undefined);
 }

@@ -5,7 +5,7 @@
 import type { Agent } from "../model/cluster.ts";
 import type { AttributeValue } from "../model/offer.ts";
 import { Kept } from "./kept.ts";
-import type { Succession } from "./succession.ts";
+import { allNew, fillColumn, type Succession } from "./succession.ts";
 
 /** Values and their numbers. */
 interface Numbering {
@@ -26,30 +26,23 @@ export class AttributeColumn {
   private constructor(
     name: string,
     agents: readonly Agent[],
-    from: Succession | undefined,
+    from: Succession,
     before: { readonly valueOf: Int32Array; readonly several: Int32Array[]; readonly numbering: Numbering },
   ) {
     this.name = name;
     this.several = before.several;
     this.#numbering = before.numbering;
-    this.valueOf = new Int32Array(agents.length);
-    for (let agent = 0; agent < agents.length; agent++) {
-      const old = from === undefined ? -1 : from[agent]!;
-      if (old !== -1) {
-        this.valueOf[agent] = before.valueOf[old]!;
-        continue;
-      }
+    this.valueOf = fillColumn(new Int32Array(agents.length), before.valueOf, from, (agent) => {
       const value = attributeOf(agents[agent]!, name);
-      if (value === undefined) this.valueOf[agent] = -1;
-      else if (typeof value === "object") this.valueOf[agent] = this.#numberSeveral(value);
-      else this.valueOf[agent] = this.#number(value);
-    }
+      if (value === undefined) return -1;
+      return typeof value === "object" ? this.#numberSeveral(value) : this.#number(value);
+    });
   }
 
   /** Costs O(agents). */
   static of(name: string, agents: readonly Agent[]): AttributeColumn {
     const numbering = { values: [], numbers: new Map<AttributeValue, number>() };
-    return new AttributeColumn(name, agents, undefined, {
+    return new AttributeColumn(name, agents, allNew(agents.length), {
       valueOf: new Int32Array(),
       several: [],
       numbering,

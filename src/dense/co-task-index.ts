@@ -50,16 +50,12 @@ export class CoTaskIndex {
     return new CoTaskIndex(agents, groups);
   }
 
-  /** The index of later agents; undefined where agents came or left, so that others have other numbers. Costs O(agents + groups + tasks of groups that changed). */
-  after(agents: readonly Agent[], from: Succession): CoTaskIndex | undefined {
-    if (agents.length !== this.#agents.length) return undefined;
+  /** The index of later agents; undefined where agents came or left, so that others have other numbers. Costs O(groups + tasks of groups that changed). */
+  after(agents: readonly Agent[], { from, changed }: Succession): CoTaskIndex | undefined {
+    if (changed === undefined) return undefined;
     const groups = new Map(this.#groups);
     const touched = new Set<string>();
-    const changed: number[] = [];
-    for (let agent = 0; agent < agents.length; agent++) {
-      if (from[agent] === agent) continue;
-      if (from[agent] !== -1) return undefined;
-      changed.push(agent);
+    for (const agent of changed) {
       for (const { task } of this.#agents[agent]!.running)
         if (task.group !== undefined) touched.add(task.group);
       for (const { task } of agents[agent]!.running) if (task.group !== undefined) touched.add(task.group);

@@ -4,7 +4,7 @@
 
 import type { Agent } from "../model/cluster.ts";
 import { toThousandths } from "../model/quantity.ts";
-import { fillColumn, type Succession } from "./succession.ts";
+import { allNew, fillColumn, type Succession } from "./succession.ts";
 
 /** Bindings and their numbers; 0 is none. Shared by the tables of later clusters; only grows. */
 class Bindings {
@@ -63,7 +63,7 @@ export class Devices {
   /** Before a round. Costs O(agents + devices + grants). */
   static of(name: string, agents: readonly Agent[]): Devices {
     const none = new Devices(name, new Int32Array(), new Float64Array(), new Bindings());
-    return none.#after(agents, new Int32Array(agents.length).fill(-1));
+    return none.#after(agents, allNew(agents.length));
   }
 
   /** Those of later agents; undefined where so many bindings have been that numbers are better given anew. */
@@ -103,12 +103,13 @@ export class Devices {
     if (--this.holders[device]! === 0) this.binding[device] = 0;
   }
 
-  #after(agents: readonly Agent[], from: Succession): Devices {
+  #after(agents: readonly Agent[], succession: Succession): Devices {
+    const { from } = succession;
     const setOf = (agent: number) => agents[agent]!.devices.find(({ name }) => name === this.name);
     const later = new Devices(
       this.name,
-      fillColumn(new Int32Array(from.length), this.count, from, (agent) => setOf(agent)?.count ?? 0),
-      fillColumn(new Float64Array(from.length), this.capacity, from, (agent) =>
+      fillColumn(new Int32Array(from.length), this.count, succession, (agent) => setOf(agent)?.count ?? 0),
+      fillColumn(new Float64Array(from.length), this.capacity, succession, (agent) =>
         toThousandths(setOf(agent)?.capacity ?? 0),
       ),
       this.#bindings,

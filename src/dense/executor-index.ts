@@ -26,15 +26,9 @@ export class ExecutorIndex {
     return new ExecutorIndex(agents, draft.agentsOf);
   }
 
-  /** The index of later agents; undefined where agents came or left, so that others have other numbers. Costs O(agents + executors), and a copy of what changes. */
-  after(agents: readonly Agent[], from: Succession): ExecutorIndex | undefined {
-    if (agents.length !== this.#agents.length) return undefined;
-    const changed: number[] = [];
-    for (const [number, old] of from.entries()) {
-      if (old === number) continue;
-      if (old !== -1) return undefined;
-      changed.push(number);
-    }
+  /** The index of later agents; undefined where agents came or left, so that others have other numbers. Costs O(executors), and a copy of what changes. */
+  after(agents: readonly Agent[], { changed }: Succession): ExecutorIndex | undefined {
+    if (changed === undefined) return undefined;
     const draft = new Draft(this.#agentsOf);
     for (const number of changed) draft.remove(this.#agents[number]!, number);
     for (const number of changed) draft.add(agents[number]!, number);

@@ -5,7 +5,7 @@ import type { Agent } from "../model/cluster.ts";
 import { toThousandths, type Scalars } from "../model/quantity.ts";
 import { defaultBucket } from "../model/queue.ts";
 import { heldBy, type RunningTask } from "../model/task.ts";
-import type { Succession } from "./succession.ts";
+import { allNew, type Succession } from "./succession.ts";
 
 /** Thousandths per resource. */
 export type Amounts = ReadonlyMap<string, number>;
@@ -29,12 +29,19 @@ export class Holdings {
 
   /** Costs O(agents + running tasks). */
   static of(agents: readonly Agent[]): Holdings {
-    return new Holdings([], new Map(), new Map()).after(agents, new Int32Array(agents.length).fill(-1));
+    return new Holdings([], new Map(), new Map()).after(agents, allNew(agents.length));
   }
 
   /** Those of later agents. Costs O(agents + buckets), and what the agents that changed offer and hold. */
-  after(agents: readonly Agent[], from: Succession): Holdings {
+  after(agents: readonly Agent[], { from, changed }: Succession): Holdings {
     const draft = new Draft(this);
+    if (changed !== undefined) {
+      for (const agent of changed) {
+        draft.count(this.#agents[agent]!, -1);
+        draft.count(agents[agent]!, 1);
+      }
+      return new Holdings(agents, draft.totals, draft.finished());
+    }
     const isKept = new Uint8Array(this.#agents.length);
     for (const old of from) if (old !== -1) isKept[old] = 1;
     for (let old = 0; old < isKept.length; old++) if (isKept[old] === 0) draft.count(this.#agents[old]!, -1);

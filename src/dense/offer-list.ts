@@ -3,7 +3,7 @@
 
 import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
-import { changedIn, type Succession } from "./succession.ts";
+import { inverseOf, newIn, type Succession } from "./succession.ts";
 
 /** The offers of a cluster by the time at which they came. */
 export class OfferList {
@@ -55,50 +55,77 @@ export class OfferList {
   }
 
   /** Those of later agents. Costs O(agents + offers), and O(n log n) for the n of agents that changed. */
-  after(agents: readonly Agent[], from: Succession): OfferList {
-    const changed = changedIn(from);
-    const now =
-      changed !== undefined && agents.length === this.#agents ? from : inverseOf(from, this.#agents);
-    const came = OfferList.of(agents, changed ?? [...from.keys()].filter((agent) => from[agent] === -1));
-    const most = this.ids.length + came.ids.length;
-    const ids = new Array<string>(most);
-    const agentIds = new Array<string>(most);
-    const roles = new Array<string>(most);
-    const agentOf = new Int32Array(most);
-    const receivedAtMs = new Float64Array(most);
-    let count = 0;
-    const take = (list: OfferList, i: number, agent: number): void => {
-      ids[count] = list.ids[i]!;
-      agentIds[count] = list.agentIds[i]!;
-      roles[count] = list.roles[i]!;
-      agentOf[count] = agent;
-      receivedAtMs[count] = list.receivedAtMs[i]!;
-      count++;
-    };
-    let next = 0;
-    for (let i = 0; i < this.ids.length; i++) {
-      const agent = now[this.agentOf[i]!]!;
-      if (agent === -1) continue;
-      const atMs = this.receivedAtMs[i]!;
-      for (; next < came.ids.length && came.#isBefore(next, atMs, agent); next++)
-        take(came, next, came.agentOf[next]!);
-      take(this, i, agent);
+  after(agents: readonly Agent[], succession: Succession): OfferList {
+    const now = inverseOf(succession, this.#agents);
+    const came = OfferList.of(agents, newIn(succession));
+    const runs = this.#mergedWith(came, now);
+    const count = runs.reduce((sum, { start, end }) => sum + end - start, 0);
+    const agentOf = new Int32Array(count);
+    const receivedAtMs = new Float64Array(count);
+    let at = 0;
+    for (const { list, start, end } of runs) {
+      agentOf.set(list.agentOf.subarray(start, end), at);
+      receivedAtMs.set(list.receivedAtMs.subarray(start, end), at);
+      if (list === this && succession.changed === undefined)
+        for (let i = at; i < at + end - start; i++) agentOf[i] = now[agentOf[i]!]!;
+      at += end - start;
     }
-    for (; next < came.ids.length; next++) take(came, next, came.agentOf[next]!);
-    for (const column of [ids, agentIds, roles]) column.length = count;
+    const textsOf = (column: (list: OfferList) => readonly string[]): readonly string[] => {
+      const texts = new Array<string>(count);
+      let place = 0;
+      for (const { list, start, end } of runs) {
+        const given = column(list);
+        for (let i = start; i < end; i++) texts[place++] = given[i]!;
+      }
+      return texts;
+    };
     return new OfferList(
       agents.length,
-      ids,
-      agentIds,
-      roles,
-      agentOf.subarray(0, count),
-      receivedAtMs.subarray(0, count),
+      textsOf(({ ids }) => ids),
+      textsOf(({ agentIds }) => agentIds),
+      textsOf(({ roles }) => roles),
+      agentOf,
+      receivedAtMs,
     );
+  }
+
+  /** The offers of these that are left, and those that came, in order; `now[agent]` is an agent's number now, or -1. */
+  #mergedWith(came: OfferList, now: Int32Array): readonly Run[] {
+    const runs: Run[] = [];
+    let next = 0;
+    let nextMs = came.receivedAtMs[0] ?? Infinity;
+    let start = 0;
+    for (let i = 0; i < this.ids.length; i++) {
+      const agent = now[this.agentOf[i]!]!;
+      const atMs = this.receivedAtMs[i]!;
+      if (agent !== -1 && nextMs > atMs) continue;
+      if (agent === -1) {
+        if (start < i) runs.push({ list: this, start, end: i });
+        start = i + 1;
+        continue;
+      }
+      const first = next;
+      while (next < came.ids.length && came.#isBefore(next, atMs, agent)) next++;
+      if (first === next) continue;
+      if (start < i) runs.push({ list: this, start, end: i });
+      runs.push({ list: came, start: first, end: next });
+      start = i;
+      nextMs = came.receivedAtMs[next] ?? Infinity;
+    }
+    runs.push({ list: this, start, end: this.ids.length }, { list: came, start: next, end: came.ids.length });
+    return runs;
   }
 
   #isBefore(i: number, atMs: number, agent: number): boolean {
     return this.receivedAtMs[i]! < atMs || (this.receivedAtMs[i] === atMs && this.agentOf[i]! < agent);
   }
+}
+
+/** Offers that follow each other in a list, from `start` to before `end`. */
+interface Run {
+  readonly list: OfferList;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** An offer and the number of its agent. */
@@ -109,11 +136,4 @@ interface Given {
 
 function timeOf({ receivedAtMs = 0 }: Offer): number {
   return receivedAtMs;
-}
-
-/** Per number before, of so many, the number now, or -1. */
-function inverseOf(from: Succession, before: number): Int32Array {
-  const now = new Int32Array(before).fill(-1);
-  for (let agent = 0; agent < from.length; agent++) if (from[agent] !== -1) now[from[agent]!] = agent;
-  return now;
 }

@@ -2,7 +2,7 @@
 // these by `use`, the greatest first; among equals the smaller row first. `use[row]` is what the row's state adds to a score by
 // binPack and spread, up to rounding: for rows of equal totals the rest of the score depends on the task alone. Nothing here changes.
 
-import type { Succession } from "./succession.ts";
+import { fillColumn, inverseOf, type Succession } from "./succession.ts";
 
 /** One resource that the fitness packs or spreads. */
 export interface Liked {
@@ -58,25 +58,22 @@ export function orderOf(liked: readonly LikedAmount[], count: number): Order {
 }
 
 /** The order of rows of which some have changed. Costs O(rows + changed × log rows). */
-export function orderAfter(before: Order, from: Succession, liked: readonly LikedAmount[]): Order {
-  const use = new Float64Array(from.length);
-  const now = new Int32Array(before.rows.length).fill(-1);
+export function orderAfter(before: Order, succession: Succession, liked: readonly LikedAmount[]): Order {
+  const { from } = succession;
   const changed: number[] = [];
-  for (let row = 0; row < from.length; row++) {
-    const old = from[row]!;
-    if (old === -1) {
-      use[row] = useOf(liked, row);
-      changed.push(row);
-    } else {
-      use[row] = before.use[old]!;
-      now[old] = row;
-    }
-  }
+  const use = fillColumn(new Float64Array(from.length), before.use, succession, (row) => {
+    changed.push(row);
+    return useOf(liked, row);
+  });
   const compare = (a: number, b: number): number => compareTotals(liked, a, b) || use[b]! - use[a]! || a - b;
   changed.sort(compare);
+  const now = inverseOf(succession, before.rows.length);
   const same = new Int32Array(from.length - changed.length);
   let count = 0;
-  for (const old of before.rows) if (now[old] !== -1) same[count++] = now[old]!;
+  for (let i = 0; i < before.rows.length; i++) {
+    const row = now[before.rows[i]!]!;
+    if (row !== -1) same[count++] = row;
+  }
   return { rows: merged(same, changed, compare), use };
 }
 

@@ -25,7 +25,7 @@ export interface Assigned {
   readonly running: RunningTask;
 }
 
-/** The agents that have offers of one role, and what they still give. */
+/** The rows of one role, and what they still give. */
 export class Pool {
   readonly role: string;
   readonly agents: readonly Agent[];
@@ -51,7 +51,7 @@ export class Pool {
     this.agents = roster.agents;
     this.count = roster.count;
     this.agentOf = roster.agentOf;
-    this.few = roster.count >> 4;
+    this.few = roster.offering >> 4;
     this.layout = new Layout(this, []);
     this.#roster = roster;
     this.#assigned = assigned;
@@ -151,9 +151,9 @@ export class Pool {
     return states;
   }
 
-  /** All rows, to be told apart by attributes. */
+  /** The rows that have offers, to be told apart by attributes. */
   get strata(): Strata {
-    return (this.#strata ??= Strata.whole(this.agentOf));
+    return (this.#strata ??= Strata.whole(this.agentOf, this.isIdle));
   }
 
   /** The blocks that have nothing for a kind of task; undefined when the kind is asked about for the first time. */
@@ -166,9 +166,22 @@ export class Pool {
     return made;
   }
 
-  /** All rows, in tie order. */
+  /** The rows that have offers, in tie order. */
   get rows(): number[] {
-    return Array.from({ length: this.count }, (_, row) => row);
+    const { isIdle } = this.#roster;
+    const rows: number[] = [];
+    for (let row = 0; row < isIdle.length; row++) if (isIdle[row] === 0) rows.push(row);
+    return rows;
+  }
+
+  /** How many rows have offers. */
+  get offering(): number {
+    return this.#roster.offering;
+  }
+
+  /** Per row 1 where it has no offers. */
+  get isIdle(): Uint8Array {
+    return this.#roster.isIdle;
   }
 
   agentAt(row: number): Agent {

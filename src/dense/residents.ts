@@ -6,7 +6,7 @@ import type { Agent } from "../model/cluster.ts";
 import type { Constraint } from "../model/constraint.ts";
 import type { RunningTask, Task } from "../model/task.ts";
 import type { Assigned } from "./pool.ts";
-import { fillColumn, type Succession } from "./succession.ts";
+import { allNew, fillColumn, type Succession } from "./succession.ts";
 
 const nobody: readonly RunningTask[] = [];
 
@@ -30,7 +30,7 @@ export class Residents {
   /** Before a round. Costs O(agents + running tasks). */
   static of(agents: readonly Agent[]): Residents {
     const none = new Residents(new Int32Array(), new Uint8Array(), new Float64Array());
-    return none.after(agents, new Int32Array(agents.length).fill(-1));
+    return none.after(agents, allNew(agents.length));
   }
 
   /** Those of later agents. */

@@ -20,7 +20,7 @@ import {
 import type { FreePorts } from "./ports.ts";
 import { countPorts, portSetOf, removePort, type PortSet } from "./port-set.ts";
 import { rowsAfter, rowsOf, type Rows } from "./rows.ts";
-import { fillColumn, type Succession } from "./succession.ts";
+import { allNew, fillColumn, fillList, type Succession } from "./succession.ts";
 
 interface KeptAmount extends Amount {
   readonly name: string;
@@ -30,7 +30,7 @@ interface KeptOrder extends Order {
   readonly likes: readonly Liked[];
 }
 
-/** The agents that have offers of a role, and what they offer. */
+/** The agents that have offers of a role, or had some not long ago, and what they offer. */
 export class Roster {
   readonly role: string;
   readonly agents: readonly Agent[];
@@ -38,6 +38,9 @@ export class Roster {
   readonly rowOf: Int32Array;
   /** Row to the offers of its agent and role, sorted by id. */
   readonly offersOf: readonly (readonly Offer[])[];
+  readonly isIdle: Uint8Array;
+  /** How many rows have offers. */
+  readonly offering: number;
   #amounts = new Kept<KeptAmount>();
   #orders = new Kept<KeptOrder>();
   #ports = new Kept<FreePorts>();
@@ -50,6 +53,8 @@ export class Roster {
     this.agentOf = rows.agentOf;
     this.rowOf = rows.rowOf;
     this.offersOf = rows.offersOf;
+    this.isIdle = rows.isIdle;
+    this.offering = rows.offering;
   }
 
   get count(): number {
@@ -74,9 +79,10 @@ export class Roster {
   whole(): Roster {
     if (this.count === this.agents.length) return this;
     const whole = new Roster(this.role, this.agents, rowsOf(this.role, this.agents, true));
-    whole.#amounts = this.#amounts.carried((known) => whole.#readAmount(known.name, known, this.rowOf));
-    whole.#ports = this.#ports.carried((known) => whole.#readPorts(known, this.rowOf));
-    whole.#disks = this.#disks.carried((known) => whole.#readDisks(known, this.rowOf));
+    const rowsFrom = { from: this.rowOf, changed: undefined };
+    whole.#amounts = this.#amounts.carried((known) => whole.#readAmount(known.name, known, rowsFrom));
+    whole.#ports = this.#ports.carried((known) => whole.#readPorts(known, rowsFrom));
+    whole.#disks = this.#disks.carried((known) => whole.#readDisks(known, rowsFrom));
     return whole;
   }
 
@@ -108,23 +114,19 @@ export class Roster {
 
   /** The free ports of every row. Costs O(rows) when first asked. */
   ports(): FreePorts {
-    return this.#ports.get("ports", () => this.#readPorts(nothing, this.#allNew()));
+    return this.#ports.get("ports", () => this.#readPorts(nothing, allNew(this.count)));
   }
 
   /** The free disks of every row. Costs O(rows + disks) when first asked. */
   disks(): readonly DiskSet[] {
-    return this.#disks.get("disks", () => this.#readDisks([], this.#allNew()));
-  }
-
-  #allNew(): Succession {
-    return new Int32Array(this.count).fill(-1);
+    return this.#disks.get("disks", () => this.#readDisks([], allNew(this.count)));
   }
 
   #liked(likes: readonly Liked[]): readonly LikedAmount[] {
     return likes.map((like) => likedAmount(like, this.amount(like.name)));
   }
 
-  #readAmount(name: string, before?: Amount, from: Succession = this.#allNew()): KeptAmount {
+  #readAmount(name: string, before?: Amount, from: Succession = allNew(this.count)): KeptAmount {
     const none = new Float64Array();
     const free = (row: number): number => {
       let amount = 0;
@@ -143,18 +145,18 @@ export class Roster {
     };
   }
 
-  #readPorts(before: FreePorts, from: Succession): FreePorts {
-    const sets = this.offersOf.map((_, row) =>
-      from[row] === -1 ? this.#portsAt(row) : before.sets[from[row]!]!,
-    );
+  #readPorts(before: FreePorts, succession: Succession): FreePorts {
+    const sets = fillList(before.sets, succession, (row) => this.#portsAt(row));
     return {
       sets,
-      counts: fillColumn(new Float64Array(this.count), before.counts, from, (row) => countPorts(sets[row]!)),
+      counts: fillColumn(new Float64Array(this.count), before.counts, succession, (row) =>
+        countPorts(sets[row]!),
+      ),
     };
   }
 
-  #readDisks(before: readonly DiskSet[], from: Succession): readonly DiskSet[] {
-    return this.offersOf.map((offers, row) => (from[row] === -1 ? diskSetOf(offers) : before[from[row]!]!));
+  #readDisks(before: readonly DiskSet[], succession: Succession): readonly DiskSet[] {
+    return fillList(before, succession, (row) => diskSetOf(this.offersOf[row]!));
   }
 
   #portsAt(row: number): PortSet {

@@ -1,9 +1,10 @@
-// Layout. A row is an agent that has offers of one role; rows are numbered in tie order. `agentOf[row]` and `rowOf[agent]` (-1 for none) lead from one to
-// the other. Nothing here changes once made: rows that stay are shared.
+// Layout. A row is an agent that has offers of one role, or had some not long ago; rows are numbered in tie order. `agentOf[row]` and `rowOf[agent]` (-1 for
+// none) lead from one to the other; `isIdle[row]` is 1 where the agent has no offers of the role now. Nothing here changes once made: rows that stay are
+// shared. Offers come and go with every round: were a row to go with them, all others would be numbered, and their columns made, anew.
 
 import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
-import { changedIn, successionWith, type Succession } from "./succession.ts";
+import { allNew, successionWith, type Succession } from "./succession.ts";
 
 /** The rows of a role. */
 export interface Rows {
@@ -11,6 +12,9 @@ export interface Rows {
   readonly rowOf: Int32Array;
   /** Row to the offers of its agent and role, sorted by id. */
   readonly offersOf: readonly (readonly Offer[])[];
+  readonly isIdle: Uint8Array;
+  /** How many rows have offers. */
+  readonly offering: number;
 }
 
 /** The rows of later agents, and the rows before that they are. */
@@ -18,68 +22,102 @@ interface LaterRows extends Rows {
   readonly rowsFrom: Succession;
 }
 
+/** For each row that has offers so many that have none may be kept. */
+const mostIdle = 7;
+
 /**
  * The rows of a role. Costs O(agents).
  *
  * @param isWhole whether agents without offers of the role get a row too: an explanation looks at all.
  */
 export function rowsOf(role: string, agents: readonly Agent[], isWhole: boolean): Rows {
-  const none = { agentOf: new Int32Array(), rowOf: new Int32Array(), offersOf: [] };
-  return listed(role, agents, isWhole, none, new Int32Array(agents.length).fill(-1));
+  const { length } = agents;
+  const before = {
+    agentOf: new Int32Array(),
+    rowOf: new Int32Array(),
+    offersOf: none,
+    isIdle: new Uint8Array(),
+    offering: 0,
+  };
+  return listed(role, agents, before, allNew(length), new Uint8Array(length).fill(isWhole ? 1 : 0));
 }
 
 /** The rows of the role for later agents. Costs O(agents). */
-export function rowsAfter(before: Rows, role: string, agents: readonly Agent[], from: Succession): LaterRows {
-  return unmoved(before, role, agents, from) ?? listed(role, agents, false, before, from);
-}
-
-/** The rows where no agent and no row has another number; else undefined. */
-function unmoved(
-  { agentOf, rowOf, offersOf: before }: Rows,
+export function rowsAfter(
+  before: Rows,
   role: string,
   agents: readonly Agent[],
-  from: Succession,
-): LaterRows | undefined {
-  const changed = changedIn(from);
-  if (changed === undefined || agents.length !== rowOf.length) return undefined;
-  const offersOf = before.slice();
+  succession: Succession,
+): LaterRows {
+  const { changed } = succession;
+  const stays = new Uint8Array(agents.length);
+  if (changed === undefined) return listed(role, agents, before, succession, stays);
+  const { agentOf, rowOf } = before;
+  const offersOf = before.offersOf.slice();
+  const isIdle = before.isIdle.slice();
   const changedRows: number[] = [];
+  let isMoved = false;
+  let { offering } = before;
   for (const agent of changed) {
     const row = rowOf[agent]!;
     const offers = offersIn(agents[agent]!.offers, role);
-    if ((row === -1) !== (offers.length === 0)) return undefined;
-    if (row === -1) continue;
+    const idle = offers.length === 0 ? 1 : 0;
+    if (row === -1) {
+      if (idle === 0) isMoved = true;
+      continue;
+    }
+    offering += isIdle[row]! - idle;
     offersOf[row] = offers;
+    isIdle[row] = idle;
     changedRows.push(row);
   }
-  return { agentOf, rowOf, offersOf, rowsFrom: successionWith(agentOf.length, changedRows) };
+  const isCrowded = offersOf.length > (1 + mostIdle) * offering;
+  if (!isMoved && !isCrowded) {
+    const rowsFrom = successionWith(offersOf.length, changedRows);
+    return { agentOf, rowOf, offersOf, isIdle, offering, rowsFrom };
+  }
+  if (!isCrowded) for (const agent of agentOf) stays[agent] = 1;
+  return listed(role, agents, before, succession, stays);
 }
 
+/** @param stays 1 for agents that have a row even without offers. */
 function listed(
   role: string,
   agents: readonly Agent[],
-  isWhole: boolean,
   before: Rows,
-  from: Succession,
+  { from }: Succession,
+  stays: Uint8Array,
 ): LaterRows {
   const agentOf = new Int32Array(agents.length);
   const rowOf = new Int32Array(agents.length).fill(-1);
+  const isIdle = new Uint8Array(agents.length);
   const rowsFrom = new Int32Array(agents.length);
   const offersOf: (readonly Offer[])[] = [];
+  let offering = 0;
   for (let agent = 0; agent < agents.length; agent++) {
     const old = from[agent]!;
     const oldRow = old === -1 ? -1 : before.rowOf[old]!;
     if (old !== -1 && oldRow === -1) continue;
     const offers = oldRow === -1 ? offersIn(agents[agent]!.offers, role) : before.offersOf[oldRow]!;
-    // Those of a row before are some: most need not be looked at.
-    if (oldRow === -1 && offers.length === 0 && !isWhole) continue;
+    // Those of rows before need not be looked at.
+    const idle = oldRow === -1 ? Number(offers.length === 0) : before.isIdle[oldRow]!;
+    if (idle === 1 && stays[agent] === 0) continue;
     const row = offersOf.push(offers) - 1;
     rowOf[agent] = row;
     agentOf[row] = agent;
+    isIdle[row] = idle;
     rowsFrom[row] = oldRow;
+    offering += 1 - idle;
   }
   const count = offersOf.length;
-  return { agentOf: agentOf.subarray(0, count), rowOf, offersOf, rowsFrom: rowsFrom.subarray(0, count) };
+  return {
+    agentOf: agentOf.subarray(0, count),
+    rowOf,
+    offersOf,
+    isIdle: isIdle.subarray(0, count),
+    offering,
+    rowsFrom: { from: rowsFrom.subarray(0, count), changed: undefined },
+  };
 }
 
 const none: readonly never[] = [];

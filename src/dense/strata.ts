@@ -1,4 +1,4 @@
-// Rows by the values that their agents have of some attributes: rows of one stratum have the same. `of[row]` is a row's stratum, `examples` has a row
+// Rows that have offers by the values that their agents have of some attributes: rows of one stratum have the same. `of[row]` is a row's stratum, `examples` has a row
 // of each. What depends on these attributes alone need be worked out once a stratum. Nothing here changes.
 
 import type { AttributeColumn } from "./attributes.ts";
@@ -11,11 +11,13 @@ export class Strata {
   readonly of: Int32Array;
   readonly examples: readonly number[];
   readonly #agentOf: Int32Array;
+  readonly #isIdle: Uint8Array;
   readonly #columns: readonly AttributeColumn[];
   readonly #finer = new Map<AttributeColumn, Strata | undefined>();
 
   private constructor(
     agentOf: Int32Array,
+    isIdle: Uint8Array,
     of: Int32Array,
     examples: readonly number[],
     columns: readonly AttributeColumn[],
@@ -23,12 +25,14 @@ export class Strata {
     this.of = of;
     this.examples = examples;
     this.#agentOf = agentOf;
+    this.#isIdle = isIdle;
     this.#columns = columns;
   }
 
-  /** By no attribute: one stratum, or none where there are no rows. */
-  static whole(agentOf: Int32Array): Strata {
-    return new Strata(agentOf, new Int32Array(agentOf.length), agentOf.length === 0 ? [] : [0], []);
+  /** By no attribute: one stratum, or none where there are no rows. `isIdle` is 1 for a row that has no offers. */
+  static whole(agentOf: Int32Array, isIdle: Uint8Array): Strata {
+    const first = isIdle.indexOf(0);
+    return new Strata(agentOf, isIdle, new Int32Array(agentOf.length), first === -1 ? [] : [first], []);
   }
 
   /** By one more attribute; undefined where that makes too many. Costs O(rows) when first asked. */
@@ -49,6 +53,7 @@ export class Strata {
     const examples: number[] = [];
     const numbers = this.examples.map(() => new Map<number, number>());
     for (let row = 0; row < of.length; row++) {
+      if (this.#isIdle[row] === 1) continue;
       const known = numbers[this.of[row]!]!;
       const value = valueOf[this.#agentOf[row]!]!;
       let number = known.get(value);
@@ -59,6 +64,6 @@ export class Strata {
       }
       of[row] = number;
     }
-    return new Strata(this.#agentOf, of, examples, [...this.#columns, column]);
+    return new Strata(this.#agentOf, this.#isIdle, of, examples, [...this.#columns, column]);
   }
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Absences } from "../../src/dense/absences.ts";
-import { agentOf, agentsOf, chains, follow, fromOf } from "./chains.ts";
+import { agentOf, agentsOf, chains, follow, fromOf, successionFrom } from "./chains.ts";
 
 describe("the absences", () => {
   it("of later agents are as those worked out anew", () => {
@@ -26,7 +26,7 @@ describe("the absences", () => {
     const agents = agentsOf(4);
     const none = Absences.of(agents);
     expect([none.any, none.startMs.length]).toEqual([false, 0]);
-    expect(none.after([...agents, agentOf(4)], Int32Array.of(0, 1, 2, 3, -1))).toBe(none);
+    expect(none.after([...agents, agentOf(4)], successionFrom([0, 1, 2, 3, -1], 4))).toBe(none);
     const changed = agents.with(2, agentOf(2, { unavailability: { startMs: 5, durationMs: 2 } }));
     const some = none.after(changed, fromOf(agents, changed));
     expect([some.any, [...some.startMs], [...some.endMs]]).toEqual([

@@ -178,6 +178,13 @@ export function fromOf(before: readonly Agent[], after: readonly Agent[]): Succe
   return from;
 }
 
+/** The succession of a list after one of so many: per number the one before, or -1. */
+export function successionFrom(from: readonly number[], before: number): Succession {
+  const isKept = from.length === before && from.every((old, now) => old === -1 || old === now);
+  const changed = from.flatMap((old, now) => (old === -1 ? [now] : []));
+  return { from: Int32Array.from(from), changed: isKept ? changed : undefined };
+}
+
 /** What a table of each list is, made of the one before where that can be: `check` compares it with one made anew. */
 export function follow<T>(
   lists: readonly (readonly Agent[])[],

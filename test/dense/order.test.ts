@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { orderAfter, orderOf, useOf, type LikedAmount, type Order } from "../../src/dense/order.ts";
+import { successionFrom } from "./chains.ts";
 
 /** What is free and held of two resources on a row. */
 type Row = readonly [freeA: number, heldA: number, freeB: number, heldB: number];
@@ -98,11 +99,8 @@ describe("the order of rows", () => {
               rows.map(({ row }) => row),
               by,
             );
-            order = orderAfter(
-              order,
-              Int32Array.from(rows, ({ before }) => before),
-              liked,
-            );
+            const from = rows.map(({ before }) => before);
+            order = orderAfter(order, successionFrom(from, order.rows.length), liked);
             expectSame(order, orderOf(liked, rows.length));
           }
         },

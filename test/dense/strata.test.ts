@@ -20,15 +20,20 @@ const several = columnsOf(
   { zone: ["a", "b"], class: "x" },
 );
 
+/** Of rows of these agents, which all have offers. */
+function over(...agents: readonly number[]): Strata {
+  return Strata.whole(Int32Array.from(agents), new Uint8Array(agents.length));
+}
+
 /** Of so many rows, each of another agent. */
 function upTo(rows: number): Strata {
-  return Strata.whole(Int32Array.from({ length: rows }, (_, row) => row));
+  return over(...Array.from({ length: rows }, (_, row) => row));
 }
 
 describe("strata", () => {
   it("have the rows whose agents have the same of every attribute together", () => {
     // The agent of the fourth row is the first, and so on; agent 1 has no row.
-    const whole = Strata.whole(Int32Array.of(2, 3, 4, 0, 5));
+    const whole = over(2, 3, 4, 0, 5);
     expect([...whole.of]).toEqual([0, 0, 0, 0, 0]);
     expect(whole.examples).toEqual([0]);
     const byZone = whole.with(several("zone"));
@@ -41,7 +46,7 @@ describe("strata", () => {
 
   it("are the same whenever they are asked for, and where an attribute tells no more", () => {
     const zone = several("zone");
-    const whole = Strata.whole(Int32Array.of(0, 1, 2));
+    const whole = over(0, 1, 2);
     const byZone = whole.with(zone);
     expect(whole.with(zone)).toBe(byZone);
     expect(byZone?.with(zone)).toBe(byZone);
@@ -58,12 +63,19 @@ describe("strata", () => {
     expect(upTo(mostStrata + 1).withAll([names("name"), names("other")])).toBeUndefined();
   });
 
+  it("know nothing of rows without offers", () => {
+    const whole = Strata.whole(Int32Array.of(1, 0, 2), Uint8Array.of(1, 0, 0));
+    expect(whole.examples).toEqual([1]);
+    expect(whole.with(several("zone"))?.examples).toEqual([1]);
+    expect(Strata.whole(Int32Array.of(1), Uint8Array.of(1)).examples).toEqual([]);
+  });
+
   it("are none where there would be too many, and where there are no rows", () => {
     const names = columnsOf(...Array.from({ length: mostStrata + 1 }, (_, i) => ({ name: `n${i}` })));
     expect(upTo(mostStrata).with(names("name"))?.examples).toHaveLength(mostStrata);
     const all = upTo(mostStrata + 1);
     expect(all.with(names("name"))).toBeUndefined();
     expect(all.with(names("other"))?.examples).toEqual([0]);
-    expect(Strata.whole(new Int32Array()).examples).toEqual([]);
+    expect(over().examples).toEqual([]);
   });
 });
