@@ -31,7 +31,8 @@ export function giveBack(
   launchesOn: (agent: number) => readonly Launch[],
   demandOn: (role: string, agent: number) => DeclineReason,
 ): GivenBack {
-  const { ids, agentIds, roles, agentOf, receivedAtMs } = tables.offers;
+  const { offers } = tables;
+  const { ids, roles, roleNames, agentOf, receivedAtMs } = offers;
   const declines: Decline[] = [];
   const held: string[] = [];
   // Room for all in the list that gets most: 100,000 of them, pushed, would be copied two dozen times.
@@ -43,7 +44,7 @@ export function giveBack(
   const closureOf = closuresOf(tables, activeGroups, nowMs);
   for (let i = 0; i < ids.length; i++) {
     const agent = intAt(agentOf, i);
-    const role = textAt(roles, i);
+    const role = textAt(roleNames, intAt(roles, i));
     const launches = launchesOn(agent);
     if (launches.length > 0 && isUsed(role, launches)) continue;
     const offerId = textAt(ids, i);
@@ -56,7 +57,7 @@ export function giveBack(
     gives[agent] = 1;
     declines[declined++] = {
       offerId,
-      agentId: textAt(agentIds, i),
+      agentId: textAt(offers.agentIds, i),
       reason,
       refuseSeconds: refusalOf(reason, agent, tables, nowMs),
     };

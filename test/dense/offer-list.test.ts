@@ -5,8 +5,14 @@ import type { Agent } from "../../src/index.ts";
 import { agentOf, agentsOf, chains, follow, fromOf, steadyChains } from "./chains.ts";
 
 /** The list as plain data. */
-function plain({ ids, agentIds, roles, agentOf: agents, receivedAtMs }: OfferList): unknown {
-  return { ids, agentIds, roles, agents: [...agents], receivedAtMs: [...receivedAtMs] };
+function plain({ ids, agentIds, roles, roleNames, agentOf: agents, receivedAtMs }: OfferList): unknown {
+  return {
+    ids,
+    agentIds,
+    roles: Array.from(roles, (role) => roleNames[role]),
+    agents: [...agents],
+    receivedAtMs: [...receivedAtMs],
+  };
 }
 
 /** What the list of these agents must be. */
