@@ -31,6 +31,10 @@ export class Pool {
   readonly agents: readonly Agent[];
   readonly count: number;
   readonly agentOf: Int32Array;
+  /** Per row 1 where it has no offers. */
+  readonly isIdle: Uint8Array;
+  /** How many rows have offers. */
+  readonly offering: number;
   /** So many agents are few: they are better looked at one by one than looked for in blocks. */
   readonly few: number;
   /** Of tasks that ask for nothing. */
@@ -51,6 +55,8 @@ export class Pool {
     this.agents = roster.agents;
     this.count = roster.count;
     this.agentOf = roster.agentOf;
+    this.isIdle = roster.isIdle;
+    this.offering = roster.offering;
     this.few = roster.offering >> 4;
     this.layout = new Layout(this, []);
     this.#roster = roster;
@@ -168,20 +174,9 @@ export class Pool {
 
   /** The rows that have offers, in tie order. */
   get rows(): number[] {
-    const { isIdle } = this.#roster;
     const rows: number[] = [];
-    for (let row = 0; row < isIdle.length; row++) if (isIdle[row] === 0) rows.push(row);
+    for (let row = 0; row < this.count; row++) if (this.isIdle[row] === 0) rows.push(row);
     return rows;
-  }
-
-  /** How many rows have offers. */
-  get offering(): number {
-    return this.#roster.offering;
-  }
-
-  /** Per row 1 where it has no offers. */
-  get isIdle(): Uint8Array {
-    return this.#roster.isIdle;
   }
 
   agentAt(row: number): Agent {
