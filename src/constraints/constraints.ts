@@ -105,7 +105,7 @@ export function epochOf(checks: readonly RowCheck[]): Epoch {
 }
 
 /** Of the checks that name the only agents they can pass, what the one of the fewest names. */
-export function fewestOf(checks: readonly RowCheck[]): Few | undefined {
+export function fewestOf(checks: readonly { readonly only?: Few | undefined }[]): Few | undefined {
   let fewest: Few | undefined;
   for (const { only } of checks) {
     if (only !== undefined && (fewest === undefined || only.count < fewest.count)) fewest = only;

@@ -1,15 +1,23 @@
 import type { RowCheck } from "../dense/checks.ts";
+import type { Request } from "../dense/request.ts";
 import type { Constraint } from "../model/constraint.ts";
-import type { Task } from "../model/task.ts";
 
 /**
- * A text that tasks have in common whose constraints, and whose checks that come from none, say the same of every row; undefined where there are none.
- * Tasks of one group see the same co-tasks.
+ * A text that tasks have in common of which every row says the same, amounts and numbers of ports aside: for their ports, devices, disks and constraints, and
+ * the checks that come from none; undefined where there are none. Tasks of one group see the same co-tasks.
  */
-export function kindOf({ group, constraints = none }: Task, checks: readonly RowCheck[]): string | undefined {
+export function kindOf(
+  { task, ports, disks }: Pick<Request, "task" | "ports" | "disks">,
+  checks: readonly RowCheck[],
+): string | undefined {
+  const { group, constraints = none, devices = none } = task;
   let text = constraints.length === 0 ? "" : group === undefined ? "-" : named(group);
   for (const constraint of constraints) text += textOf(constraint);
   for (const { kind } of checks) if (kind !== undefined) text += named(kind);
+  for (const { name, units, count, binding } of devices)
+    text += ` ${units} ${count} ${named(name)}${binding === undefined ? "" : named(binding)}`;
+  if (ports !== undefined && !ports.isCount) text += ` ports ${JSON.stringify(task.ports)}`;
+  if (disks !== undefined && !disks.isAmount) text += ` disks ${JSON.stringify(task.disks)}`;
   return text === "" ? undefined : text;
 }
 

@@ -85,7 +85,7 @@ export function isEmpty({ agentOf }: Pool, { count }: Residents): RowCheck {
 
 /** Passes rows whose agents run nothing that wants them for itself. */
 export function isShared({ agentOf }: Pool, { exclusive }: Residents): RowCheck {
-  return { passes: (row) => exclusive[agentOf[row]!] === 0, epoch: untilTaken };
+  return { passes: (row) => exclusive[agentOf[row]!] === 0, epoch: untilTaken, kind: "shared" };
 }
 
 /** Passes rows whose agents are available all the time. */

@@ -5,6 +5,7 @@
 import type { DiskGrant } from "../model/disk.ts";
 import { without, type DiskSet } from "./disk-set.ts";
 import { AmountColumn } from "./amount-column.ts";
+import type { Pool } from "./pool.ts";
 
 /** The free disks of every row of a role, in one round. */
 export class Disks {
@@ -12,6 +13,7 @@ export class Disks {
   readonly #sets: DiskSet[];
   readonly #columns = new Map<string, AmountColumn>();
   readonly #bound: (column: AmountColumn) => void;
+  #holders: ReadonlyMap<string, readonly number[]> | undefined;
 
   /** @param bound is told of every column that is made. */
   constructor(before: readonly DiskSet[], bound: (column: AmountColumn) => void) {
@@ -36,6 +38,30 @@ export class Disks {
     return column;
   }
 
+  /**
+   * The agents of which an offer names a disk of the id, or a running task of the role holds one; each may come more than once. Costs O(rows + disks +
+   * running tasks) when first asked.
+   */
+  agentsWith(id: string, pool: Pool): readonly number[] {
+    return (this.#holders ??= this.#holdersIn(pool)).get(id) ?? nobody;
+  }
+
+  #holdersIn({ role, agents, agentOf }: Pool): ReadonlyMap<string, readonly number[]> {
+    const holders = new Map<string, number[]>();
+    const add = (id: string, agent: number): void => {
+      const found = holders.get(id);
+      if (found === undefined) holders.set(id, [agent]);
+      else found.push(agent);
+    };
+    for (let row = 0; row < agentOf.length; row++) {
+      const agent = agentOf[row]!;
+      for (const { id } of this.#before[row]!) add(id, agent);
+      for (const { task, disks } of agents[agent]!.running)
+        if (disks !== undefined && (task.role ?? "*") === role) for (const { id } of disks) add(id, agent);
+    }
+    return holders;
+  }
+
   /** These have been given of the row's disks. */
   take(row: number, grants: readonly DiskGrant[]): void {
     this.#put(row, without(this.#sets[row]!, grants));
@@ -51,6 +77,8 @@ export class Disks {
     for (const [type, { free }] of this.#columns) free[row] = mostOf(set, type);
   }
 }
+
+const nobody: readonly number[] = [];
 
 function mostOf(set: DiskSet, type: string): number {
   let most = -1;

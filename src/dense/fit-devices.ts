@@ -46,6 +46,11 @@ export function chooseDevices(fits: readonly DeviceFit[], agent: number): number
   return served < fits.length ? -1 : sum / granted;
 }
 
+/** Whether the agent can serve each request, were it alone. An agent that cannot will not later in a round in which tasks come and none goes. */
+export function servesEach(fits: readonly DeviceFit[], agent: number): boolean {
+  return fits.every((fit) => chooseFullest(fit, agent));
+}
+
 /** The requests that the agent cannot serve beside those before them that it can. */
 export function unservedDevices(fits: readonly DeviceFit[], agent: number): readonly DeviceFit[] {
   const served = fits.filter((fit) => {

@@ -4,7 +4,8 @@ import type { DiskGrant } from "../model/disk.ts";
 import { toThousandths } from "../model/quantity.ts";
 import type { Task } from "../model/task.ts";
 import type { AmountColumn } from "./amount-column.ts";
-import type { DeviceFit } from "./fit-devices.ts";
+import type { Few } from "./checks.ts";
+import { servesEach, type DeviceFit } from "./fit-devices.ts";
 import type { FreeDisk } from "./disk-set.ts";
 import { disksFit, isMeant, type AskedDisk, type DiskFit } from "./fit-disks.ts";
 import { portsFit, type PortFit } from "./fit-ports.ts";
@@ -39,6 +40,26 @@ export function hasPorts({ ports, pool }: Request, row: number): boolean {
 /** Whether the row, which has the amounts asked, has the disks asked too. */
 export function hasDisks({ disks }: Request, row: number): boolean {
   return disks === undefined || disksFit(disks, row);
+}
+
+/**
+ * Whether the row may have the ports, disks and devices asked; of devices each request is asked for itself. One that may not will not later in the round,
+ * unless a task is taken back.
+ */
+export function mayServe(request: Request, row: number): boolean {
+  const { devices, pool } = request;
+  return hasPorts(request, row) && hasDisks(request, row) && servesEach(devices, pool.agentOf[row]!);
+}
+
+/** The only agents that may serve the disks asked, where one is asked by its id: of those that have one of the ids, the fewest. */
+export function onlyDiskHolders({ disks, pool }: Request): Few | undefined {
+  let fewest: readonly number[] | undefined;
+  for (const { id } of disks?.requests ?? none) {
+    if (id === undefined) continue;
+    const agents = pool.disks.agentsWith(id, pool);
+    if (fewest === undefined || agents.length < fewest.length) fewest = agents;
+  }
+  return fewest && fewOf(fewest);
 }
 
 /** Whether any row has as much of each thing asked, free or held; never false where one could hold the task. */
@@ -109,6 +130,10 @@ export function diskFree(asked: AskedDisk, row: number, pool: Pool): number {
   let most = -1;
   for (const disk of pool.disks.setAt(row)) if (isMeant(asked, disk)) most = Math.max(most, disk.left);
   return most;
+}
+
+function fewOf(agents: readonly number[]): Few {
+  return { count: agents.length, list: () => agents };
 }
 
 const none: readonly never[] = [];

@@ -1,9 +1,9 @@
 import type { Context } from "../agents/context.ts";
 import { scarceCheck, stayCheck } from "../constraints/agent-checks.ts";
 import { fewestOf, lastingCheckOf } from "../constraints/constraints.ts";
-import type { RowCheck } from "../dense/checks.ts";
+import type { Few, RowCheck } from "../dense/checks.ts";
 import { numberAt } from "../dense/number-at.ts";
-import { everHolds, mayEverHold, type Request } from "../dense/request.ts";
+import { everHolds, mayEverHold, onlyDiskHolders, type Request } from "../dense/request.ts";
 import { requestOf } from "../feasibility/feasibility.ts";
 import type { Pending } from "../assignment/turn.ts";
 import type { DeclineReason } from "../model/round.ts";
@@ -45,66 +45,72 @@ function demandIn(
   const left = pending.filter(({ task }) => hasRole(task));
   if (left.length === 0) return () => "not-needed";
   const pool = context.tables.pool(role);
-  const hopeless: Hopeless[] = [];
+  const hopeless = new Map<string, Request[]>();
   const isAble = new Uint8Array(pool.count);
+  const isServing = new Uint8Array(pool.count);
   let unserving = pool.rows;
   for (const { task } of left) {
     if (unserving.length === 0) break;
     const request = requestOf(task, pool, context.tables);
     const staying = stayCheck(task, context, pool);
     const guarding = scarceCheck(task, context, pool);
-    const kind = `${staying?.kind} ${guarding?.kind}`;
-    if (!mayEverHold(request) || hopeless.some((known) => isWorse({ request, kind }, known))) continue;
-    const couldRun = everRuns(request, guarding, context);
-    if (couldRun === undefined) continue;
-    const rows = unserving.filter((row) => {
-      if (!couldRun(row)) return true;
+    const known = knownIn(hopeless, kindOf(task, [staying, guarding]));
+    if (!mayEverHold(request) || known.some((each) => isWorse(request, each))) continue;
+    const ever = everRuns(request, guarding, context);
+    if (ever === undefined) continue;
+    const look = (row: number): void => {
+      if (isServing[row] === 1 || !ever.passes(row)) return;
       isAble[row] = 1;
-      return staying !== undefined && !staying.passes(row);
-    });
-    if (rows.length === unserving.length && isPlain(task) && hopeless.length < mostHopeless)
-      hopeless.push({ request, kind });
-    unserving = rows;
+      if (staying === undefined || staying.passes(row)) isServing[row] = 1;
+    };
+    const { only } = ever;
+    if (only !== undefined && only.count <= pool.few) {
+      for (const agent of only.list()) if (pool.rowOf(agent) !== -1) look(pool.rowOf(agent));
+    } else {
+      unserving.forEach(look);
+      unserving = unserving.filter((row) => isServing[row] === 0);
+    }
+    if (known.length < mostHopeless) known.push(request);
   }
-  const isUnserving = new Uint8Array(pool.count);
-  for (const row of unserving) isUnserving[row] = 1;
   return (agent) => {
     const row = pool.rowOf(agent);
-    if (isUnserving[row] !== 1) return "no-task-fits-now";
+    if (isServing[row] === 1) return "no-task-fits-now";
     return isAble[row] === 1 ? "agent-unavailable" : "no-task-fits-ever";
   };
 }
 
-/** A request that no row is left for. */
-interface Hopeless {
-  readonly request: Request;
-  /** Which rows pass the checks beside its constraints. */
-  readonly kind: string;
-}
-
-/** So many of them are remembered. */
+/** So many requests of a kind are remembered. */
 const mostHopeless = 16;
 
-/** Whether a task asks for nothing but amounts. */
-function isPlain({ constraints = [], devices = [], disks = [], ports = 0, executor }: Task): boolean {
-  return (
-    constraints.length === 0 &&
-    devices.length === 0 &&
-    disks.length === 0 &&
-    executor === undefined &&
-    (ports === 0 || (typeof ports === "object" && ports.length === 0))
-  );
+/** The requests of a kind that have been looked at: no row that is left serves them. */
+function knownIn(hopeless: Map<string, Request[]>, kind: string): Request[] {
+  let known = hopeless.get(kind);
+  if (known === undefined) {
+    known = [];
+    hopeless.set(kind, known);
+  }
+  return known;
 }
 
-/** Whether a request asks at least as much of everything as one for amounts alone, and no more rows pass. */
-function isWorse({ request: { layout, amounts }, kind }: Hopeless, known: Hopeless): boolean {
-  return (
-    kind === known.kind &&
-    known.request.layout.names.every((name, i) => {
-      const place = layout.placeOf(name);
-      return place !== -1 && numberAt(amounts, place) >= numberAt(known.request.amounts, i);
-    })
-  );
+/** A text that tasks have in common that could ever run on the same rows, amounts aside. */
+function kindOf(
+  { constraints = none, devices = none, disks = none, ports = 0, executor }: Task,
+  checks: readonly (RowCheck | undefined)[],
+): string {
+  const kinds = checks.map((check) => check?.kind);
+  const isPlain = constraints.length + devices.length + disks.length === 0 && executor === undefined;
+  if (isPlain && ports === 0) return kinds.join();
+  return JSON.stringify([kinds, constraints, devices, disks, ports, executor]);
+}
+
+const none: readonly never[] = [];
+
+/** Whether a request asks at least as much of everything as another of its kind. */
+function isWorse({ layout, amounts }: Request, known: Request): boolean {
+  return known.layout.names.every((name, i) => {
+    const place = layout.placeOf(name);
+    return place !== -1 && numberAt(amounts, place) >= numberAt(known.amounts, i);
+  });
 }
 
 /** Passes rows that the task could run on if their agents were empty, and stayed; undefined where there is none. */
@@ -112,11 +118,14 @@ function everRuns(
   request: Request,
   guarding: RowCheck | undefined,
   context: Context,
-): ((row: number) => boolean) | undefined {
+): { readonly passes: (row: number) => boolean; readonly only: Few | undefined } | undefined {
   const { task, pool } = request;
   const holds = everHolds(request, context.tables);
-  const checks = (task.constraints ?? []).flatMap((each) => lastingCheckOf(each, task, context, pool) ?? []);
-  if (fewestOf(checks)?.count === 0) return undefined;
+  const checks = (task.constraints ?? none).flatMap(
+    (each) => lastingCheckOf(each, task, context, pool) ?? [],
+  );
+  const only = fewestOf([{ only: onlyDiskHolders(request) }, ...checks]);
+  if (only?.count === 0) return undefined;
   if (guarding !== undefined) checks.push(guarding);
-  return (row) => holds(row) && checks.every(({ passes }) => passes(row));
+  return { passes: (row) => holds(row) && checks.every(({ passes }) => passes(row)), only };
 }

@@ -8,7 +8,7 @@ import { elementAt, intAt } from "../dense/number-at.ts";
 import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { StrataRests } from "../dense/walk.ts";
-import { hasDisks, hasPorts, type Request } from "../dense/request.ts";
+import { hasDisks, hasPorts, mayServe, onlyDiskHolders, type Request } from "../dense/request.ts";
 import { requestDraft, requestOf } from "../feasibility/feasibility.ts";
 import { scorersOf, type Better, type Scorer } from "../fitness/fitness.ts";
 import { preferencesScorer } from "../fitness/preferences.ts";
@@ -85,14 +85,14 @@ function checksFor({ task, pool, overhead }: Request, context: Context): readonl
 }
 
 /** What is known for tasks of the same kind, if one has come before. */
-function barrenFor({ task, pool }: Request, checks: readonly RowCheck[]): Barren | undefined {
-  if (checks.length === 0 || !pool.isArranged) return undefined;
+function barrenFor(request: Request, checks: readonly RowCheck[]): Barren | undefined {
+  if (!request.pool.isArranged) return undefined;
+  const kind = kindOf(request, checks);
+  if (kind === undefined) return undefined;
   const { failing } = epochOf(checks);
   if (Number.isNaN(failing)) return undefined;
-  const kind = kindOf(task, checks);
-  if (kind === undefined) return undefined;
-  const barren = pool.barren(kind);
-  barren?.begin(failing, (row) => passesAll(checks, row));
+  const barren = request.pool.barren(kind);
+  barren?.begin(failing, (row) => mayServe(request, row) && passesAll(checks, row));
   return barren;
 }
 
@@ -227,6 +227,8 @@ function weighRest(
 
 /** The only agents that can pass the checks, where they are few. */
 export function onlyOf({ checks, request }: Search): Few | undefined {
-  const only = fewestOf(checks);
+  const only = fewestOf(
+    request.disks === undefined ? checks : [{ only: onlyDiskHolders(request) }, ...checks],
+  );
   return only === undefined || only.count > request.pool.few ? undefined : only;
 }

@@ -1,7 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { kindOf } from "../../src/constraints/kinds.ts";
 import { always, type RowCheck } from "../../src/dense/checks.ts";
-import { attributeIs, balancedBy, maxPer, sameBy, uniqueBy, type Constraint } from "../../src/index.ts";
+import { Disks } from "../../src/dense/disks.ts";
+import { diskFit } from "../../src/dense/fit-disks.ts";
+import { portFit } from "../../src/dense/fit-ports.ts";
+import type { Request } from "../../src/dense/request.ts";
+import {
+  attributeIs,
+  balancedBy,
+  maxPer,
+  sameBy,
+  uniqueBy,
+  type Constraint,
+  type Task,
+} from "../../src/index.ts";
 import { task } from "../support/build.ts";
 
 const everywhere: RowCheck = { passes: () => true, epoch: always };
@@ -13,7 +25,19 @@ function kind(
   ...kinds: readonly string[]
 ): string | undefined {
   const checks = [everywhere, ...kinds.map((each) => ({ ...everywhere, kind: each }))];
-  return kindOf(task({ ...(group !== undefined && { group }), constraints }), checks);
+  return kindOf(requestFor({ ...(group !== undefined && { group }), constraints }), checks);
+}
+
+/** What a task of these fields asks. */
+function requestFor(fields: Partial<Task>): Pick<Request, "task" | "ports" | "disks"> {
+  const asking = task(fields);
+  const disks = diskFit(new Disks([], () => {}), asking.disks ?? []);
+  return { task: asking, ports: portFit(asking), disks: asking.disks && disks };
+}
+
+/** Of a task that asks these things. */
+function kindFor(fields: Partial<Task>): string | undefined {
+  return kindOf(requestFor(fields), []);
 }
 
 function constraints(): readonly Constraint[] {
@@ -50,8 +74,28 @@ describe("the kind of a task", () => {
     expect(new Set(kinds).size).toBe(kinds.length);
   });
 
-  it("is none without constraints, and without checks that come from none", () => {
+  it("is another for other ports, devices and disks", () => {
+    const kinds = [
+      kindFor({ ports: [80] }),
+      kindFor({ ports: [80, "any"] }),
+      kindFor({ ports: [[80, 81]] }),
+      kindFor({ devices: [{ name: "gpu", units: 1 }] }),
+      kindFor({ devices: [{ name: "gpu", units: 0.5 }] }),
+      kindFor({ devices: [{ name: "gpu", units: 1, count: 2 }] }),
+      kindFor({ devices: [{ name: "gpu", units: 1, binding: "2" }] }),
+      kindFor({ devices: [{ name: "gpu2", units: 1 }] }),
+      kindFor({ disks: [{ type: "ssd", id: "a" }] }),
+      kindFor({ disks: [{ type: "ssd" }, { type: "ssd" }] }),
+    ];
+    expect(new Set(kinds).size).toBe(kinds.length);
+    expect(kindFor({ ports: [80], resources: { cpus: 9 } })).toBe(kindFor({ ports: [80] }));
+  });
+
+  it("is none without constraints, where amounts and numbers tell all, and without checks that come from none", () => {
     expect(kind("web", [])).toBeUndefined();
-    expect(kindOf(task(), [])).toBeUndefined();
+    expect(kindFor({})).toBeUndefined();
+    expect(kindFor({ ports: 2 })).toBeUndefined();
+    expect(kindFor({ ports: ["any", "any"] })).toBeUndefined();
+    expect(kindFor({ disks: [{ type: "ssd", amount: 5 }] })).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   attributeIs,
@@ -320,6 +321,46 @@ describe("an offer that no pending task fits", () => {
     expect(mixed({ kind: "attributeIn", name: "rack", values: [] })).toEqual(ever);
     expect(mixed({ kind: "attributeLike", name: "rack", pattern: ".*" })).toEqual(ever);
     expect(mixed({ kind: "hasAttribute", name: "rack" })).toEqual(ever);
+  });
+
+  it("is judged by each task, though it names few agents, or is like one before it", () => {
+    const held = fc.array(fc.nat(4), { minLength: 48, maxLength: 48 });
+    const asked = fc.record({
+      cpus: fc.integer({ min: 2, max: 6 }),
+      place: fc.oneof(fc.record({ rack: fc.nat(15) }), fc.record({ disk: fc.nat(50) }), fc.constant({})),
+    });
+    fc.assert(
+      fc.property(held, fc.array(asked, { minLength: 1, maxLength: 8 }), (cpus, wants) => {
+        const offers = cpus.map((_, i) =>
+          offerOf(i, {
+            resources: { cpus: 1 },
+            attributes: { rack: i % 16 },
+            disks: i % 2 === 0 ? [{ id: `d${i}`, type: "ssd", amount: 1 }] : [],
+          }),
+        );
+        const running = cpus.map((amount, i) =>
+          runningOn(
+            i,
+            { id: `r${i}`, resources: { cpus: amount } },
+            { disks: i % 2 === 0 ? [] : [{ id: `d${i}`, type: "ssd", amount: 1 }] },
+          ),
+        );
+        const tasks = wants.map(({ cpus: amount, place }, i) =>
+          task({
+            id: `t${i}`,
+            resources: { cpus: amount },
+            ...("rack" in place && { constraints: [attributeIs("rack", place.rack)] }),
+            ...("disk" in place && { disks: [{ type: "ssd", id: `d${place.disk}` }] }),
+          }),
+        );
+        const couldRun = (i: number, { cpus: amount, place }: (typeof wants)[number]): boolean =>
+          1 + (cpus[i] ?? 0) >= amount &&
+          (!("rack" in place) || place.rack === i % 16) &&
+          (!("disk" in place) || place.disk === i);
+        const expected = cpus.map((_, i) => [`o${i}`, wants.some((want) => couldRun(i, want)) ? now : ever]);
+        expect(declined(offers, tasks, {}, { running })).toEqual(Object.fromEntries(expected));
+      }),
+    );
   });
 
   it("is declined for 5 s where a limit kept a task of its role back", () => {
