@@ -1,4 +1,4 @@
-import { attributeIs, type Task } from "stowage";
+import { attributeIs, type Disk, type Task } from "stowage";
 import { randomOf } from "../random.ts";
 import { drawOffers } from "./draw-offers.ts";
 import { drawTasks, equalTasks } from "./draw-tasks.ts";
@@ -20,6 +20,18 @@ export function saturatedRows(agents: number, tasks: number): readonly Workload[
     row("an attribute that nobody has", agents, tasks, () => ({
       offers: drawOffers(agents, randomOf(1)),
       tasks: asking(tasks, { constraints: [attributeIs("region", "elsewhere")] }),
+    })),
+    row("a port that nobody has", agents, tasks, () => ({
+      offers: drawOffers(agents, randomOf(1)),
+      tasks: asking(tasks, { ports: [80] }),
+    })),
+    row("one disk more than anybody has", agents, tasks, () => ({
+      offers: drawOffers(agents, randomOf(1)).map((offer) => ({ ...offer, disks: wholeDisks(3) })),
+      tasks: asking(tasks, { disks: Array.from({ length: 4 }, () => ({ type: "ssd", amount: 1 })) }),
+    })),
+    row("volumes of agents that are away", agents, tasks, () => ({
+      offers: drawOffers(agents, randomOf(1)).map((offer) => ({ ...offer, disks: wholeDisks(3) })),
+      tasks: asking(tasks, {}).map((task) => ({ ...task, disks: [{ type: "ssd", id: `of-${task.id}` }] })),
     })),
   ];
 }
@@ -43,7 +55,9 @@ function row(name: string, agents: number, tasks: number, draw: () => Packing): 
     prepare: ({ clusterOf, match }) => {
       const drawn = draw();
       const cluster = clusterOf(drawn.offers, drawn.running);
-      const canScan = drawn.tasks.every(({ devices, constraints }) => !devices && !constraints);
+      const canScan = drawn.tasks.every(
+        ({ devices, disks, ports, constraints }) => !devices && !disks && !ports && !constraints,
+      );
       return {
         run: () => match({ cluster, tasks: drawn.tasks, policy: packing, nowMs: 0 }),
         ...(canScan && { packing: drawn }),
@@ -61,6 +75,15 @@ function fullAgents(agents: number, tasks: readonly Task[]): Packing {
     }),
   );
   return { offers: drawOffers(agents, randomOf(1), { freeShare: 0.001 }), running, tasks };
+}
+
+function wholeDisks(count: number): readonly Disk[] {
+  return Array.from({ length: count }, (_, i) => ({
+    id: `disk-${i}`,
+    type: "ssd",
+    amount: 100,
+    use: "whole",
+  }));
 }
 
 function asking(count: number, extra: Partial<Task>): readonly Task[] {
