@@ -69,7 +69,7 @@ export function match(given: AnyMatchInput): Round | QueuedRound {
     const refusal = quotas.refusal(task);
     if (refusal !== undefined) return refusal;
     const pool = tables.pool(task.role ?? "*");
-    if (pool.offering === 0) return "no-offers";
+    if (pool.roster.offering === 0) return "no-offers";
     // feasibility, constraints, fitness, selection, assignment
     const search = searchFor(task, pool);
     const row = findBest(search, context.counters, scratch);

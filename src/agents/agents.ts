@@ -48,7 +48,7 @@ export function closedRows(
 ): Uint8Array {
   const { absences } = tables;
   const { disabledUntilMs } = tables.residents;
-  const isClosed = pool.isIdle.slice();
+  const isClosed = pool.roster.isIdle.slice();
   for (let row = 0; row < pool.count; row++) {
     if (nowMs < floatAt(disabledUntilMs, intAt(pool.agentOf, row))) isClosed[row] = 1;
   }

@@ -48,6 +48,11 @@ export class Layout {
     return -1;
   }
 
+  /** This and one more resource, if somebody has asked for that before. */
+  knownWith(name: string): Layout | undefined {
+    return this.#next.get(name);
+  }
+
   /** This and one more resource. */
   with(name: string): Layout {
     let next = this.#next.get(name);

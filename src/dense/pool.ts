@@ -31,15 +31,13 @@ export class Pool {
   readonly agents: readonly Agent[];
   readonly count: number;
   readonly agentOf: Int32Array;
-  /** Per row 1 where it has no offers. */
-  readonly isIdle: Uint8Array;
-  /** How many rows have offers. */
-  readonly offering: number;
+  readonly roster: Roster;
+  /** Whether agents without offers are rows too. */
+  readonly isWhole: boolean;
   /** So many agents are few: they are better looked at one by one than looked for in blocks. */
   readonly few: number;
   /** Of tasks that ask for nothing. */
   layout: Layout;
-  readonly #roster: Roster;
   readonly #assigned: readonly Assigned[];
   readonly #columns = new Map<string, AmountColumn>();
   readonly #rooms = new Map<Devices, DeviceRoom>();
@@ -50,16 +48,15 @@ export class Pool {
   #arrangement: Arrangement | undefined;
 
   /** @param assigned the tasks placed so far in this round; grows as more are. */
-  constructor(roster: Roster, assigned: readonly Assigned[]) {
+  constructor(roster: Roster, assigned: readonly Assigned[], isWhole: boolean = false) {
     this.role = roster.role;
     this.agents = roster.agents;
     this.count = roster.count;
     this.agentOf = roster.agentOf;
-    this.isIdle = roster.isIdle;
-    this.offering = roster.offering;
+    this.roster = roster;
+    this.isWhole = isWhole;
     this.few = roster.offering >> 4;
     this.layout = new Layout(this, []);
-    this.#roster = roster;
     this.#assigned = assigned;
   }
 
@@ -69,7 +66,7 @@ export class Pool {
    * @param isClosed 1 for rows that take no tasks.
    */
   arrange(outlook: Outlook, isClosed: Uint8Array): void {
-    this.#arrangement = arrangementOf(this, this.#roster, outlook, isClosed);
+    this.#arrangement = arrangementOf(this, this.roster, outlook, isClosed);
     for (const column of this.#columns.values()) this.blocks.bound(column);
     this.layout = new Layout(
       this,
@@ -96,11 +93,16 @@ export class Pool {
     return this.#arrangement!.walk;
   }
 
+  /** The columns that have been made, by resource. */
+  get columns(): ReadonlyMap<string, AmountColumn> {
+    return this.#columns;
+  }
+
   /** What is free and held of a resource, in thousandths. Costs O(rows + assigned tasks) when first asked. */
   column(name: string): AmountColumn {
     let column = this.#columns.get(name);
     if (column === undefined) {
-      const { free, held } = this.#roster.amount(name);
+      const { free, held } = this.roster.amount(name);
       column = new AmountColumn(free.slice(), held.slice());
       this.#columns.set(name, column);
       for (const each of this.#assigned) this.#take(column, each, name);
@@ -111,7 +113,7 @@ export class Pool {
 
   get ports(): Ports {
     if (this.#ports === undefined) {
-      this.#ports = new Ports(this.#roster.ports());
+      this.#ports = new Ports(this.roster.ports());
       for (const each of this.#assigned) this.#takePorts(this.#ports, each);
       this.#arrangement?.blocks.bound(this.#ports.column);
     }
@@ -120,7 +122,7 @@ export class Pool {
 
   get disks(): Disks {
     if (this.#disks === undefined) {
-      this.#disks = new Disks(this.#roster.disks(), (column) => this.#arrangement?.blocks.bound(column));
+      this.#disks = new Disks(this.roster.disks(), (column) => this.#arrangement?.blocks.bound(column));
       for (const each of this.#assigned) this.#takeDisks(this.#disks, each);
     }
     return this.#disks;
@@ -159,7 +161,7 @@ export class Pool {
 
   /** The rows that have offers, to be told apart by attributes. */
   get strata(): Strata {
-    return (this.#strata ??= Strata.whole(this.agentOf, this.isIdle));
+    return (this.#strata ??= Strata.whole(this.agentOf, this.roster.isIdle));
   }
 
   /** The blocks that have nothing for a kind of task; undefined when the kind is asked about for the first time. */
@@ -175,26 +177,26 @@ export class Pool {
   /** The rows that have offers, in tie order. */
   get rows(): number[] {
     const rows: number[] = [];
-    for (let row = 0; row < this.count; row++) if (this.isIdle[row] === 0) rows.push(row);
+    for (let row = 0; row < this.count; row++) if (this.roster.isIdle[row] === 0) rows.push(row);
     return rows;
   }
 
   agentAt(row: number): Agent {
-    return this.#roster.agentAt(row);
+    return this.roster.agentAt(row);
   }
 
   offersAt(row: number): readonly Offer[] {
-    return this.#roster.offersAt(row);
+    return this.roster.offersAt(row);
   }
 
   /** The ids of the row's offers; the same list whenever it is asked. */
   offerIdsAt(row: number): readonly string[] {
-    return this.#roster.offerIdsAt(row);
+    return this.roster.offerIdsAt(row);
   }
 
   /** The row of an agent; -1 where it has none. */
   rowOf(agent: number): number {
-    return this.#roster.rowOf[agent]!;
+    return this.roster.rowOf[agent]!;
   }
 
   /** A task is placed on the agent, in another role or with its executor; its devices have been granted. Costs O(columns × rows of a block). */

@@ -12,12 +12,15 @@ import { portsFit, type PortFit } from "./fit-ports.ts";
 import type { Asked } from "./layout.ts";
 import type { Overhead } from "./overhead.ts";
 import type { Pool } from "./pool.ts";
+import type { RareAmount } from "./rare.ts";
 import type { Tables } from "./tables.ts";
 
 /** What a task asks of an agent, made ready once for trying many. */
 export interface Request extends Asked {
   readonly task: Task;
   readonly pool: Pool;
+  /** What is asked of resources that few agents have; `layout` has all others. */
+  readonly rare: readonly RareAmount[];
   readonly ports: PortFit | undefined;
   readonly devices: readonly DeviceFit[];
   readonly disks: DiskFit | undefined;
@@ -62,7 +65,7 @@ export function onlyDiskHolders({ disks, pool }: Request): Few | undefined {
   return fewest && fewOf(fewest);
 }
 
-/** Whether any row has as much of each thing asked, free or held; never false where one could hold the task. */
+/** Whether any row has as much of each thing asked that is not rare, free or held; never false where one could hold the task. */
 export function mayEverHold({ layout, amounts, devices }: Request): boolean {
   for (let i = 0; i < layout.names.length; i++) if (mostOf(layout.columns[i]!) < amounts[i]!) return false;
   return devices.every(({ devices: { mostCount, mostCapacity }, units, chosen }) => {
@@ -70,7 +73,7 @@ export function mayEverHold({ layout, amounts, devices }: Request): boolean {
   });
 }
 
-/** Passes rows that could hold the task if their agents were empty, and the executor that it would start there now. */
+/** Passes rows that could hold the task, what is rare aside, if their agents were empty, and the executor that it would start there now. */
 export function everHolds(
   { layout, amounts, ports, devices, disks, overhead, pool }: Request,
   tables: Tables,

@@ -46,6 +46,7 @@ export class Roster {
   #ports = new Kept<FreePorts>();
   #disks = new Kept<readonly DiskSet[]>();
   readonly #offerIds: (readonly string[] | undefined)[] = [];
+  #holders: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor(role: string, agents: readonly Agent[], rows: Rows = rowsOf(role, agents, false)) {
     this.role = role;
@@ -97,6 +98,31 @@ export class Roster {
   /** The ids of the row's offers; the same list whenever it is asked. */
   offerIdsAt(row: number): readonly string[] {
     return (this.#offerIds[row] ??= this.offersOf[row]!.map(({ id }) => id));
+  }
+
+  /** The agents of which an offer, or what a task or its executor holds, names a resource. Costs O(what all rows offer and hold) when first asked. */
+  holdersOf(name: string): readonly number[] {
+    return (this.#holders ??= this.#holdersIn()).get(name) ?? none;
+  }
+
+  #holdersIn(): ReadonlyMap<string, readonly number[]> {
+    const holders = new Map<string, number[]>();
+    for (let row = 0; row < this.count; row++) {
+      const agent = this.agentOf[row]!;
+      const add = (resources: Scalars): void => {
+        for (const name in resources) {
+          const agents = holders.get(name);
+          if (agents === undefined) holders.set(name, [agent]);
+          else if (agents.at(-1) !== agent) agents.push(agent);
+        }
+      };
+      for (const { resources } of this.offersOf[row]!) add(resources);
+      for (const running of this.agents[agent]!.running) {
+        add(heldBy(running));
+        if (running.executor !== undefined) add(running.executor.resources);
+      }
+    }
+    return holders;
   }
 
   /** What is free and held of a resource. Costs O(rows) when first asked. */

@@ -42,7 +42,7 @@ export class Tables {
     let pool = this.#pools.get(role);
     if (pool === undefined) {
       const roster = this.#isWhole ? this.#fleet.wholeRoster(role) : this.#fleet.roster(role);
-      pool = new Pool(roster, this.#assigned);
+      pool = new Pool(roster, this.#assigned, this.#isWhole);
       this.#pools.set(role, pool);
     }
     return pool;
@@ -114,7 +114,7 @@ export class Tables {
     const own = request.pool;
     this.#grantDevices(assigned);
     // What is taken beside the request goes the general way.
-    if (assigned.running.executor !== undefined) own.place(assigned);
+    if (assigned.running.executor !== undefined || request.rare.length > 0) own.place(assigned);
     else own.take(row, request, assigned.running);
     if (this.#pools.size > 1) for (const pool of this.#pools.values()) if (pool !== own) pool.place(assigned);
     this.#note(assigned);

@@ -4,6 +4,7 @@ import { numberAt, textAt } from "../dense/number-at.ts";
 import { overheadOf } from "../dense/overhead.ts";
 import { portFit } from "../dense/fit-ports.ts";
 import type { Pool } from "../dense/pool.ts";
+import { fewHolders } from "../dense/rare.ts";
 import type { Request } from "../dense/request.ts";
 import { amountIn, amountOf } from "../dense/roster.ts";
 import type { Tables } from "../dense/tables.ts";
@@ -22,6 +23,7 @@ export function requestDraft(pool: Pool): RequestDraft {
     pool,
     layout,
     amounts: [],
+    rare: none,
     ports: undefined,
     devices: none,
     disks: undefined,
@@ -40,12 +42,20 @@ export function requestOf(
   const { amounts } = draft;
   let count = 0;
   let { layout } = pool;
+  let rare: Request["rare"] = none;
   for (const name of Object.keys(resources)) {
     const asked = amountOf(resources, name);
     if (asked === 0) continue;
-    amounts[count++] = asked;
-    layout = layout.with(name);
+    const known = layout.knownWith(name);
+    const agents = known === undefined ? fewHolders(pool, name) : undefined;
+    if (agents === undefined) {
+      amounts[count++] = asked;
+      layout = known ?? layout.with(name);
+    } else {
+      rare = [...rare, { name, asked, agents }];
+    }
   }
+  draft.rare = rare;
   draft.overhead =
     task.executor === undefined ? undefined : overheadOf(task.executor, resources, pool, tables.executors);
   const ports = portFit(task);

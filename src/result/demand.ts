@@ -3,6 +3,7 @@ import { scarceCheck, stayCheck } from "../constraints/agent-checks.ts";
 import { fewestOf, lastingCheckOf } from "../constraints/constraints.ts";
 import type { Few, RowCheck } from "../dense/checks.ts";
 import { numberAt } from "../dense/number-at.ts";
+import { couldGiveRare } from "../dense/rare.ts";
 import { everHolds, mayEverHold, onlyDiskHolders, type Request } from "../dense/request.ts";
 import { requestOf } from "../feasibility/feasibility.ts";
 import type { Pending } from "../assignment/turn.ts";
@@ -54,9 +55,10 @@ function demandIn(
     const request = requestOf(task, pool, context.tables);
     const staying = stayCheck(task, context, pool);
     const guarding = scarceCheck(task, context, pool);
-    const known = knownIn(hopeless, kindOf(task, [staying, guarding]));
+    const rare = request.rare.map((each) => couldGiveRare(each, pool, context.tables));
+    const known = knownIn(hopeless, kindOf(task, [staying, guarding, ...rare]));
     if (!mayEverHold(request) || known.some((each) => isWorse(request, each))) continue;
-    const ever = everRuns(request, guarding, context);
+    const ever = everRuns(request, [guarding, ...rare], context);
     if (ever === undefined) continue;
     const look = (row: number): void => {
       if (isServing[row] === 1 || !ever.passes(row)) return;
@@ -116,7 +118,7 @@ function isWorse({ layout, amounts }: Request, known: Request): boolean {
 /** Passes rows that the task could run on if their agents were empty, and stayed; undefined where there is none. */
 function everRuns(
   request: Request,
-  guarding: RowCheck | undefined,
+  others: readonly (RowCheck | undefined)[],
   context: Context,
 ): { readonly passes: (row: number) => boolean; readonly only: Few | undefined } | undefined {
   const { task, pool } = request;
@@ -124,8 +126,8 @@ function everRuns(
   const checks = (task.constraints ?? none).flatMap(
     (each) => lastingCheckOf(each, task, context, pool) ?? [],
   );
+  for (const check of others) if (check !== undefined) checks.push(check);
   const only = fewestOf([{ only: onlyDiskHolders(request) }, ...checks]);
   if (only?.count === 0) return undefined;
-  if (guarding !== undefined) checks.push(guarding);
   return { passes: (row) => holds(row) && checks.every(({ passes }) => passes(row)), only };
 }

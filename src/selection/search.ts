@@ -7,6 +7,7 @@ import { chooseDevices } from "../dense/fit-devices.ts";
 import { elementAt, intAt } from "../dense/number-at.ts";
 import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
+import { givesRare } from "../dense/rare.ts";
 import type { StrataRests } from "../dense/walk.ts";
 import { hasDisks, hasPorts, mayServe, onlyDiskHolders, type Request } from "../dense/request.ts";
 import { requestDraft, requestOf } from "../feasibility/feasibility.ts";
@@ -79,9 +80,13 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
   };
 }
 
-function checksFor({ task, pool, overhead }: Request, context: Context): readonly RowCheck[] {
+function checksFor({ task, pool, rare, overhead }: Request, context: Context): readonly RowCheck[] {
   const checks = checksOf(task, context, pool);
-  return overhead === undefined ? checks : [hasOverhead(pool, overhead), ...checks];
+  if (overhead === undefined && rare.length === 0) return checks;
+  const ofRare = rare.map((each) => givesRare(each, pool, context.tables));
+  return overhead === undefined
+    ? [...ofRare, ...checks]
+    : [...ofRare, hasOverhead(pool, overhead), ...checks];
 }
 
 /** What is known for tasks of the same kind, if one has come before. */

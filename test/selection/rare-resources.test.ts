@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { clusterOf, explain, match, type RunningTask, type Task } from "../../src/index.ts";
+import { offerOf, placesOf, runningOn, task } from "../support/build.ts";
+
+// Of 64 agents one in 32 has `own`. So many other resources are asked first that no column is made for it.
+const many = task({
+  id: "asks-many",
+  resources: Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`other-${i}`, 1])),
+});
+
+function offers(role?: string) {
+  return Array.from({ length: 64 }, (_, i) =>
+    offerOf(i, {
+      id: `${role ?? "any"}-${i}`,
+      resources: { cpus: 4, ...(i % 32 === 7 && { own: 2 }) },
+      ...(role !== undefined && { role }),
+    }),
+  );
+}
+
+function rounds(tasks: readonly Task[], running: readonly RunningTask[] = [], given = offers()) {
+  return match({ cluster: clusterOf(given, running), tasks: [many, ...tasks], nowMs: 0 });
+}
+
+function own(id: string, amount: number, more: Partial<Task> = {}): Task {
+  return task({ id, resources: { cpus: 1, own: amount }, ...more });
+}
+
+describe("a resource that few agents have", () => {
+  it("is given by these until they have no more", () => {
+    const round = rounds([own("a", 1.5), own("b", 0.5), own("c", 1), own("d", 1.5), own("e", 1)]);
+    expect(placesOf(round)).toEqual({ a: "a39", b: "a39", c: "a7", e: "a7" });
+    expect(round.unmatched.map(({ taskId }) => taskId)).toEqual(["asks-many", "d"]);
+    expect(explain(round, "d").refusals).toEqual([{ kind: "resource", name: "own", agents: 64 }]);
+  });
+
+  it("is nobody's where no agent has any", () => {
+    const round = rounds([task({ id: "a", resources: { nobodys: 1 } })]);
+    expect(round.assignments).toEqual([]);
+    expect(new Set(round.declines.map(({ reason }) => reason))).toEqual(new Set(["no-task-fits-ever"]));
+  });
+
+  it("is held by what runs there, and by executors: an offer is declined by what there is in all", () => {
+    const executor = { id: "e", resources: { own: 0.5 } };
+    const running = [
+      runningOn(7, { id: "r1" }, { resources: { own: 1 } }),
+      runningOn(39, { id: "r2", executor }, { executor }),
+    ];
+    const reasons = (amount: number) => {
+      const { declines } = rounds([own("a", amount)], running);
+      const fitting = declines.filter(({ reason }) => reason === "no-task-fits-now");
+      return fitting.map(({ agentId }) => agentId);
+    };
+    expect(reasons(2.5)).toEqual(["a39", "a7"]);
+    expect(reasons(3)).toEqual(["a7"]);
+    expect(reasons(3.001)).toEqual([]);
+  });
+
+  it("is given to each role out of its own offers, and what others were given is there in all", () => {
+    const both = [...offers(), ...offers("ads")];
+    const { declines, ...round } = rounds(
+      [own("a", 2, { role: "ads" }), own("b", 2, { role: "ads" }), own("c", 2), own("d", 3)],
+      [],
+      both,
+    );
+    expect(placesOf({ declines, ...round })).toEqual({ a: "a39", b: "a7", c: "a39" });
+    expect(declines.find(({ offerId }) => offerId === "any-7")?.reason).toBe("no-task-fits-now");
+    expect(declines.find(({ offerId }) => offerId === "any-8")?.reason).toBe("no-task-fits-ever");
+  });
+
+  it("is counted the same once somebody may use all there is of it", () => {
+    const round = rounds([own("a", 0.5), own("b", 0.5, { upTo: { own: 1 } }), own("c", 1), own("d", 1.5)]);
+    expect(placesOf(round)).toEqual({ a: "a39", b: "a39", c: "a7" });
+    expect(round.assignments.map(({ resources }) => resources?.["own"])).toEqual([undefined, 1, undefined]);
+  });
+});
