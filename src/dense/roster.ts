@@ -100,7 +100,10 @@ export class Roster {
     return (this.#offerIds[row] ??= this.offersOf[row]!.map(({ id }) => id));
   }
 
-  /** The agents of which an offer, or what a task or its executor holds, names a resource. Costs O(what all rows offer and hold) when first asked. */
+  /**
+   * The agents of which an offer, of any role, or what a task or its executor holds, names a resource: on no other can a task hold any in this round. Costs O(what all rows
+   * offer and hold) when first asked.
+   */
   holdersOf(name: string): readonly number[] {
     return (this.#holders ??= this.#holdersIn()).get(name) ?? none;
   }
@@ -109,6 +112,7 @@ export class Roster {
     const holders = new Map<string, number[]>();
     for (let row = 0; row < this.count; row++) {
       const agent = this.agentOf[row]!;
+      const { offers, running } = this.agents[agent]!;
       const add = (resources: Scalars): void => {
         for (const name in resources) {
           const agents = holders.get(name);
@@ -116,10 +120,10 @@ export class Roster {
           else if (agents.at(-1) !== agent) agents.push(agent);
         }
       };
-      for (const { resources } of this.offersOf[row]!) add(resources);
-      for (const running of this.agents[agent]!.running) {
-        add(heldBy(running));
-        if (running.executor !== undefined) add(running.executor.resources);
+      for (const { resources } of offers) add(resources);
+      for (const each of running) {
+        add(heldBy(each));
+        if (each.executor !== undefined) add(each.executor.resources);
       }
     }
     return holders;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { clusterOf, explain, match, type RunningTask, type Task } from "../../src/index.ts";
-import { offerOf, placesOf, runningOn, task } from "../support/build.ts";
+import { offerOf, offersOf, placesOf, runningOn, task } from "../support/build.ts";
 
 // Of 64 agents one in 32 has `own`. So many other resources are asked first that no column is made for it.
 const many = task({
@@ -66,6 +66,15 @@ describe("a resource that few agents have", () => {
     expect(placesOf({ declines, ...round })).toEqual({ a: "a39", b: "a7", c: "a39" });
     expect(declines.find(({ offerId }) => offerId === "any-7")?.reason).toBe("no-task-fits-now");
     expect(declines.find(({ offerId }) => offerId === "any-8")?.reason).toBe("no-task-fits-ever");
+  });
+
+  it("is there in all for a role whose offers have none, once a task of another has been given it", () => {
+    const ads = offersOf(...Array.from({ length: 64 }, () => ({ role: "ads", resources: { cpus: 4 } })));
+    const tasks = [{ ...many, id: "ads-many", role: "ads" }, own("a", 2), own("b", 2, { role: "ads" })];
+    const round = rounds(tasks, [], [...offers(), ...ads]);
+    expect(placesOf(round)).toEqual({ a: "a39" });
+    const { reason } = round.declines.find(({ offerId }) => offerId === "o39") ?? {};
+    expect(reason).toBe("no-task-fits-now");
   });
 
   it("is counted the same once somebody may use all there is of it", () => {
