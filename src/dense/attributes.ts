@@ -21,6 +21,7 @@ export class AttributeColumn {
   readonly #numbering: Numbering;
   #verdicts = new Kept<Map<number, boolean>>();
   #valuesInUse: number | undefined;
+  #noCounts = new Int32Array();
   #agentsByValue: readonly (readonly number[])[] | undefined;
 
   private constructor(
@@ -81,6 +82,12 @@ export class AttributeColumn {
   get valuesInUse(): number {
     this.#agentsByValue ??= this.#groupAgents();
     return (this.#valuesInUse ??= this.#agentsByValue.filter(({ length }) => length > 0).length);
+  }
+
+  /** A 0 per value, for all who count nothing: not to be written to. */
+  noCounts(): Int32Array {
+    if (this.#noCounts.length !== this.values.length) this.#noCounts = new Int32Array(this.values.length);
+    return this.#noCounts;
   }
 
   /** Whether the test passes a value; what it said is kept under the key. */

@@ -11,7 +11,10 @@ import { nowhere, type CoTaskIndex, type Entry, type Placed } from "./co-task-in
 /** How many co-tasks there are per value of an attribute. */
 export class ValueCounter {
   readonly column: AttributeColumn;
-  readonly counts: Int32Array;
+  /** Another list once the first task is counted: counters without any share theirs. */
+  counts: Int32Array;
+  /** How many co-tasks have been counted, those on agents without a value too. */
+  counted = 0;
   /** The values in use, in the order in which they came into use. */
   readonly used: number[] = [];
   /** The sum of all counts. */
@@ -29,14 +32,15 @@ export class ValueCounter {
 
   constructor(column: AttributeColumn) {
     this.column = column;
-    this.counts = new Int32Array(column.values.length);
+    this.counts = column.noCounts();
   }
 
   /** One more co-task on the agent. */
   add(agent: number): void {
+    this.counted++;
     const value = this.column.valueOf[agent]!;
     if (value === -1) return;
-    this.valued++;
+    if (this.valued++ === 0) this.counts = this.counts.slice();
     if (value >= 0) this.#count(value);
     else for (const each of this.column.several[-2 - value]!) this.#count(each);
   }
@@ -83,21 +87,20 @@ export class Selection {
     this.agents = [...agents];
   }
 
-  /** Counts the co-tasks per value. Costs O(co-tasks + values) when first asked. */
+  /** Counts the co-tasks per value, as they are now. Costs O(co-tasks that came since it was last asked), and O(values) before the first. */
   counter(column: AttributeColumn): ValueCounter {
     let counter = this.#counters.get(column);
     if (counter === undefined) {
       counter = new ValueCounter(column);
-      for (const agent of this.agents) counter.add(agent);
       this.#counters.set(column, counter);
     }
+    for (let i = counter.counted; i < this.agents.length; i++) counter.add(this.agents[i]!);
     return counter;
   }
 
   add(agent: number, running: RunningTask): void {
     this.tasks.push(running);
     this.agents.push(agent);
-    for (const counter of this.#counters.values()) counter.add(agent);
   }
 
   /** Takes a task away; what has been counted is counted anew when it is asked for. Costs O(co-tasks). */
