@@ -67,5 +67,5 @@ export type ClusterEvent =
       readonly attribute: string;
       readonly values: readonly AttributeValue[] | null;
     }
-  /** Which resources are scarce from now on, `["gpus"]` say, scalars or devices; none ends it. Also for agents known already. */
+  /** Which resources are scarce from now on, `["gpus"]` say, scalars or devices; none ends it. Also for agents known already. What has such a name before an `@`, as `gpus@app=db`, is of the resource too. */
   | { readonly type: "scarce-set"; readonly resources: readonly string[] };

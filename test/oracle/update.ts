@@ -9,7 +9,7 @@ import type {
   Unavailability,
 } from "../../src/index.ts";
 import { emptyCluster } from "../../src/index.ts";
-import { amountOf, compare, givenTo, thousandths } from "./amounts.ts";
+import { amountOf, compare, givenTo, namesWithin, thousandths } from "./amounts.ts";
 
 interface WorldAgent {
   id: string;
@@ -113,12 +113,12 @@ function apply(world: World, event: ClusterEvent): void {
         const { scarce = [], offers, devices, running } = agent;
         delete agent.scarce;
         const had = scarce.filter((name) => world.scarce.includes(name));
-        const has = [
+        const shown = [
           ...offers.flatMap(namesOffered),
           ...namesOfDevices(devices),
           ...running.flatMap(namesHeld),
         ];
-        remember(world, agent, [...had, ...has]);
+        remember(world, agent, shown, had);
       }
       break;
   }
@@ -168,8 +168,14 @@ function start(world: World, running: RunningTask): void {
 }
 
 /** Of these resources, those that are scarce are among what the agent has from now on. */
-function remember(world: World, agent: WorldAgent, names: readonly string[]): void {
-  const scarce = world.scarce.filter((name) => names.includes(name) || agent.scarce?.includes(name));
+function remember(
+  world: World,
+  agent: WorldAgent,
+  shown: readonly string[],
+  had: readonly string[] = agent.scarce ?? [],
+): void {
+  const has = shown.flatMap(namesWithin);
+  const scarce = world.scarce.filter((name) => has.includes(name) || had.includes(name));
   if (scarce.length > 0) agent.scarce = scarce;
 }
 
