@@ -41,7 +41,7 @@ export interface Cluster {
   readonly agents: readonly Agent[];
   /** Null: every agent is active. */
   readonly activeGroups: ActiveGroups | null;
-  /** Roles of the offers and tasks seen since the cluster was last empty, sorted. */
+  /** Roles of all offers and running tasks seen so far, sorted: a role is never forgotten, so there are as many as the framework has had. */
   readonly roles: readonly string[];
   /** Ids rescinded before their offer came, oldest first, at most {@link maxRescinded}. */
   readonly rescinded: readonly string[];

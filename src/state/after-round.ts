@@ -69,7 +69,7 @@ export function clusterAfterRound(before: Cluster, { started, gone, gives }: Rou
   const agents = isSame ? cluster.agents : Object.freeze(left);
   return succeed(
     cluster,
-    { ...cluster, agents, roles: rolesWith(cluster, agents, new Set([...cluster.roles, ...started.roles])) },
+    { ...cluster, agents, roles: rolesWith(cluster, new Set([...cluster.roles, ...started.roles])) },
     {
       hostnames:
         2 * forgotten > next.length

@@ -100,7 +100,7 @@ export function applyEvent(changes: Changes, event: ClusterEvent): void {
   }
 }
 
-/** The cluster with the changes: forgets agents that nothing keeps, and all roles when no agent is left. */
+/** The cluster with the changes: forgets agents that nothing keeps. */
 export function clusterWith(changes: Changes): Cluster {
   const { cluster, ledger } = changes.base;
   const { edits, left, came, hostnames } = editsOf(changes);
@@ -108,7 +108,7 @@ export function clusterWith(changes: Changes): Cluster {
   const fields: Cluster = {
     agents,
     activeGroups: changes.activeGroups,
-    roles: rolesWith(cluster, agents, changes.roles),
+    roles: rolesWith(cluster, changes.roles),
     rescinded: changes.rescindedChanged ? [...changes.rescinded].slice(-maxRescinded) : cluster.rescinded,
     ...(changes.scarce.length > 0 && { scarce: changes.scarce }),
   };
@@ -151,13 +151,8 @@ function editsOf({ base, agents }: Changes): AgentEdits {
   return found;
 }
 
-/** The roles seen once these are; none where no agent is left. */
-export function rolesWith(
-  { roles }: Cluster,
-  agents: readonly Agent[],
-  seen: ReadonlySet<string>,
-): readonly string[] {
-  if (agents.length === 0) return roles.length === 0 ? roles : [];
+/** The roles seen once these are, those of the cluster among them. */
+export function rolesWith({ roles }: Cluster, seen: ReadonlySet<string>): readonly string[] {
   return seen.size === roles.length ? roles : [...seen].toSorted(compareText);
 }
 

@@ -55,7 +55,6 @@ export function naiveUpdate(cluster: Cluster, events: readonly ClusterEvent[]): 
       agent.disabledUntilMs !== undefined ||
       agent.scarce !== undefined,
   );
-  if (world.agents.length === 0) world.roles = [];
   return clusterFrom(world);
 }
 

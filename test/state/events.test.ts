@@ -9,7 +9,7 @@ import {
   update,
   type ClusterEvent,
 } from "../../src/index.ts";
-import { offer, offerOf, refusalText, runningOn, task } from "../support/build.ts";
+import { offer, offerOf, refusalText, round, runningOn, task } from "../support/build.ts";
 
 const lost: ClusterEvent = { type: "agent-lost", agentId: "a1" };
 const disabled: ClusterEvent = { type: "agent-disabled", agentId: "a1", untilMs: 50 };
@@ -44,7 +44,7 @@ describe("a task started", () => {
 
 describe("a task ended", () => {
   it("is gone, and its agent with it if nothing else keeps it", () => {
-    expect(update(clusterOf([], [runningOn(1, {})]), [ended])).toEqual(emptyCluster);
+    expect(update(clusterOf([], [runningOn(1, {})]), [ended]).agents).toEqual([]);
   });
 
   it("leaves the agent's other tasks", () => {
@@ -85,7 +85,7 @@ describe("an agent lost", () => {
 
   it("that nobody knows does nothing, nor does losing it twice", () => {
     expect(update(clusterOf([offerOf(2)]), [lost])).toEqual(clusterOf([offerOf(2)]));
-    expect(update(clusterOf([offerOf(1)]), [lost, lost])).toEqual(emptyCluster);
+    expect(update(clusterOf([offerOf(1)]), [lost, lost]).agents).toEqual([]);
   });
 });
 
@@ -122,7 +122,7 @@ describe("an agent disabled", () => {
       nowMs: 100,
     }).cluster;
     expect(cluster.agents.map(({ id }) => id)).toEqual(["a1"]);
-    expect(update(cluster, [enabled])).toEqual(emptyCluster);
+    expect(update(cluster, [enabled])).toEqual({ ...emptyCluster, roles: ["*"] });
   });
 });
 
@@ -151,12 +151,29 @@ describe("active groups set", () => {
 });
 
 describe("roles", () => {
-  it("are those of every offer and running task seen since the cluster last was without agents", () => {
+  it("are those of every offer and running task seen, and are known for good", () => {
     const cluster = clusterOf([offer({ role: "b" })], [runningOn(1, { role: "a" })]);
     expect(cluster.roles).toEqual(["a", "b"]);
     const without = update(cluster, [{ type: "offer-rescinded", offerId: "o1" }]);
     expect(without.roles).toEqual(["a", "b"]);
-    expect(update(without, [ended]).roles).toEqual([]);
+    const empty = update(without, [ended]);
+    expect(empty).toEqual({ ...emptyCluster, roles: ["a", "b"] });
+    expect(fromSnapshot(toSnapshot(empty)).roles).toEqual(["a", "b"]);
+    expect(update(empty, [{ type: "offers-received", offers: [offer({ role: "c" })] }]).roles).toEqual([
+      "a",
+      "b",
+      "c",
+    ]);
+  });
+
+  it("that had an offer once may be asked in every later round, whatever was declined meanwhile", () => {
+    const waiting = task({ role: "batch", resources: { cpus: 99 } });
+    const declined = round(clusterOf([offer({ role: "batch" })]), [waiting]).cluster;
+    expect(declined.agents).toEqual([]);
+    const next = update(declined, [{ type: "offers-received", offers: [offer({ id: "o2", role: "web" })] }]);
+    expect(round(next, [waiting]).unmatched).toEqual([{ taskId: "t1", reason: "no-offers" }]);
+    expect(() => round(next, [task({ role: "bacth" })])).toThrow('tasks[0].role is "bacth"');
+    expect(() => round(declined, [task({ role: "bacth" })])).toThrow('tasks[0].role is "bacth"');
   });
 });
 

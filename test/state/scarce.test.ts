@@ -153,9 +153,9 @@ describe("scarce resources", () => {
       },
     ]);
     expect(hasOf(update(gone, [received(offer({ id: "o3" }))]))).toEqual({ a1: ["gpus"] });
-    expect(update(gone, [lost])).toEqual({ ...emptyCluster, scarce: ["gpus"] });
+    expect(update(gone, [lost])).toEqual({ ...emptyCluster, roles: ["*"], scarce: ["gpus"] });
     expect(hasOf(update(gone, [lost, received(offer({ id: "o3" }))]))).toEqual({ a1: undefined });
-    expect(update(gone, [scarce()])).toEqual(emptyCluster);
+    expect(update(gone, [scarce()])).toEqual({ ...emptyCluster, roles: ["*"] });
   });
 
   it("are remembered though the offer came and went in one call, unless it was rescinded before it came", () => {
