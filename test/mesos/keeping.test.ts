@@ -371,6 +371,27 @@ describe("upkeep", () => {
     expect(calls.map(({ type }) => type)).toEqual(["ACCEPT", "ACCEPT", "DECLINE"]);
   });
 
+  it("is not for the time of a decline: what is released comes again at once, or as the options say", () => {
+    const offers = [wireOffer(1, [amount("cpus", 3, kept)]), wireOffer(2, [amount("cpus", 1)])];
+    const tasks = [task({ resources: { cpus: 2 } })];
+    const secondsOf = (options: Partial<CallOptions>): readonly unknown[] => {
+      const { round, calls } = played(offers, tasks, { options, reading: { upkeep: () => "release" } });
+      expect(round.declines.map(({ refuseSeconds }) => refuseSeconds)).toEqual([120, 120]);
+      return calls.map((call) => {
+        if (call.type === "ACCEPT") return ["ACCEPT", call.accept.filters?.refuse_seconds];
+        return call.type === "DECLINE" ? ["DECLINE", call.decline.filters?.refuse_seconds] : call.type;
+      });
+    };
+    expect(secondsOf({})).toEqual([
+      ["ACCEPT", 0],
+      ["DECLINE", 120],
+    ]);
+    expect(secondsOf({ refuseSeconds: 7 })).toEqual([
+      ["ACCEPT", 7],
+      ["DECLINE", 120],
+    ]);
+  });
+
   it("grows a volume by what is kept beside it, and shrinks it", () => {
     const volume = amount("disk", 30, { ...kept, disk: { ...path, ...made } });
     const beside = amount("disk", 20, { ...kept, disk: path });
