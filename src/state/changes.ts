@@ -25,6 +25,7 @@ import {
 import { editedAgents, type AgentEdit } from "./agent-list.ts";
 import { agentIn, placeIn } from "./find.ts";
 import { succeed, type KnownCluster } from "./ledger.ts";
+import { rolesWith } from "./roles.ts";
 import { changed, lookUp, type ShardedMap } from "./sharded-map.ts";
 
 /** What a list of events changes, by id; undefined: gone. */
@@ -81,6 +82,9 @@ export function applyEvent(changes: Changes, event: ClusterEvent): void {
       break;
     case "task-ended":
       endTask(changes, event.taskId, event.agentId);
+      break;
+    case "executor-ended":
+      endExecutor(changes, event.agentId, event.executorId);
       break;
     case "agent-lost":
       loseAgent(changes, event.agentId);
@@ -149,11 +153,6 @@ function editsOf({ base, agents }: Changes): AgentEdits {
     found.hostnames.set(id, agent?.hostname);
   }
   return found;
-}
-
-/** The roles seen once these are, those of the cluster among them. */
-export function rolesWith({ roles }: Cluster, seen: ReadonlySet<string>): readonly string[] {
-  return seen.size === roles.length ? roles : [...seen].toSorted(compareText);
 }
 
 /** Of the agents changed that have more of a resource than can be counted, the one with the least id. */
@@ -229,6 +228,13 @@ function endTask(changes: Changes, taskId: string, onAgent: string | undefined):
   removeTask(draftFor(changes, agentId), taskId);
 }
 
+/** The agent no longer says that the executor runs there; a task under it still does. */
+function endExecutor(changes: Changes, agentId: string, ended: string): void {
+  const { executors = none } = known(changes, agentId) ?? {};
+  if (executors.includes(ended))
+    draftFor(changes, agentId).executors = executors.filter((id) => id !== ended);
+}
+
 function loseAgent(changes: Changes, agentId: string): void {
   const agent = known(changes, agentId);
   if (agent === undefined) return;
@@ -237,9 +243,8 @@ function loseAgent(changes: Changes, agentId: string): void {
   changes.agents.set(agentId, undefined);
 }
 
-function enableAgent(changes: Changes, agentId: string): void {
-  const agent = known(changes, agentId);
-  if (agent?.disabledUntilMs !== undefined) draftFor(changes, agentId).disabledUntilMs = undefined;
+function enableAgent(changes: Changes, id: string): void {
+  if (known(changes, id)?.disabledUntilMs !== undefined) draftFor(changes, id).disabledUntilMs = undefined;
 }
 
 /** Other resources are scarce: every agent is looked at. Costs O(agents and what they hold). */

@@ -96,6 +96,12 @@ function apply(world: World, event: ClusterEvent): void {
     case "agent-lost":
       world.agents = world.agents.filter((agent) => agent.id !== event.agentId);
       break;
+    case "executor-ended":
+      for (const agent of world.agents) {
+        if (agent.id !== event.agentId || agent.executors === undefined) continue;
+        agent.executors = agent.executors.filter((id) => id !== event.executorId);
+      }
+      break;
     case "agent-disabled":
       agentOf(world, event.agentId).disabledUntilMs = event.untilMs;
       break;
