@@ -63,7 +63,8 @@ export interface Calls {
  * tasks of the agents used), and O(pending tasks) with `demand`.
  *
  * @param cluster the one that `match` was given; its offers are of `offersFrom`.
- * @throws InvalidInputError where the round is not one from this cluster, for a part of a gpu, and for a task that is given nothing.
+ * @throws InvalidInputError where the round is not one from this cluster, for a part of a gpu, for a task that is given nothing, and for one, of a pod too, that has the id of another
+ * of the round.
  */
 export function callsFrom(cluster: Cluster, round: Round, options: CallOptions): Calls {
   const given = checkedOptions(options);
@@ -96,13 +97,14 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
   const launches: readonly LaunchOfCalls[] = round.launches;
   const agentOf = agentsOf(before, after, launches);
   const order = orderOf(launches);
+  const taskIds = new Set<string>();
   eachWithin(
     order.map((i) => elementAt(launches, i)),
     (i) => `round.launches[${order[i]}]`,
     (launch) => {
       const agent = agentOf(launch.agentId);
       const resources = resourcesOf(launch, agent?.before?.offers);
-      const done = operationsOf(launch, resources, agent?.after?.running, given);
+      const done = operationsOf(launch, resources, agent?.after?.running, { ...given, taskIds });
       accept(launch.offerIds, done.keeping, done.launches);
     },
   );

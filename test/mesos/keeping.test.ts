@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, match, type Round, type Task } from "../../src/index.ts";
+import { attributeIs, clusterOf, match, type Round, type Task } from "../../src/index.ts";
 import {
   callsFrom,
   claimOn,
@@ -311,6 +311,30 @@ describe("what a task claims again", () => {
     expect(refusalText(() => claimOn([{ name: "" }] as never))).toBe(
       'resources[0].name is "", expected a non-empty string',
     );
+  });
+});
+
+/** A task that makes a volume of the id. */
+function making(n: number, id: string): MesosTask {
+  return task({
+    id: `t${n}`,
+    disks: [{ type: "path", amount: 10 }],
+    mesos: { volumes: [{ disk: 0, id, containerPath: "data" }] },
+  });
+}
+
+describe("a volume that is made", () => {
+  const onPaths = wireOffer(1, [amount("cpus", 4), amount("disk", 90, { disk: path })]);
+
+  it("has an id that no other has which its launch makes", () => {
+    expect(typesIn(played([onPaths], [making(1, "v1"), making(2, "v2")]).calls)).toContain("LAUNCH");
+    expect(refusalText(() => played([onPaths], [making(1, "v1"), making(2, "v1")]))).toBe(
+      'round.launches[0].assignments[1].mesos.volumes is "v1", expected the id of a volume that nothing else of the launch makes',
+    );
+    const elsewhere = { ...onPaths, id: { value: "o2" }, agent_id: { value: "a2" }, hostname: "h2" };
+    const apart = [making(1, "v1"), { ...making(2, "v1"), constraints: [attributeIs("hostname", "h2")] }];
+    const { round } = played([onPaths, elsewhere], apart);
+    expect(round.launches).toHaveLength(2);
   });
 });
 
