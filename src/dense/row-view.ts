@@ -64,7 +64,7 @@ export class RowView implements AgentView {
   }
 
   get running(): readonly RunningTask[] {
-    return this.#pool.agentAt(this.#row).running;
+    return Object.freeze(this.#pool.agentAt(this.#row).running);
   }
 
   get assigned(): readonly RunningTask[] {

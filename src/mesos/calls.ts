@@ -38,7 +38,7 @@ export interface CallOptions {
   readonly executors?: readonly StartedExecutor[];
   /** The framework's principal, if it has one: its reservations and volumes bear it. */
   readonly principal?: string;
-  /** For how long what a launch leaves of its offers should not be offered again, in seconds; default 0: the next round decides about it. */
+  /** For how long what launches, or upkeep alone, leave of their offers should not be offered again, in seconds; default 0: the next round decides about it. */
   readonly refuseSeconds?: number;
   /** Offers that could not be read: those that have an id are declined. */
   readonly unreadable?: readonly { readonly offerId?: string }[];
@@ -63,7 +63,8 @@ export interface Calls {
  * tasks of the agents used), and O(pending tasks) with `demand`.
  *
  * @param cluster the one that `match` was given; its offers are of `offersFrom`.
- * @throws InvalidInputError where the round is not one from this cluster, for a part of a gpu, and for a task that is given nothing.
+ * @throws InvalidInputError where the round is not one from this cluster, for a part of a gpu, for a task that is given nothing, and for one, of a pod too, that has the id of another
+ * of the round.
  */
 export function callsFrom(cluster: Cluster, round: Round, options: CallOptions): Calls {
   const given = checkedOptions(options);
@@ -82,12 +83,11 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
     offerIds: readonly string[],
     keeping: readonly MesosResourceOperation[],
     launches: readonly MesosOperation[],
-    seconds: number,
   ): void => {
     const before = offerIds.flatMap((id) => upkeep.get(id) ?? []);
     const changes = [...before, ...keeping];
     const operations = changes.length === 0 ? launches : [...withIds(changes, offerIds), ...launches];
-    const filters = { refuse_seconds: seconds };
+    const filters = { refuse_seconds: refuseSeconds };
     calls.push({
       type: "ACCEPT",
       framework_id,
@@ -97,19 +97,21 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
   const launches: readonly LaunchOfCalls[] = round.launches;
   const agentOf = agentsOf(before, after, launches);
   const order = orderOf(launches);
+  const taskIds = new Set<string>();
   eachWithin(
     order.map((i) => elementAt(launches, i)),
     (i) => `round.launches[${order[i]}]`,
     (launch) => {
       const agent = agentOf(launch.agentId);
       const resources = resourcesOf(launch, agent?.before?.offers);
-      const done = operationsOf(launch, resources, agent?.after?.running, given);
-      accept(launch.offerIds, done.keeping, done.launches, refuseSeconds);
+      const done = operationsOf(launch, resources, agent?.after?.running, { ...given, taskIds });
+      accept(launch.offerIds, done.keeping, done.launches);
     },
   );
   for (const [seconds, offerIds] of refusalsOf(round, given.unreadable)) {
     const idle = offerIds.filter((id) => !upkeep.has(id));
-    for (const id of offerIds) if (upkeep.has(id)) accept([id], [], [], seconds);
+    // not for the time of the decline: what is released may be what a task waits for
+    for (const id of offerIds) if (upkeep.has(id)) accept([id], [], []);
     if (idle.length === 0) continue;
     const decline = { offer_ids: idle.map(mesosId), filters: { refuse_seconds: seconds } };
     calls.push({ type: "DECLINE", framework_id, decline });

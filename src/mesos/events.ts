@@ -58,7 +58,7 @@ export interface ReadEvents {
 
 /**
  * What a scheduler event of the v1 API, parsed from JSON, changes in the cluster (scheduler.proto, Event): OFFERS come, RESCIND takes one back, an UPDATE
- * with a terminal state ends its task if it runs on the agent that the status names, a FAILURE of an agent takes the agent away. All others change nothing. Costs O(1), for OFFERS what
+ * with a terminal state ends its task if it runs on the agent that the status names, a FAILURE of an agent takes the agent away, one of an executor the executor. All others change nothing. Costs O(1), for OFFERS what
  * `offersFrom` costs.
  *
  * @throws InvalidInputError for what is no event, and as `offersFrom` does.
@@ -81,8 +81,11 @@ export function eventsFrom(event: unknown, options: EventOptions = {}): ReadEven
       return updateOf(fields["update"], alsoEnding, cluster);
     case "FAILURE": {
       const failure = expectFields("event.failure", fields["failure"]);
-      if (failure["executor_id"] !== undefined) return nothing;
-      return only({ type: "agent-lost", agentId: idOf("event.failure.agent_id", failure["agent_id"]) });
+      const agentId = idOf("event.failure.agent_id", failure["agent_id"]);
+      const executor = failure["executor_id"];
+      if (executor === undefined) return only({ type: "agent-lost", agentId });
+      const executorId = idOf("event.failure.executor_id", executor);
+      return only({ type: "executor-ended", agentId, executorId });
     }
     case "SUBSCRIBED":
     case "INVERSE_OFFERS":

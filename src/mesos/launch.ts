@@ -2,6 +2,7 @@ import { eachWithin, refuse } from "../model/input/expect.ts";
 import type { Assignment } from "../model/round.ts";
 import type { RunningTask, Task } from "../model/task.ts";
 import type { MesosOperation, MesosResourceOperation, MesosTaskInfo } from "./call.ts";
+import { takeTaskIds, takeVolumeIds } from "./clashes.ts";
 import { give, type Given } from "./give.ts";
 import { textOf } from "./identity.ts";
 import { poolsOf } from "./pools.ts";
@@ -18,19 +19,30 @@ export interface LaunchOperations {
   readonly launches: readonly MesosOperation[];
 }
 
+/** What launches are made from beside what they give. */
+interface LaunchOptions extends InfoOptions {
+  readonly principal: string | undefined;
+  /** Those of launches before: they take those of this one. */
+  readonly taskIds: Set<string>;
+}
+
 /** What carries out the launch, out of the resources of its offers; its tasks are among those that run on its agent then. Paths are relative to the launch. */
 export function operationsOf(
   launch: LaunchOfCalls,
   resources: readonly MesosResource[],
   running: readonly RunningTask[] = [],
-  options: InfoOptions & { readonly principal: string | undefined },
+  options: LaunchOptions,
 ): LaunchOperations {
   const { role, assignments } = launch;
   const pools = poolsOf(resources);
   const works: Work[] = [];
+  const volumeIds = new Set<string>();
   eachWithin(assignments, inAssignments, (assignment) => {
     const task = taskOf(running, assignment, running.length - assignments.length + works.length);
-    works.push(workOf(pools, task, assignment));
+    const work = workOf(pools, task, assignment);
+    takeTaskIds(work, options.taskIds);
+    takeVolumeIds(work, volumeIds);
+    works.push(work);
   });
   // what one alone can have is taken: now the rest
   const keeping: MesosResourceOperation[] = [];

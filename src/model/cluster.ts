@@ -10,7 +10,7 @@ export interface Agent {
   readonly attributes: Attributes;
   /** Of its newest offer. */
   readonly devices: readonly DeviceSet[];
-  /** Of its newest offer; absent where that names none. */
+  /** Of its newest offer, less those that ended since; absent where that says nothing of any. */
   readonly executors?: readonly string[];
   /** When its newest offer came; absent before the first. */
   readonly newestOfferAtMs?: number;
@@ -41,7 +41,7 @@ export interface Cluster {
   readonly agents: readonly Agent[];
   /** Null: every agent is active. */
   readonly activeGroups: ActiveGroups | null;
-  /** Roles of the offers and tasks seen since the cluster was last empty, sorted. */
+  /** Roles of all offers and running tasks seen so far, sorted: a role is never forgotten, so there are as many as the framework has had. */
   readonly roles: readonly string[];
   /** Ids rescinded before their offer came, oldest first, at most {@link maxRescinded}. */
   readonly rescinded: readonly string[];
@@ -59,6 +59,8 @@ export type ClusterEvent =
   | { readonly type: "task-started"; readonly running: RunningTask }
   /** With `agentId`, only if it runs there: news of an earlier task of the same id changes nothing. */
   | { readonly type: "task-ended"; readonly taskId: string; readonly agentId?: string }
+  /** An executor is gone from an agent whose offers, held ones too, name it. Tasks that ran under it end by events of their own. */
+  | { readonly type: "executor-ended"; readonly agentId: string; readonly executorId: string }
   | { readonly type: "agent-lost"; readonly agentId: string }
   | { readonly type: "agent-disabled"; readonly agentId: string; readonly untilMs: number }
   | { readonly type: "agent-enabled"; readonly agentId: string }
@@ -67,5 +69,5 @@ export type ClusterEvent =
       readonly attribute: string;
       readonly values: readonly AttributeValue[] | null;
     }
-  /** Which resources are scarce from now on, `["gpus"]` say, scalars or devices; none ends it. Also for agents known already. */
+  /** Which resources are scarce from now on, `["gpus"]` say, scalars or devices; none ends it. Also for agents known already. What has such a name before an `@`, as `gpus@app=db`, is of the resource too. */
   | { readonly type: "scarce-set"; readonly resources: readonly string[] };

@@ -100,8 +100,8 @@ export interface Explanation {
   /** Only for `assigned`. The agents are then shown as they stood just before it. */
   readonly assignment?: Assignment;
   /**
-   * Whether it is ready, no limit is in the way and at least one agent would take it, in the state that is shown. Of the task alone: neither the
-   * rest of its gang nor `maxAssignments` is looked at.
+   * Whether it is ready, no limit is in the way and at least one agent would take it, in the state that is shown: with what is left of offers that the round used or
+   * declines, too. Of the task alone: neither the rest of its gang nor `maxAssignments` is looked at.
    */
   readonly fitsNow: boolean;
   /** The limits that it would exceed: those of its group, then those of its tier. */

@@ -70,8 +70,9 @@ export interface Launch {
  * - `agent-unavailable`: its agent is unavailable, or will be before any task that is left and could run there otherwise ends;
  * - `no-pending-tasks`: its role has no pending task;
  * - `not-needed`: its role's tasks all went elsewhere;
- * - `no-task-fits-now`: a task that is left could run there once other tasks have ended or moved;
- * - `no-task-fits-ever`: no task that is left could run there, were the agent empty.
+ * - `no-task-fits-now`: a task that is left could run there, were the agent empty: it waits until others have ended or moved, or for something else than room, as
+ *   the rest of its gang, a limit of its group, its tier or the round, or its `readyAtMs`;
+ * - `no-task-fits-ever`: no task that is left could run there, were the agent empty, or none may, since it is kept for those that ask scarce resources.
  */
 export type DeclineReason =
   | "agent-disabled"

@@ -30,17 +30,17 @@ export function scarceWith(
 
 const none: readonly never[] = [];
 
-/** Whether the task asks some of the resource, an amount, for its executor too, or devices. */
+/** Whether the task asks some of the resource, of any class: an amount, for its executor too, or devices. */
 export function asks({ resources, executor, devices = none }: Task, name: string): boolean {
   return (
     hasSome(resources, name) ||
     (executor !== undefined && hasSome(executor.resources, name)) ||
-    devices.some((each) => each.name === name && toThousandths(each.units) > 0)
+    devices.some((each) => isOf(each.name, name) && toThousandths(each.units) > 0)
   );
 }
 
 function gives({ resources, devices = none }: Signs["offers"][number], name: string): boolean {
-  return hasSome(resources, name) || devices.some((each) => each.name === name && each.count > 0);
+  return hasSome(resources, name) || devices.some((each) => isOf(each.name, name) && each.count > 0);
 }
 
 function holds(running: RunningTask, name: string): boolean {
@@ -48,10 +48,15 @@ function holds(running: RunningTask, name: string): boolean {
   return (
     hasSome(heldBy(running), name) ||
     (executor !== undefined && hasSome(executor.resources, name)) ||
-    devices.some((each) => each.name === name && toThousandths(each.units) > 0)
+    devices.some((each) => isOf(each.name, name) && toThousandths(each.units) > 0)
   );
 }
 
 function hasSome(resources: Scalars, name: string): boolean {
-  return Object.entries(resources).some(([each, amount]) => each === name && toThousandths(amount) > 0);
+  return Object.entries(resources).some(([each, amount]) => isOf(each, name) && toThousandths(amount) > 0);
+}
+
+/** Whether what has the one name is of the resource of the other: itself, or a class of it, which has a name of its own, `gpus@app=db` say. */
+function isOf(name: string, resource: string): boolean {
+  return name.startsWith(resource) && (name.length === resource.length || name[resource.length] === "@");
 }

@@ -3,9 +3,9 @@ import type { Agent, Cluster } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
 import type { RunningTask } from "../model/task.ts";
 import { agentWith } from "./agent.ts";
-import { rolesWith } from "./changes.ts";
 import { fleetOf } from "./fleets.ts";
 import { knownCluster, succeed } from "./ledger.ts";
+import { rolesWith } from "./roles.ts";
 import { changed, emptyMap, withNew } from "./sharded-map.ts";
 
 /** The tasks that a round starts. */
@@ -69,7 +69,7 @@ export function clusterAfterRound(before: Cluster, { started, gone, gives }: Rou
   const agents = isSame ? cluster.agents : Object.freeze(left);
   return succeed(
     cluster,
-    { ...cluster, agents, roles: rolesWith(cluster, agents, new Set([...cluster.roles, ...started.roles])) },
+    { ...cluster, agents, roles: rolesWith(cluster, new Set([...cluster.roles, ...started.roles])) },
     {
       hostnames:
         2 * forgotten > next.length

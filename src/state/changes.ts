@@ -25,6 +25,7 @@ import {
 import { editedAgents, type AgentEdit } from "./agent-list.ts";
 import { agentIn, placeIn } from "./find.ts";
 import { succeed, type KnownCluster } from "./ledger.ts";
+import { rolesWith } from "./roles.ts";
 import { changed, lookUp, type ShardedMap } from "./sharded-map.ts";
 
 /** What a list of events changes, by id; undefined: gone. */
@@ -82,6 +83,9 @@ export function applyEvent(changes: Changes, event: ClusterEvent): void {
     case "task-ended":
       endTask(changes, event.taskId, event.agentId);
       break;
+    case "executor-ended":
+      endExecutor(changes, event.agentId, event.executorId);
+      break;
     case "agent-lost":
       loseAgent(changes, event.agentId);
       break;
@@ -100,7 +104,7 @@ export function applyEvent(changes: Changes, event: ClusterEvent): void {
   }
 }
 
-/** The cluster with the changes: forgets agents that nothing keeps, and all roles when no agent is left. */
+/** The cluster with the changes: forgets agents that nothing keeps. */
 export function clusterWith(changes: Changes): Cluster {
   const { cluster, ledger } = changes.base;
   const { edits, left, came, hostnames } = editsOf(changes);
@@ -108,7 +112,7 @@ export function clusterWith(changes: Changes): Cluster {
   const fields: Cluster = {
     agents,
     activeGroups: changes.activeGroups,
-    roles: rolesWith(cluster, agents, changes.roles),
+    roles: rolesWith(cluster, changes.roles),
     rescinded: changes.rescindedChanged ? [...changes.rescinded].slice(-maxRescinded) : cluster.rescinded,
     ...(changes.scarce.length > 0 && { scarce: changes.scarce }),
   };
@@ -149,16 +153,6 @@ function editsOf({ base, agents }: Changes): AgentEdits {
     found.hostnames.set(id, agent?.hostname);
   }
   return found;
-}
-
-/** The roles seen once these are; none where no agent is left. */
-export function rolesWith(
-  { roles }: Cluster,
-  agents: readonly Agent[],
-  seen: ReadonlySet<string>,
-): readonly string[] {
-  if (agents.length === 0) return roles.length === 0 ? roles : [];
-  return seen.size === roles.length ? roles : [...seen].toSorted(compareText);
 }
 
 /** Of the agents changed that have more of a resource than can be counted, the one with the least id. */
@@ -234,6 +228,13 @@ function endTask(changes: Changes, taskId: string, onAgent: string | undefined):
   removeTask(draftFor(changes, agentId), taskId);
 }
 
+/** The agent no longer says that the executor runs there; a task under it still does. */
+function endExecutor(changes: Changes, agentId: string, ended: string): void {
+  const { executors = none } = known(changes, agentId) ?? {};
+  if (executors.includes(ended))
+    draftFor(changes, agentId).executors = executors.filter((id) => id !== ended);
+}
+
 function loseAgent(changes: Changes, agentId: string): void {
   const agent = known(changes, agentId);
   if (agent === undefined) return;
@@ -242,9 +243,8 @@ function loseAgent(changes: Changes, agentId: string): void {
   changes.agents.set(agentId, undefined);
 }
 
-function enableAgent(changes: Changes, agentId: string): void {
-  const agent = known(changes, agentId);
-  if (agent?.disabledUntilMs !== undefined) draftFor(changes, agentId).disabledUntilMs = undefined;
+function enableAgent(changes: Changes, id: string): void {
+  if (known(changes, id)?.disabledUntilMs !== undefined) draftFor(changes, id).disabledUntilMs = undefined;
 }
 
 /** Other resources are scarce: every agent is looked at. Costs O(agents and what they hold). */

@@ -170,6 +170,13 @@ describe("the view of an agent", () => {
     expect(devices?.map(({ free }) => free)).toEqual([0, 2, 2]);
   });
 
+  it("shows lists of tasks that nobody can change: the cluster's own stays as it is", () => {
+    const cluster = shared();
+    const lists = seen(cluster, [], (agent) => [agent.running])["a1"] ?? [];
+    expect(lists.map((list) => Object.isFrozen(list))).toEqual([true]);
+    expect(update(cluster, [{ type: "task-ended", taskId: running.task.id }]).agents[0]?.running).toEqual([]);
+  });
+
   it("shows the tasks that run there, and those placed there in the round", () => {
     expect(seen(shared(), [], readTasks)).toEqual({ a1: [[running], []] });
     const placed = task({ ports: 1, devices: [{ name: "gpu", units: 1, binding: "blue" }] });

@@ -13,12 +13,24 @@ const limitAmount = fc.constantFrom(0, 0.1, 0.5, 1, 2, 2.5, 4, 8);
 export const resourceName: fc.Arbitrary<string> = rarely(
   8,
   fc.constantFrom("cpus", "mem"),
-  fc.constantFrom("gpus", "disk", "__proto__", "constructor", "2"),
+  fc.constantFrom("gpus", "gpus@k=v", "disk", "disk@revocable", "__proto__", "constructor", "2"),
 );
 
 /** Names of resources that are scarce, scalars or devices; each may come twice. */
 export const scarceNames: fc.Arbitrary<readonly string[]> = fc.array(
-  fc.constantFrom("gpu", "gpu", "gpus", "eni", "fpga", "disk", "mem", "cpus", "2", "__proto__"),
+  fc.constantFrom(
+    "gpu",
+    "gpu",
+    "gpus",
+    "eni",
+    "fpga",
+    "disk",
+    "mem",
+    "cpus",
+    "2",
+    "__proto__",
+    "disk@revocable",
+  ),
   { maxLength: 3 },
 );
 

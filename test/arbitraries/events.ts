@@ -4,7 +4,7 @@ import { naiveUpdate } from "../oracle/update.ts";
 import { scarceNames } from "./amounts.ts";
 import { attributeName, attributeValue } from "./attributes.ts";
 import type { Customs } from "./constraints.ts";
-import { agentId, distinct, offerId, taskId } from "./names.ts";
+import { agentId, distinct, executorId, offerId, taskId } from "./names.ts";
 import { offer } from "./offers.ts";
 import { rarely, shapeOf } from "./shapes.ts";
 import { runningTask } from "./tasks.ts";
@@ -25,6 +25,7 @@ export type EventSeed =
   | { readonly type: "start-there"; readonly agent: Pick; readonly running: RunningTask }
   | { readonly type: "rescind"; readonly offer: Pick }
   | { readonly type: "end"; readonly task: Pick }
+  | { readonly type: "end-executor"; readonly agent: Pick; readonly executorId: string }
   | { readonly type: "lose" | "enable"; readonly agent: Pick }
   | { readonly type: "disable"; readonly agent: Pick; readonly untilMs: number }
   | {
@@ -46,6 +47,7 @@ export function eventSeed(customs: Customs = "all"): fc.Arbitrary<EventSeed> {
     { weight: 3, arbitrary: seedOf({ type: fc.constant("start-there"), agent, running }) },
     { weight: 3, arbitrary: seedOf({ type: fc.constant("rescind"), offer: pickOf(offerId) }) },
     { weight: 3, arbitrary: seedOf({ type: fc.constant("end"), task: pickOf(taskId) }) },
+    { weight: 2, arbitrary: seedOf({ type: fc.constant("end-executor"), agent, executorId }) },
     { weight: 1, arbitrary: seedOf({ type: fc.constant("lose"), agent }) },
     { weight: 1, arbitrary: seedOf({ type: fc.constant("enable"), agent }) },
     { weight: 1, arbitrary: seedOf({ type: fc.constant("disable"), agent, untilMs }) },
@@ -96,6 +98,8 @@ function eventFrom(cluster: Cluster, seed: EventSeed): ClusterEvent {
       return { type: "offer-rescinded", offerId: picked(seed.offer, offerIds) };
     case "end":
       return { type: "task-ended", taskId: picked(seed.task, taskIds) };
+    case "end-executor":
+      return { type: "executor-ended", agentId: picked(seed.agent, agentIds), executorId: seed.executorId };
     case "lose":
       return { type: "agent-lost", agentId: picked(seed.agent, agentIds) };
     case "enable":

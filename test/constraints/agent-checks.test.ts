@@ -112,6 +112,24 @@ describe("an agent with scarce resources", () => {
     ).toEqual({ t1: "a1", t2: "a2" });
   });
 
+  it("takes a task that asks some of a class, and no other, where all of them are of classes, too", () => {
+    const labelled = offersOf({ resources: { cpus: 4, "gpus@app=db": 1 } }, { resources: { cpus: 4 } });
+    const claiming = task({ id: "t2", resources: { cpus: 1, "gpus@app=db": 1 } });
+    expect(placesWhileScarce(labelled, [task(), claiming])).toEqual({ t1: "a2", t2: "a1" });
+    const mixed = offersOf({ resources: { cpus: 4, gpus: 1, "gpus@revocable": 1 } });
+    const spare = task({ resources: { cpus: 1, "gpus@revocable": 1 } });
+    expect(placesWhileScarce(mixed, [spare, task({ id: "t2", resources: { gpus: 1 } })])).toEqual({
+      t1: "a1",
+      t2: "a1",
+    });
+    const ofClass = [{ name: "fpga@slot=1", count: 1, capacity: 1 }];
+    const asking = task({ id: "t2", devices: [{ name: "fpga@slot=1", units: 1 }] });
+    const devices = [offerOf(1, { resources: { cpus: 4 }, devices: ofClass }), offerOf(2)];
+    expect(placesWhileScarce(devices, [task(), asking])).toEqual({ t1: "a2", t2: "a1" });
+    const besides = offersOf({ resources: { cpus: 4, gpus: 1, "gpusets@k": 1 } });
+    expect(placesWhileScarce(besides, [task({ resources: { cpus: 1, "gpusets@k": 1 } })])).toEqual({});
+  });
+
   it("takes no task that asks nothing of them, or what only others have", () => {
     const offers = offersOf({ resources: { cpus: 4, gpus: 1 } }, { resources: { cpus: 4 }, devices: fpgas });
     expect(

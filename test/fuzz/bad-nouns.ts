@@ -365,6 +365,10 @@ const badEventFields: readonly (readonly [name: string, bads: readonly Bad[]])[]
   [["offerId", badText]],
   [["running", badRunning]],
   [["taskId", badText]],
+  [
+    ["agentId", badText],
+    ["executorId", badText],
+  ],
   [["agentId", badText]],
   [
     ["agentId", badText],

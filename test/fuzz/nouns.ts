@@ -162,6 +162,7 @@ export const events: readonly ClusterEvent[] = [
   { type: "offer-rescinded", offerId: "o9" },
   { type: "task-started", running: { ...running, task: { ...task, id: "t5" } } },
   { type: "task-ended", taskId: "t9" },
+  { type: "executor-ended", agentId: "a9", executorId: "e9" },
   { type: "agent-lost", agentId: "a9" },
   { type: "agent-disabled", agentId: "a9", untilMs: 5000 },
   { type: "agent-enabled", agentId: "a9" },

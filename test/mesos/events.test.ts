@@ -42,6 +42,11 @@ describe("eventsFrom", () => {
       { type: "FAILURE", failure: { agent_id: { value: "a1" } } },
       { type: "agent-lost", agentId: "a1" },
     ],
+    [
+      "FAILURE of an executor",
+      { type: "FAILURE", failure: { agent_id: { value: "a1" }, executor_id: { value: "e1" }, status: 9 } },
+      { type: "executor-ended", agentId: "a1", executorId: "e1" },
+    ],
     ...[
       "TASK_FINISHED",
       "TASK_FAILED",
@@ -65,10 +70,6 @@ describe("eventsFrom", () => {
       "TASK_UNREACHABLE",
       "TASK_UNKNOWN",
     ].map((state) => [state, updateTo(state)] as const),
-    [
-      "FAILURE of an executor",
-      { type: "FAILURE", failure: { agent_id: { value: "a1" }, executor_id: { value: "e1" }, status: 9 } },
-    ],
     ...[
       "SUBSCRIBED",
       "INVERSE_OFFERS",
@@ -117,6 +118,10 @@ describe("eventsFrom", () => {
     ["event.rescind.offer_id is undefined, expected an object", { type: "RESCIND", rescind: {} }],
     ["event.failure is undefined, expected an object", { type: "FAILURE" }],
     ["event.failure.agent_id is undefined, expected an object", { type: "FAILURE", failure: {} }],
+    [
+      "event.failure.executor_id is 5, expected an object",
+      { type: "FAILURE", failure: { agent_id: { value: "a1" }, executor_id: 5 } },
+    ],
     ["event.update is undefined, expected an object", { type: "UPDATE" }],
     ["event.update.status is 1, expected an object", { type: "UPDATE", update: { status: 1 } }],
     [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, match, type Round, type Task } from "../../src/index.ts";
+import { attributeIs, clusterOf, match, type Round, type Task } from "../../src/index.ts";
 import {
   callsFrom,
   claimOn,
@@ -314,6 +314,30 @@ describe("what a task claims again", () => {
   });
 });
 
+/** A task that makes a volume of the id. */
+function making(n: number, id: string): MesosTask {
+  return task({
+    id: `t${n}`,
+    disks: [{ type: "path", amount: 10 }],
+    mesos: { volumes: [{ disk: 0, id, containerPath: "data" }] },
+  });
+}
+
+describe("a volume that is made", () => {
+  const onPaths = wireOffer(1, [amount("cpus", 4), amount("disk", 90, { disk: path })]);
+
+  it("has an id that no other has which its launch makes", () => {
+    expect(typesIn(played([onPaths], [making(1, "v1"), making(2, "v2")]).calls)).toContain("LAUNCH");
+    expect(refusalText(() => played([onPaths], [making(1, "v1"), making(2, "v1")]))).toBe(
+      'round.launches[0].assignments[1].mesos.volumes is "v1", expected the id of a volume that nothing else of the launch makes',
+    );
+    const elsewhere = { ...onPaths, id: { value: "o2" }, agent_id: { value: "a2" }, hostname: "h2" };
+    const apart = [making(1, "v1"), { ...making(2, "v1"), constraints: [attributeIs("hostname", "h2")] }];
+    const { round } = played([onPaths, elsewhere], apart);
+    expect(round.launches).toHaveLength(2);
+  });
+});
+
 describe("upkeep", () => {
   const made = { persistence: { id: "v1" }, volume: { container_path: "data", mode: "RW" } };
 
@@ -369,6 +393,27 @@ describe("upkeep", () => {
       { type: "UNRESERVE", id: { value: "o2.2" }, unreserve: { resources: [amount("disk", 5, old)] } },
     ]);
     expect(calls.map(({ type }) => type)).toEqual(["ACCEPT", "ACCEPT", "DECLINE"]);
+  });
+
+  it("is not for the time of a decline: what is released comes again at once, or as the options say", () => {
+    const offers = [wireOffer(1, [amount("cpus", 3, kept)]), wireOffer(2, [amount("cpus", 1)])];
+    const tasks = [task({ resources: { cpus: 2 } })];
+    const secondsOf = (options: Partial<CallOptions>): readonly unknown[] => {
+      const { round, calls } = played(offers, tasks, { options, reading: { upkeep: () => "release" } });
+      expect(round.declines.map(({ refuseSeconds }) => refuseSeconds)).toEqual([120, 120]);
+      return calls.map((call) => {
+        if (call.type === "ACCEPT") return ["ACCEPT", call.accept.filters?.refuse_seconds];
+        return call.type === "DECLINE" ? ["DECLINE", call.decline.filters?.refuse_seconds] : call.type;
+      });
+    };
+    expect(secondsOf({})).toEqual([
+      ["ACCEPT", 0],
+      ["DECLINE", 120],
+    ]);
+    expect(secondsOf({ refuseSeconds: 7 })).toEqual([
+      ["ACCEPT", 7],
+      ["DECLINE", 120],
+    ]);
   });
 
   it("grows a volume by what is kept beside it, and shrinks it", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, findTask, match, update, type Cluster, type Round } from "../../src/index.ts";
+import { clusterOf, findTask, match, update, type Cluster, type Round, type Task } from "../../src/index.ts";
 import {
   callsFrom,
   checkLaunchable,
@@ -163,6 +163,35 @@ describe("a pod", () => {
     ]);
     expect(round.assignments.map(({ taskId }) => taskId)).toEqual(["t1", "p1", "p2"]);
     expect(groups).toHaveLength(2);
+  });
+
+  it.each<readonly [string, readonly Task[]]>([
+    [
+      'launches[0].assignments[1].mesos.pod.tasks[0].id is "p1.web"',
+      [podTask({ ...pod, id: "p2", tasks: [{ id: "p1.web", resources: { cpus: 0.1 } }] })],
+    ],
+    [
+      'launches[0].assignments[1].taskId is "p1.log"',
+      [{ id: "p1.log", role: "svc", resources: { cpus: 1 } }],
+    ],
+    [
+      'launches[1].assignments[0].taskId is "p1.log"',
+      [{ id: "p1.log", role: "ads", resources: { cpus: 1 } }],
+    ],
+    [
+      'launches[0].assignments[1].mesos.pod.tasks[1].id is "p1"',
+      [podTask({ ...pod, id: "p2", tasks: ["x", "p1"].map((id) => ({ id, resources: { cpus: 0.1 } })) })],
+    ],
+  ])("has no task with the id of another of the round: %s", (text, others) => {
+    const ads = { allocation_info: { role: "ads" } };
+    const forAds = wireOffer(2, [amount("cpus", 4, ads)], {
+      agent_id: { value: "a1" },
+      hostname: "h1",
+      ...ads,
+    });
+    expect(refusalText(() => played([podTask(pod), ...others], [roomy, forAds]))).toBe(
+      `round.${text}, expected an id that no other task of the round has, none of a pod, and no pod`,
+    );
   });
 
   it("has its volumes made, and all of it reserved", () => {

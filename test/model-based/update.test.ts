@@ -62,6 +62,7 @@ test.prop([seeds], runs(0.5))(
       { type: "task-ended", taskId: "nobody" },
       { type: "agent-lost", agentId: "nobody" },
       { type: "agent-enabled", agentId: "nobody" },
+      { type: "executor-ended", agentId: "nobody", executorId: "e1" },
     ];
     expect(update(cluster, events)).toBe(cluster);
   },

@@ -18,7 +18,7 @@ const runningWith = (fields: object) => () =>
 const constraintKinds =
   "attributeIs, attributeIn, attributeLike, hasAttribute, uniqueBy, balancedBy, maxPer, sameBy, exclusive, near, awayFrom, allOf, anyOf, not, customConstraint";
 const eventTypes =
-  "offers-received, offer-rescinded, task-started, task-ended, agent-lost, agent-disabled, agent-enabled, active-groups-set, scarce-set";
+  "offers-received, offer-rescinded, task-started, task-ended, executor-ended, agent-lost, agent-disabled, agent-enabled, active-groups-set, scarce-set";
 
 describe("what is refused is told in one sentence", () => {
   const sentences: readonly (readonly [call: () => string, expected: string])[] = [

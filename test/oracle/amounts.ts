@@ -39,3 +39,9 @@ export function rounded(scalars: Scalars): Scalars {
     Object.entries(scalars).map(([name, amount]) => [name, thousandths(amount) / 1000]),
   );
 }
+
+/** The resources that what has the name is of: `a@b@c` is of `a`, of `a@b`, and is `a@b@c`. */
+export function namesWithin(name: string): readonly string[] {
+  const parts = name.split("@");
+  return parts.map((_, i) => parts.slice(0, i + 1).join("@"));
+}

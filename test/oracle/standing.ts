@@ -8,7 +8,7 @@ import type {
   Task,
   TaskExecutor,
 } from "../../src/index.ts";
-import { amountOf, compare, sum, takenBy, thousandths } from "./amounts.ts";
+import { amountOf, compare, namesWithin, sum, takenBy, thousandths } from "./amounts.ts";
 import { valuesOf } from "./attribute-values.ts";
 import { once } from "./once.ts";
 
@@ -74,12 +74,13 @@ export function keptFrom(
   { scarce = [] }: Agent,
   { resources, executor, devices = [] }: Task,
 ): readonly string[] {
-  const isAsked = scarce.some(
-    (name) =>
-      amountOf(resources, name) + amountOf(executor?.resources ?? {}, name) > 0 ||
-      devices.some((one) => one.name === name && thousandths(one.units) > 0),
-  );
-  return isAsked ? [] : scarce;
+  const asked = [
+    ...[resources, executor?.resources ?? {}].flatMap((amounts) =>
+      Object.keys(amounts).filter((name) => amountOf(amounts, name) > 0),
+    ),
+    ...devices.filter(({ units }) => thousandths(units) > 0).map(({ name }) => name),
+  ].flatMap(namesWithin);
+  return scarce.some((name) => asked.includes(name)) ? [] : scarce;
 }
 
 /** The agents that a task of the role may be put on, in tie order. */

@@ -9,7 +9,7 @@ import type {
   Unavailability,
 } from "../../src/index.ts";
 import { emptyCluster } from "../../src/index.ts";
-import { amountOf, compare, givenTo, thousandths } from "./amounts.ts";
+import { amountOf, compare, givenTo, namesWithin, thousandths } from "./amounts.ts";
 
 interface WorldAgent {
   id: string;
@@ -55,7 +55,6 @@ export function naiveUpdate(cluster: Cluster, events: readonly ClusterEvent[]): 
       agent.disabledUntilMs !== undefined ||
       agent.scarce !== undefined,
   );
-  if (world.agents.length === 0) world.roles = [];
   return clusterFrom(world);
 }
 
@@ -97,6 +96,12 @@ function apply(world: World, event: ClusterEvent): void {
     case "agent-lost":
       world.agents = world.agents.filter((agent) => agent.id !== event.agentId);
       break;
+    case "executor-ended":
+      for (const agent of world.agents) {
+        if (agent.id !== event.agentId || agent.executors === undefined) continue;
+        agent.executors = agent.executors.filter((id) => id !== event.executorId);
+      }
+      break;
     case "agent-disabled":
       agentOf(world, event.agentId).disabledUntilMs = event.untilMs;
       break;
@@ -113,12 +118,12 @@ function apply(world: World, event: ClusterEvent): void {
         const { scarce = [], offers, devices, running } = agent;
         delete agent.scarce;
         const had = scarce.filter((name) => world.scarce.includes(name));
-        const has = [
+        const shown = [
           ...offers.flatMap(namesOffered),
           ...namesOfDevices(devices),
           ...running.flatMap(namesHeld),
         ];
-        remember(world, agent, [...had, ...has]);
+        remember(world, agent, shown, had);
       }
       break;
   }
@@ -168,8 +173,14 @@ function start(world: World, running: RunningTask): void {
 }
 
 /** Of these resources, those that are scarce are among what the agent has from now on. */
-function remember(world: World, agent: WorldAgent, names: readonly string[]): void {
-  const scarce = world.scarce.filter((name) => names.includes(name) || agent.scarce?.includes(name));
+function remember(
+  world: World,
+  agent: WorldAgent,
+  shown: readonly string[],
+  had: readonly string[] = agent.scarce ?? [],
+): void {
+  const has = shown.flatMap(namesWithin);
+  const scarce = world.scarce.filter((name) => has.includes(name) || had.includes(name));
   if (scarce.length > 0) agent.scarce = scarce;
 }
 

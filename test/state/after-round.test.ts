@@ -62,11 +62,11 @@ describe("the cluster after a round", () => {
     expect(next.agents.flatMap(({ offers }) => offers)).toEqual([]);
   });
 
-  it("knows no roles where no agent is left", () => {
+  it("knows the roles that it knew where no agent is left", () => {
     const offered = clusterOf([offerOf(1), offerOf(2, { role: "ads" })]);
     const { cluster: next } = match({ cluster: offered, tasks: [], nowMs: 0 });
     expect(next).toEqual(update(offered, rescinded("o1", "o2")));
-    expect(next.roles).toEqual([]);
+    expect(next.roles).toEqual(["*", "ads"]);
   });
 
   it("goes on as the one that update makes", () => {

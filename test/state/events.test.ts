@@ -9,7 +9,7 @@ import {
   update,
   type ClusterEvent,
 } from "../../src/index.ts";
-import { offer, offerOf, refusalText, runningOn, task } from "../support/build.ts";
+import { deepFreeze, offer, offerOf, refusalText, round, runningOn, task } from "../support/build.ts";
 
 const lost: ClusterEvent = { type: "agent-lost", agentId: "a1" };
 const disabled: ClusterEvent = { type: "agent-disabled", agentId: "a1", untilMs: 50 };
@@ -44,7 +44,7 @@ describe("a task started", () => {
 
 describe("a task ended", () => {
   it("is gone, and its agent with it if nothing else keeps it", () => {
-    expect(update(clusterOf([], [runningOn(1, {})]), [ended])).toEqual(emptyCluster);
+    expect(update(clusterOf([], [runningOn(1, {})]), [ended]).agents).toEqual([]);
   });
 
   it("leaves the agent's other tasks", () => {
@@ -85,7 +85,7 @@ describe("an agent lost", () => {
 
   it("that nobody knows does nothing, nor does losing it twice", () => {
     expect(update(clusterOf([offerOf(2)]), [lost])).toEqual(clusterOf([offerOf(2)]));
-    expect(update(clusterOf([offerOf(1)]), [lost, lost])).toEqual(emptyCluster);
+    expect(update(clusterOf([offerOf(1)]), [lost, lost]).agents).toEqual([]);
   });
 });
 
@@ -122,7 +122,7 @@ describe("an agent disabled", () => {
       nowMs: 100,
     }).cluster;
     expect(cluster.agents.map(({ id }) => id)).toEqual(["a1"]);
-    expect(update(cluster, [enabled])).toEqual(emptyCluster);
+    expect(update(cluster, [enabled])).toEqual({ ...emptyCluster, roles: ["*"] });
   });
 });
 
@@ -135,6 +135,45 @@ describe("an agent enabled", () => {
     expect(update(clusterOf([offer()]), [enabled, { type: "agent-enabled", agentId: "a2" }])).toEqual(
       clusterOf([offer()]),
     );
+  });
+});
+
+describe("an executor ended", () => {
+  const ofE1: ClusterEvent = { type: "executor-ended", agentId: "a1", executorId: "e1" };
+  const executor = { id: "e1", resources: { cpus: 0.5 } };
+  const asking = task({ resources: { cpus: 1 }, executor });
+
+  it("is none that the agent's offers name, those held too: the next task starts it anew", () => {
+    const cluster = clusterOf([offer({ executors: ["e1", "e2", "e1"] })]);
+    expect(round(cluster, [asking]).assignments[0]).not.toHaveProperty("executor");
+    const without = deepFreeze(update(cluster, [ofE1]));
+    expect(without).toEqual({ ...cluster, agents: [{ ...cluster.agents[0], executors: ["e2"] }] });
+    expect(round(without, [asking]).assignments[0]?.executor).toEqual(executor);
+    expect(update(without, [ofE1])).toBe(without);
+    const again = { type: "offers-received", offers: [offer({ id: "o2", executors: ["e1"] })] } as const;
+    expect(update(without, [again]).agents[0]?.executors).toEqual(["e1"]);
+  });
+
+  it("is remembered by later rounds, which hold the offers that named it", () => {
+    const policy = { hold: { forMs: 1000 } };
+    const held = round(clusterOf([offer({ executors: ["e1"] })]), [], policy).cluster;
+    const next = round(update(held, [ofE1]), [], policy).cluster;
+    expect(round(next, [asking], policy).assignments[0]?.executor).toEqual(executor);
+  });
+
+  it("leaves its tasks, and what they hold: they end by events of their own", () => {
+    const started = runningOn(1, asking, { executor });
+    const cluster = clusterOf([offer({ executors: ["e1"] })], [started]);
+    const without = update(cluster, [ofE1]);
+    expect(without.agents[0]?.running).toEqual([started]);
+    const later = task({ id: "t2", resources: { cpus: 1 }, executor });
+    expect(round(without, [later]).assignments[0]).not.toHaveProperty("executor");
+    expect(round(update(without, [ended]), [later]).assignments[0]?.executor).toEqual(executor);
+  });
+
+  it("that nobody has named, or on an agent that nobody knows, changes nothing", () => {
+    const cluster = clusterOf([offer({ executors: ["e2"] }), offerOf(2)]);
+    expect(update(cluster, [ofE1, { ...ofE1, agentId: "a2" }, { ...ofE1, agentId: "a3" }])).toBe(cluster);
   });
 });
 
@@ -151,12 +190,29 @@ describe("active groups set", () => {
 });
 
 describe("roles", () => {
-  it("are those of every offer and running task seen since the cluster last was without agents", () => {
+  it("are those of every offer and running task seen, and are known for good", () => {
     const cluster = clusterOf([offer({ role: "b" })], [runningOn(1, { role: "a" })]);
     expect(cluster.roles).toEqual(["a", "b"]);
     const without = update(cluster, [{ type: "offer-rescinded", offerId: "o1" }]);
     expect(without.roles).toEqual(["a", "b"]);
-    expect(update(without, [ended]).roles).toEqual([]);
+    const empty = update(without, [ended]);
+    expect(empty).toEqual({ ...emptyCluster, roles: ["a", "b"] });
+    expect(fromSnapshot(toSnapshot(empty)).roles).toEqual(["a", "b"]);
+    expect(update(empty, [{ type: "offers-received", offers: [offer({ role: "c" })] }]).roles).toEqual([
+      "a",
+      "b",
+      "c",
+    ]);
+  });
+
+  it("that had an offer once may be asked in every later round, whatever was declined meanwhile", () => {
+    const waiting = task({ role: "batch", resources: { cpus: 99 } });
+    const declined = round(clusterOf([offer({ role: "batch" })]), [waiting]).cluster;
+    expect(declined.agents).toEqual([]);
+    const next = update(declined, [{ type: "offers-received", offers: [offer({ id: "o2", role: "web" })] }]);
+    expect(round(next, [waiting]).unmatched).toEqual([{ taskId: "t1", reason: "no-offers" }]);
+    expect(() => round(next, [task({ role: "bacth" })])).toThrow('tasks[0].role is "bacth"');
+    expect(() => round(declined, [task({ role: "bacth" })])).toThrow('tasks[0].role is "bacth"');
   });
 });
 

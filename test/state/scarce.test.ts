@@ -49,6 +49,42 @@ describe("scarce resources", () => {
     expect(update(emptyCluster, [scarce()])).toBe(emptyCluster);
   });
 
+  it("are of any class: what follows an @ is none of the name, unless it is set so", () => {
+    const executor = { id: "e", resources: { "gpus@a": 1 } };
+    const cluster = clusterOf(
+      [
+        offerOf(1, { resources: { "gpus@app=db": 1 } }),
+        offerOf(2, { resources: { gpusets: 1, "gpu@s": 1, "@gpus": 1 } }),
+        offerOf(3, { resources: { "gpus@revocable": 0.0004 } }),
+        offerOf(4, { devices: [{ name: "gpus@slot=1", count: 1, capacity: 1 }] }),
+        offerOf(5, { resources: { "gpus@app=db@revocable": 1 } }),
+      ],
+      [
+        runningOn(6, { id: "r6", resources: { "gpus@revocable": 1 } }),
+        runningOn(7, { id: "r7", executor }, { executor }),
+        runningOn(8, { id: "r8" }, { devices: [{ name: "gpus@slot=1", index: 0, units: 1 }] }),
+      ],
+    );
+    const has = ["gpus"];
+    expect(hasOf(update(cluster, [scarce("gpus")]))).toEqual({
+      a1: has,
+      a4: has,
+      a5: has,
+      a6: has,
+      a7: has,
+      a8: has,
+    });
+    expect(hasOf(update(cluster, [scarce("gpus@app=db")]))).toEqual({
+      a1: ["gpus@app=db"],
+      a5: ["gpus@app=db"],
+    });
+    const late = update(clusterOf([]), [
+      scarce("gpus"),
+      received(offerOf(1, { resources: { "gpus@app=db": 1 } })),
+    ]);
+    expect(hasOf(late)).toEqual({ a1: has });
+  });
+
   it("that an agent has are known of it, from what it offers, its devices and what its tasks and their executors hold", () => {
     const executor = { id: "e1", resources: { gpus: 1, fpga: 0 } };
     const cluster = clusterOf(
@@ -117,9 +153,9 @@ describe("scarce resources", () => {
       },
     ]);
     expect(hasOf(update(gone, [received(offer({ id: "o3" }))]))).toEqual({ a1: ["gpus"] });
-    expect(update(gone, [lost])).toEqual({ ...emptyCluster, scarce: ["gpus"] });
+    expect(update(gone, [lost])).toEqual({ ...emptyCluster, roles: ["*"], scarce: ["gpus"] });
     expect(hasOf(update(gone, [lost, received(offer({ id: "o3" }))]))).toEqual({ a1: undefined });
-    expect(update(gone, [scarce()])).toEqual(emptyCluster);
+    expect(update(gone, [scarce()])).toEqual({ ...emptyCluster, roles: ["*"] });
   });
 
   it("are remembered though the offer came and went in one call, unless it was rescinded before it came", () => {

@@ -159,6 +159,7 @@ describe("the cluster and its events", () => {
       | { readonly type: "offer-rescinded"; readonly offerId: string }
       | { readonly type: "task-started"; readonly running: RunningTask }
       | { readonly type: "task-ended"; readonly taskId: string; readonly agentId?: string }
+      | { readonly type: "executor-ended"; readonly agentId: string; readonly executorId: string }
       | { readonly type: "agent-lost"; readonly agentId: string }
       | { readonly type: "agent-disabled"; readonly agentId: string; readonly untilMs: number }
       | { readonly type: "agent-enabled"; readonly agentId: string }

@@ -66,8 +66,10 @@ function isWorthy({ cluster }: MatchInput, agent: Agent, task: Task): boolean {
     ];
     return (
       agent.scarce?.includes(name) === true ||
-      given.some(({ resources }) => exact(resources, name) > 0n) ||
-      agent.devices.some((set) => set.name === name && set.count > 0)
+      given.some(({ resources }) =>
+        Object.keys(resources).some((each) => isOf(each, name) && exact(resources, each) > 0n),
+      ) ||
+      agent.devices.some((set) => isOf(set.name, name) && set.count > 0)
     );
   });
   const asked = [
@@ -76,7 +78,12 @@ function isWorthy({ cluster }: MatchInput, agent: Agent, task: Task): boolean {
     ),
     ...(task.devices ?? []).flatMap(({ name, units }) => (exact({ units }, "units") > 0n ? [name] : [])),
   ];
-  return names.length === 0 || names.some((name) => asked.includes(name));
+  return names.length === 0 || names.some((name) => asked.some((each) => isOf(each, name)));
+}
+
+/** Whether the name is that of the resource, or of a class of it. */
+function isOf(name: string, resource: string): boolean {
+  return `${name}@`.startsWith(`${resource}@`);
 }
 
 function isActive({ cluster: { activeGroups } }: MatchInput, agent: Agent): boolean {

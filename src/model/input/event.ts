@@ -20,6 +20,10 @@ export function checkEvent(value: unknown): asserts value is ClusterEvent {
       expectText("taskId", event["taskId"]);
       if (event["agentId"] !== undefined) expectText("agentId", event["agentId"]);
       break;
+    case "executor-ended":
+      expectText("agentId", event["agentId"]);
+      expectText("executorId", event["executorId"]);
+      break;
     case "agent-lost":
     case "agent-enabled":
       expectText("agentId", event["agentId"]);
@@ -45,6 +49,7 @@ const eventTypes: readonly ClusterEvent["type"][] = [
   "offer-rescinded",
   "task-started",
   "task-ended",
+  "executor-ended",
   "agent-lost",
   "agent-disabled",
   "agent-enabled",
