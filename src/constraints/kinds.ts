@@ -8,7 +8,9 @@ import type { Task } from "../model/task.ts";
  */
 export function kindOf({ group, constraints = none }: Task, checks: readonly RowCheck[]): string | undefined {
   let text = constraints.length === 0 ? "" : group === undefined ? "-" : named(group);
-  for (const constraint of constraints) text += textOf(constraint);
+  // The checks of the constraints come last.
+  let i = checks.length - constraints.length;
+  for (const constraint of constraints) text += checks[i++]?.said ?? textOf(constraint);
   for (const { kind } of checks) if (kind !== undefined) text += named(kind);
   return text === "" ? undefined : text;
 }
