@@ -1,3 +1,4 @@
+import { newLists, type LongLists } from "./lists.ts";
 import type { ScarceKinds } from "../dense/scarce.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { MatchInput } from "../model/round.ts";
@@ -21,6 +22,8 @@ export interface Context {
   readonly assumedDurationMs: number;
   /** Which agents have scarce resources; undefined where nothing is scarce. */
   readonly scarce: ScarceKinds | undefined;
+  /** What has been worked out of lists that tasks share. */
+  readonly lists: LongLists;
 }
 
 /** Nothing counted yet. */
@@ -36,5 +39,5 @@ export function contextOf(
 ): Context {
   const { assumedDurationMs = 0 } = policy;
   const scarce = cluster.scarce === undefined ? undefined : tables.scarce;
-  return { tables, views, counters: newCounters(), nowMs, assumedDurationMs, scarce };
+  return { tables, views, counters: newCounters(), nowMs, assumedDurationMs, scarce, lists: newLists() };
 }

@@ -21,17 +21,17 @@ export interface Bench {
 
 /** Trials of the tasks with more or fewer of the new agents. */
 export function trialsOn(
-  { cluster, policy, toLine, nowMs }: Bench,
-  tasks: readonly Task[],
+  { cluster, policy, nowMs }: Bench,
+  tasks: Line,
   agents: readonly NewAgent[],
 ): Trials {
-  return trialsOf(cluster, toLine(tasks), agents, policy, nowMs);
+  return trialsOf(cluster, tasks, agents, policy, nowMs);
 }
 
 /** Puts as many of the tasks as possible where there is room. */
 export function place(tasks: readonly Task[], state: ShortfallState, bench: Bench): void {
   for (const { id } of tasks) bench.states.set(id, state);
-  if (tasks.length > 0) settleTrial(trialsOn(bench, tasks, [])(0), bench);
+  if (tasks.length > 0) settleTrial(trialsOn(bench, bench.toLine(tasks), [])(0), bench);
 }
 
 /** Puts the tasks of a trial where it put them. */

@@ -3,9 +3,10 @@ import type { Task } from "../model/task.ts";
 import type { ShapeCount } from "./actions.ts";
 import { noteStates, settleTrial, trialsOn, type Bench } from "./bench.ts";
 import type { Expected } from "./history.ts";
-import { withoutAgents, type NewAgent } from "./scene.ts";
+import { fullTrial, type FullTrial, type Left } from "./full-trial.ts";
+import { withoutAgents } from "./scene.ts";
 import type { AgentShape, ScalingRule } from "./settings.ts";
-import { boundedTrial, leastTrial, type Trial, type Trials } from "./trial.ts";
+import { boundedTrial, leastTrial } from "./trial.ts";
 
 /** What one rule may do for tasks. */
 export interface Supply {
@@ -49,14 +50,8 @@ export function needsOf(
   return needs;
 }
 
-/** Tasks that no rule has taken, and the trial of these without new agents. */
-interface Left {
-  readonly tasks: readonly Task[];
-  readonly base: Trial;
-}
-
 function leftIn(tasks: readonly Task[], bench: Bench): Left {
-  const base = trialsOn(bench, tasks, [])(0);
+  const base = trialsOn(bench, bench.toLine(tasks), [])(0);
   noteStates(base, tasks, bench);
   return { tasks, base };
 }
@@ -69,7 +64,7 @@ interface Step {
 
 /** One agent a task: for every task that an agent of its own could serve. */
 function countStep({ rule, shapes, room }: Supply, left: Left, bench: Bench): Step {
-  const { full } = fullTrial(left, shapes, bench);
+  const { full } = fullNotedTrial(left, shapes, bench);
   const { shortfallFactor = 1 } = rule;
   const perTask = toThousandths(shortfallFactor);
   const taken = left.tasks
@@ -84,9 +79,9 @@ function countStep({ rule, shapes, room }: Supply, left: Left, bench: Bench): St
 
 /** The fewest agents with which a round places all that it would place with one agent a task. */
 function trialStep({ shapes, room }: Supply, left: Left, bench: Bench): Step {
-  const { full, candidates, trials } = fullTrial(left, shapes, bench);
+  const { full, candidates, trials } = fullNotedTrial(left, shapes, bench);
   const { tasks, base } = left;
-  const least = leastTrial(full, base, trials);
+  const least = full.used.length > room ? full : leastTrial(full, base, trials);
   const trial = least.used.length > room ? boundedTrial(least, base, room, trials) : least;
   if (trial.used.length === 0) return { need: nothing, left };
   settleTrial(trial, bench);
@@ -108,16 +103,10 @@ function trialStep({ shapes, room }: Supply, left: Left, bench: Bench): Step {
   return { need, left: leftIn(others, bench) };
 }
 
-/** The trial with one agent of each shape a task: what it does not place, these shapes cannot serve. */
-function fullTrial(
-  { tasks }: Left,
-  shapes: readonly AgentShape[],
-  bench: Bench,
-): { readonly full: Trial; readonly candidates: readonly NewAgent[]; readonly trials: Trials } {
-  const candidates = tasks.flatMap(() => shapes.map((shape): NewAgent => ({ id: bench.nextId(), shape })));
-  const trials = trialsOn(bench, tasks, candidates);
-  const full = trials(candidates.length);
-  noteStates(full, tasks, bench);
-  for (const id of full.placed) bench.states.set(id, "at-max-size");
-  return { full, candidates, trials };
+/** The full trial, by which states are known. */
+function fullNotedTrial(left: Left, shapes: readonly AgentShape[], bench: Bench): FullTrial {
+  const made = fullTrial(left, shapes, bench);
+  noteStates(made.full, left.tasks, bench);
+  for (const id of made.full.placed) bench.states.set(id, "at-max-size");
+  return made;
 }

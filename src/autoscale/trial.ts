@@ -96,17 +96,25 @@ function placesAll({ placed }: Trial, other: Trial): boolean {
 }
 
 /**
- * The trial with the fewest new agents that places all it can with no more than `most` new agents used. `good` uses more. Costs
- * O(log agents) rounds.
+ * The trial with the fewest new agents that places all it can with no more than `most` new agents used. `good` uses more. Tries few more than `most`
+ * first, for most shapes serve every task. Costs O(log agents) rounds.
  */
 export function boundedTrial(good: Trial, few: Trial, most: number, trials: Trials): Trial {
-  if (most === 0) return few;
+  if (most === 0 || placesAll(few, good)) return few;
   let fitting = trials(most);
+  if (placesAll(fitting, good)) return leastTrial(fitting, few, trials);
   let over = good.agents;
+  let step = 1;
+  let isRising = true;
   while (over - fitting.agents > 1) {
-    const trial = trials((over + fitting.agents) >>> 1);
+    const more = isRising ? Math.min(over - 1, fitting.agents + step) : (over + fitting.agents) >>> 1;
+    const trial = trials(more);
     if (trial.used.length <= most) fitting = trial;
-    else over = trial.agents;
+    else {
+      over = trial.agents;
+      isRising = false;
+    }
+    step *= 2;
   }
   return leastTrial(fitting, few, trials);
 }

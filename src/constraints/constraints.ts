@@ -1,4 +1,5 @@
 import type { Context } from "../agents/context.ts";
+import { valuesIn } from "../agents/lists.ts";
 import { prepareEvaluator } from "../agents/evaluators.ts";
 import type { AttributeColumn } from "../dense/attributes.ts";
 import {
@@ -14,7 +15,6 @@ import {
 import type { Pool } from "../dense/pool.ts";
 import type { Constraint } from "../model/constraint.ts";
 import { compilePattern } from "../model/input/pattern.ts";
-import type { AttributeValue } from "../model/offer.ts";
 import type { Task } from "../model/task.ts";
 import { agentChecksOf } from "./agent-checks.ts";
 import { coTaskCheck } from "./co-task-checks.ts";
@@ -66,11 +66,12 @@ export function checkOf(constraint: Constraint, task: Task, context: Context, po
       };
     }
     case "not": {
-      const { passes, epoch, by } = checkOf(constraint.constraint, task, context, pool);
+      const { passes, epoch, by, said } = checkOf(constraint.constraint, task, context, pool);
       return {
         passes: (row) => !passes(row),
         epoch: { failing: epoch.passing, passing: epoch.failing },
         ...(by !== undefined && { by }),
+        ...(said !== undefined && { said: ` not${said}` }),
       };
     }
     case "customConstraint":
@@ -119,14 +120,29 @@ export type AttributeConstraint = Extract<
   { readonly kind: "attributeIs" | "attributeIn" | "attributeLike" | "hasAttribute" }
 >;
 
-function attributeCheck(constraint: AttributeConstraint, { tables }: Context, pool: Pool): RowCheck {
+function attributeCheck(constraint: AttributeConstraint, { tables, lists }: Context, pool: Pool): RowCheck {
   const column = tables.attribute(constraint.name);
   const by = [column];
   switch (constraint.kind) {
-    case "attributeIs":
-      return oneOf([constraint.value]);
-    case "attributeIn":
-      return oneOf(constraint.values);
+    case "attributeIs": {
+      const number = column.numberOf(constraint.value);
+      return {
+        passes: someValue(pool, column, (value) => value === number),
+        only: agentsWithSome(column, number === -1 ? none : [number]),
+        epoch: always,
+        by,
+      };
+    }
+    case "attributeIn": {
+      const { wanted, only, said } = valuesIn(lists, constraint, column);
+      return {
+        passes: someValue(pool, column, (value) => wanted.has(value)),
+        only,
+        epoch: always,
+        by,
+        ...(said !== undefined && { said }),
+      };
+    }
     case "attributeLike": {
       const pattern = compilePattern(constraint.pattern);
       const matches = column.verdicts(constraint.pattern, (value) => pattern.matches(String(value)));
@@ -134,19 +150,6 @@ function attributeCheck(constraint: AttributeConstraint, { tables }: Context, po
     }
     case "hasAttribute":
       return { passes: someValue(pool, column, () => true), epoch: always, by };
-  }
-
-  function oneOf(values: readonly AttributeValue[]): RowCheck {
-    const wanted = new Set(values.map((value) => column.numberOf(value)).filter((number) => number !== -1));
-    const [only] = wanted;
-    const passes =
-      wanted.size === 1 ? (value: number) => value === only : (value: number) => wanted.has(value);
-    return {
-      passes: someValue(pool, column, passes),
-      only: agentsWithSome(column, [...wanted]),
-      epoch: always,
-      by,
-    };
   }
 }
 

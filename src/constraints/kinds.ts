@@ -12,7 +12,9 @@ export function kindOf(
 ): string | undefined {
   const { group, constraints = none, devices = none } = task;
   let text = constraints.length === 0 ? "" : group === undefined ? "-" : named(group);
-  for (const constraint of constraints) text += textOf(constraint);
+  // The checks of the constraints come last.
+  let i = checks.length - constraints.length;
+  for (const constraint of constraints) text += checks[i++]?.said ?? textOf(constraint);
   for (const { kind } of checks) if (kind !== undefined) text += named(kind);
   for (const { name, units, count, binding } of devices)
     text += ` ${units} ${count} ${named(name)}${binding === undefined ? "" : named(binding)}`;

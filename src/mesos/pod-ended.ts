@@ -1,38 +1,41 @@
-import type { Agent, Cluster, ClusterEvent } from "../model/cluster.ts";
+import type { Cluster, ClusterEvent } from "../model/cluster.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
 import type { RunningTask } from "../model/task.ts";
 import { findAgent } from "../state/find.ts";
+import { firstNamed, runningNamed } from "../state/named-tasks.ts";
 import type { MesosTask, PodNeeds, PodTask } from "./needs.ts";
 import { portsAsked } from "./pod.ts";
 
 /**
  * What the end of one of the tasks of a pod changes in the cluster: the pod goes on with the others, or ends with its last. Undefined where no pod has such a task. Costs
- * O(tasks of the agent), and without an agent O(tasks).
+ * O(tasks of the agent), and without an agent O(tasks) the first two times that a cluster is asked.
  */
 export function podEvents(
   cluster: Cluster,
   taskId: string,
   agentId: string | undefined,
 ): readonly ClusterEvent[] | undefined {
-  for (const { running } of agentsWith(cluster, agentId)) {
-    for (const each of running) {
-      const { task }: { readonly task: MesosTask } = each;
-      const pod = task.mesos?.pod;
-      const member = pod?.tasks.find(({ id }) => id === taskId);
-      if (pod === undefined || member === undefined) continue;
-      const ended: ClusterEvent = { type: "task-ended", taskId: task.id, agentId: each.agentId };
-      if (pod.tasks.length === 1) return [ended];
-      return [ended, { type: "task-started", running: runningWithout(each, task, pod, member) }];
-    }
+  const running =
+    agentId === undefined
+      ? firstNamed(cluster, taskId, membersOf)
+      : runningNamed(findAgent(cluster, agentId)?.running ?? none, taskId, membersOf);
+  const task: MesosTask | undefined = running?.task;
+  const pod = task?.mesos?.pod;
+  const member = pod?.tasks.find(({ id }) => id === taskId);
+  if (running === undefined || task === undefined || pod === undefined || member === undefined) {
+    return undefined;
   }
-  return undefined;
+  const ended: ClusterEvent = { type: "task-ended", taskId: task.id, agentId: running.agentId };
+  if (pod.tasks.length === 1) return [ended];
+  return [ended, { type: "task-started", running: runningWithout(running, task, pod, member) }];
 }
 
-function agentsWith(cluster: Cluster, agentId: string | undefined): readonly Agent[] {
-  if (agentId === undefined) return cluster.agents;
-  const agent = findAgent(cluster, agentId);
-  return agent === undefined ? [] : [agent];
+/** The tasks of the pod that runs. */
+function membersOf({ task }: { readonly task: MesosTask }): readonly PodTask[] {
+  return task.mesos?.pod?.tasks ?? none;
 }
+
+const none: readonly never[] = [];
 
 /** The pod as it runs without one of its tasks. */
 function runningWithout(running: RunningTask, task: MesosTask, pod: PodNeeds, ended: PodTask): RunningTask {

@@ -4,7 +4,7 @@ import { within } from "../model/input/expect.ts";
 import { newNotes } from "../dense/notes.ts";
 import { defaultBucket, type Bucket, type Queue, type Tier } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
-import { emptyMap, withNew, type ShardedMap } from "../state/sharded-map.ts";
+import { emptyMap, lookUp, withNew, type ShardedMap } from "../state/sharded-map.ts";
 import { gangOf, gangsAfter, type GangOfTask, type WaitingGangs } from "./waiting-gangs.ts";
 
 /** Where a task waits, and with whom. */
@@ -13,6 +13,8 @@ export interface Place {
   readonly bucket: string;
   /** Undefined where it is of no gang. */
   readonly gang: GangOfTask | undefined;
+  /** Less than those of the tasks that came into its bucket behind it. */
+  readonly number: number;
 }
 
 /** What is known of the tasks of a queue. */
@@ -20,6 +22,8 @@ export interface Register {
   /** Where each waits, by id. */
   readonly places: ShardedMap<Place>;
   readonly gangs: WaitingGangs;
+  /** How many tasks have ever come. */
+  readonly came: number;
 }
 
 /** A queue made here, and what is known of its tasks. */
@@ -31,17 +35,20 @@ export interface KnownQueue extends Register {
 const known = newNotes<KnownQueue>();
 
 /** The queue, known from now on. */
-export function keep(queue: Queue, { places, gangs }: Register): Queue {
-  known.note(queue, { queue, places, gangs });
+export function keep(queue: Queue, { places, gangs, came }: Register): Queue {
+  known.note(queue, { queue, places, gangs, came });
   return Object.freeze(queue);
 }
 
 /** What is known of no tasks. */
-export const emptyRegister: Register = { places: emptyMap, gangs: emptyMap };
+export const emptyRegister: Register = { places: emptyMap, gangs: emptyMap, came: 0 };
 
-/** What is known of tasks when these have come too. Costs O(these + shards), as `withNew`. */
-export function withTasks({ places, gangs }: Register, tasks: readonly Task[]): Register {
-  const added = tasks.map(placeOf);
+/** What is known of tasks when these have come too, to their places. Costs O(these + shards), as `withNew`. */
+export function withTasks(
+  { places, gangs, came }: Register,
+  tasks: readonly Task[],
+  added: readonly Place[],
+): Register {
   return {
     places: withNew(
       places,
@@ -53,7 +60,23 @@ export function withTasks({ places, gangs }: Register, tasks: readonly Task[]): 
       added.map(({ gang }) => gang),
       1,
     ),
+    came: came + tasks.length,
   };
+}
+
+/** Which of the tasks that wait in one bucket is the one of the id, which waits there. Costs O(log tasks). */
+export function indexIn({ places }: Register, waiting: readonly Task[], id: string): number {
+  const sought = lookUp(places, id);
+  let low = 0;
+  let high = waiting.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const task = waiting[middle];
+    const place = task && lookUp(places, task.id);
+    if (place !== undefined && sought !== undefined && place.number < sought.number) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**
@@ -73,7 +96,8 @@ function adopt(path: string, value: unknown): KnownQueue {
     tiers: Object.freeze(tiers.map(({ capacity, buckets }) => tierOf(capacity, buckets.map(bucketOf)))),
     ...(total !== undefined && { total }),
   };
-  const register = withTasks(emptyRegister, tasksIn(queue));
+  const tasks = tasksIn(queue);
+  const register = withTasks(emptyRegister, tasks, placesFor(emptyRegister, tasks));
   return { queue: keep(queue, register), ...register };
 }
 
@@ -102,10 +126,12 @@ export function tierOf(capacity: Tier["capacity"], buckets: readonly Bucket[]): 
   return Object.freeze({ ...(capacity !== undefined && { capacity }), buckets: Object.freeze(buckets) });
 }
 
-/** Where such a task waits. */
-export function placeOf(task: Task): Place {
-  const { tier = 0, bucket = defaultBucket } = task;
-  return { tier, bucket, gang: gangOf(task) };
+/** Where such tasks wait that come now. */
+export function placesFor({ came }: Register, tasks: readonly Task[]): readonly Place[] {
+  return tasks.map((task, i) => {
+    const { tier = 0, bucket = defaultBucket } = task;
+    return { tier, bucket, gang: gangOf(task), number: came + i };
+  });
 }
 
 /** All tasks that wait: tier by tier, bucket by bucket, in the order in which they came. Costs O(tasks). */

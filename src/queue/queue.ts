@@ -1,3 +1,4 @@
+import { elementAt } from "../dense/number-at.ts";
 import { copyOf } from "../model/copy.ts";
 import { expectEach, expectNumber, expectText, refuse, within } from "../model/input/expect.ts";
 import { checkQueueOptions } from "../model/input/queue.ts";
@@ -9,9 +10,10 @@ import { changed, lookUp } from "../state/sharded-map.ts";
 import {
   bucketOf,
   emptyRegister,
+  indexIn,
   keep,
   knownQueue,
-  placeOf,
+  placesFor,
   tierOf,
   withTasks,
   type KnownQueue,
@@ -53,9 +55,10 @@ export function enqueue(queue: Queue, tasks: readonly Task[]): Queue {
   });
   if (tasks.length === 0) return base.queue;
   const records = tasks.map(copyOf);
-  const added = records.map((task): [Place, Task] => [placeOf(task), task]);
+  const places = placesFor(base, records);
+  const added = records.map((task, i): [Place, Task] => [elementAt(places, i), task]);
   const next = edited(base.queue, added, (waiting, arriving) => [...waiting, ...arriving]);
-  return keep(next, withTasks(base, records));
+  return keep(next, withTasks(base, records, places));
 }
 
 /**
@@ -69,13 +72,13 @@ export function dequeue(queue: Queue, taskIds: readonly string[]): Queue {
 }
 
 /** The queue without the tasks of these ids. */
-export function without({ queue, places, gangs }: KnownQueue, taskIds: readonly string[]): Queue {
+export function without(base: KnownQueue, taskIds: readonly string[]): Queue {
+  const { queue, places, gangs, came } = base;
   const found = placesOf(places, [...new Set(taskIds)]);
   if (found.length === 0) return queue;
-  const next = edited(queue, found, (waiting, leaving) => {
-    const gone = new Set(leaving);
-    return waiting.filter(({ id }) => !gone.has(id));
-  });
+  const next = edited(queue, found, (waiting, leaving) =>
+    editedTasks(base, waiting, leaving, () => undefined),
+  );
   return keep(next, {
     places: changed(places, new Map(found.map(([, id]) => [id, undefined]))),
     gangs: gangsAfter(
@@ -83,6 +86,7 @@ export function without({ queue, places, gangs }: KnownQueue, taskIds: readonly 
       found.map(([{ gang }]) => gang),
       -1,
     ),
+    came,
   });
 }
 
@@ -109,10 +113,9 @@ export function postpone(queue: Queue, taskIds: readonly string[], readyAtMs: nu
   const base = knownQueue("queue", queue);
   const found = placesOf(base.places, taskIds);
   if (found.length === 0) return base.queue;
-  const next = edited(base.queue, found, (waiting, postponed) => {
-    const later = new Set(postponed);
-    return waiting.map((task) => (later.has(task.id) ? copyOf({ ...task, readyAtMs }) : task));
-  });
+  const next = edited(base.queue, found, (waiting, postponed) =>
+    editedTasks(base, waiting, postponed, (task) => copyOf({ ...task, readyAtMs })),
+  );
   return keep(next, base);
 }
 
@@ -148,6 +151,8 @@ function placesOf(places: KnownQueue["places"], taskIds: readonly string[]): [Pl
   });
 }
 
+const emptyTier = tierOf(undefined, []);
+
 /** The queue with the tasks of the buckets that items belong to as `edit` makes them of the tasks and the items. */
 function edited<T>(
   queue: Queue,
@@ -162,30 +167,81 @@ function edited<T>(
     else ofBucket.push(item);
   }
   const tiers = Array.from({ length: Math.max(byTier.length, queue.tiers.length) }, (_, number) => {
-    const tier = queue.tiers[number] ?? { buckets: [] };
+    const tier = queue.tiers[number] ?? emptyTier;
     const byBucket = byTier[number];
-    return byBucket === undefined ? tierOf(tier.capacity, tier.buckets) : editedTier(tier, byBucket, edit);
+    return byBucket === undefined ? tier : editedTier(tier, byBucket, edit);
   });
   return { ...queue, tiers: trimmed(tiers) };
 }
+
+/** So few changes of a list are made one by one: each moves what is behind it. */
+const few = 8;
 
 function editedTier<T>(
   { capacity, buckets }: Tier,
   items: ReadonlyMap<string, readonly T[]>,
   edit: (waiting: readonly Task[], items: readonly T[]) => readonly Task[],
 ): Tier {
-  const left = new Map(items);
-  const next: Bucket[] = [];
-  for (const bucket of buckets) {
-    const ofBucket = left.get(bucket.name);
-    left.delete(bucket.name);
-    const later =
-      ofBucket === undefined ? bucket : bucketOf({ ...bucket, tasks: edit(bucket.tasks, ofBucket) });
-    if (saysSomething(later)) next.push(later);
+  // Spread: slice and filter take many times as long where the list is frozen.
+  const next: Bucket[] = [...buckets];
+  const came: Bucket[] = [];
+  const left: number[] = [];
+  for (const [name, ofBucket] of items) {
+    const at = bucketPlace(buckets, name);
+    const bucket = buckets[at];
+    if (bucket?.name !== name) {
+      came.push(bucketOf({ name, tasks: edit([], ofBucket) }));
+      continue;
+    }
+    const later = bucketOf({ ...bucket, tasks: edit(bucket.tasks, ofBucket) });
+    next[at] = later;
+    if (!saysSomething(later)) left.push(at);
   }
-  if (left.size === 0) return tierOf(capacity, next);
-  for (const [name, ofBucket] of left) next.push(bucketOf({ name, tasks: edit([], ofBucket) }));
-  return tierOf(capacity, sorted(next));
+  if (came.length + left.length > few) {
+    return tierOf(capacity, sorted([...next.filter(saysSomething), ...came]));
+  }
+  for (const at of left.sort((a, b) => b - a)) next.splice(at, 1);
+  for (const bucket of came) next.splice(bucketPlace(next, bucket.name), 0, bucket);
+  return tierOf(capacity, next);
+}
+
+/** Where in the sorted list the bucket of the name stands or would stand. */
+function bucketPlace(buckets: readonly Bucket[], name: string): number {
+  let low = 0;
+  let high = buckets.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const bucket = buckets[middle];
+    if (bucket !== undefined && bucket.name < name) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The tasks of a bucket with those of the ids as `edit` makes them, without those of which it makes nothing. */
+function editedTasks(
+  known: KnownQueue,
+  waiting: readonly Task[],
+  ids: readonly string[],
+  edit: (task: Task) => Task | undefined,
+): readonly Task[] {
+  const next = [...waiting];
+  if (ids.length > few) {
+    const isEdited = new Set(ids);
+    const kept: Task[] = [];
+    for (const task of next) {
+      const later = isEdited.has(task.id) ? edit(task) : task;
+      if (later !== undefined) kept.push(later);
+    }
+    return kept;
+  }
+  for (const id of ids) {
+    const at = indexIn(known, next, id);
+    const later = edit(elementAt(next, at));
+    if (later === undefined) next.splice(at, 1);
+    else next[at] = later;
+  }
+  return next;
 }
 
 /** Whether a bucket is worth keeping: tasks wait in it, or it is not as others are. */

@@ -4,9 +4,10 @@ import { keyOfDisk } from "../model/disk.ts";
 import type { Attributes, DeviceSet, Offer, Unavailability } from "../model/offer.ts";
 import { maxAmount, toThousandths, type Scalars } from "../model/quantity.ts";
 import { heldBy, type RunningTask } from "../model/task.ts";
+import { countOf, holdOffer, holdTask, offersIn, runningIn, type HeldDraft } from "./held.ts";
 
 /** An {@link Agent} while events change it: made once, however many they are. */
-export interface AgentDraft {
+export interface AgentDraft extends HeldDraft {
   readonly id: string;
   /** Where the agent stands in the list of the cluster that changes; -1 where it does not. */
   readonly place: number;
@@ -16,8 +17,6 @@ export interface AgentDraft {
   executors: readonly string[] | undefined;
   newestOfferAtMs: number | undefined;
   unavailability: Unavailability | undefined;
-  offers: Offer[];
-  running: RunningTask[];
   disabledUntilMs: number | undefined;
   scarce: readonly string[] | undefined;
   /** The offer that says what the agent is, if it came with the batch. */
@@ -37,6 +36,7 @@ export function newDraft(id: string, place: number): AgentDraft {
     unavailability: undefined,
     offers: [],
     running: [],
+    moved: 0,
     disabledUntilMs: undefined,
     scarce: undefined,
     newest: undefined,
@@ -56,6 +56,7 @@ export function draftOf(agent: Agent, place: number): AgentDraft {
     unavailability: agent.unavailability,
     offers: agent.offers.slice(),
     running: agent.running.slice(),
+    moved: 0,
     disabledUntilMs: agent.disabledUntilMs,
     scarce: agent.scarce,
     newest: undefined,
@@ -64,7 +65,7 @@ export function draftOf(agent: Agent, place: number): AgentDraft {
 
 /** The agent that the draft has become, frozen. The lists of the draft are its own from now on. */
 export function finished(draft: AgentDraft): Agent {
-  return agentWith(draft, draft.offers, draft.running);
+  return agentWith(draft, offersIn(draft), runningIn(draft));
 }
 
 /** The agent with these offers and running tasks, frozen. The lists are its own from now on. */
@@ -102,13 +103,8 @@ export function agentWith(
 /** Adds an offer of a batch, which says what the agent is unless one came that is newer; of the same batch, by id. */
 export function addOffer(draft: AgentDraft, offer: Offer, batch: number): void {
   const { id, receivedAtMs = 0 } = offer;
-  const { offers, newest, newestOfferAtMs = -Infinity } = draft;
-  if (offers.length === 0) draft.offers = [offer];
-  else {
-    let at = offers.length;
-    while (isAfter(offers[at - 1], id)) at--;
-    offers.splice(at, 0, offer);
-  }
+  const { newest, newestOfferAtMs = -Infinity } = draft;
+  holdOffer(draft, offer);
   const isNewest =
     receivedAtMs > newestOfferAtMs ||
     (receivedAtMs === newestOfferAtMs && (newest?.batch !== batch || newest.offerId < id));
@@ -122,38 +118,18 @@ export function addOffer(draft: AgentDraft, offer: Offer, batch: number): void {
   draft.newest = { offerId: id, batch };
 }
 
-function isAfter(offer: Offer | undefined, id: string): boolean {
-  return offer !== undefined && offer.id > id;
-}
-
-/** Takes the offer away. */
-export function removeOffer(draft: AgentDraft, offerId: string): void {
-  draft.offers = draft.offers.filter(({ id }) => id !== offerId);
-}
-
 /** Adds a running task. */
 export function addTask(draft: AgentDraft, running: RunningTask): void {
   if (draft.hostname === "") draft.hostname = running.hostname;
-  if (draft.running.length === 0) draft.running = [running];
-  else draft.running.push(running);
-}
-
-/** Takes the running task away. */
-export function removeTask(draft: AgentDraft, taskId: string): void {
-  draft.running = draft.running.filter(({ task }) => task.id !== taskId);
+  holdTask(draft, running);
 }
 
 /** What an agent has. */
-type Holdings = Pick<Agent | AgentDraft, "offers" | "running">;
+type Holdings = Pick<Agent, "offers" | "running">;
 
 /** Whether anything keeps the agent known. */
-export function isRemembered({
-  offers,
-  running,
-  disabledUntilMs,
-  scarce,
-}: Holdings & Pick<Agent | AgentDraft, "disabledUntilMs" | "scarce">): boolean {
-  return offers.length > 0 || running.length > 0 || disabledUntilMs !== undefined || scarce !== undefined;
+export function isRemembered({ offers, running, disabledUntilMs, scarce }: AgentDraft): boolean {
+  return countOf(offers) > 0 || countOf(running) > 0 || disabledUntilMs !== undefined || scarce !== undefined;
 }
 
 /** A resource of which the agent offers and holds more than can be counted exactly, or a disk of which it offers so much, if there is one. */

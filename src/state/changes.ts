@@ -17,13 +17,12 @@ import {
   finished,
   isRemembered,
   newDraft,
-  removeOffer,
-  removeTask,
   tooLargeSum,
   type AgentDraft,
 } from "./agent.ts";
 import { editedAgents, type AgentEdit } from "./agent-list.ts";
 import { agentIn, placeIn } from "./find.ts";
+import { offersIn, removeOffer, removeTask, runningIn } from "./held.ts";
 import { succeed, type KnownCluster } from "./ledger.ts";
 import { rolesWith } from "./roles.ts";
 import { changed, lookUp, type ShardedMap } from "./sharded-map.ts";
@@ -161,7 +160,8 @@ export function overfull(
 ): { readonly agent: { readonly id: string }; readonly resource: string } | undefined {
   let found: { readonly agent: AgentDraft; readonly resource: string } | undefined;
   for (const agent of changes.agents.values()) {
-    const resource = agent === undefined ? undefined : tooLargeSum(agent);
+    const resource =
+      agent === undefined ? undefined : tooLargeSum({ offers: offersIn(agent), running: runningIn(agent) });
     if (agent === undefined || resource === undefined) continue;
     if (found === undefined || agent.id < found.agent.id) found = { agent, resource };
   }
@@ -238,8 +238,8 @@ function endExecutor(changes: Changes, agentId: string, ended: string): void {
 function loseAgent(changes: Changes, agentId: string): void {
   const agent = known(changes, agentId);
   if (agent === undefined) return;
-  for (const { id } of agent.offers) changes.offers.set(id, undefined);
-  for (const { task } of agent.running) changes.tasks.set(task.id, undefined);
+  for (const { id } of offersIn(agent)) changes.offers.set(id, undefined);
+  for (const { task } of runningIn(agent)) changes.tasks.set(task.id, undefined);
   changes.agents.set(agentId, undefined);
 }
 
@@ -255,8 +255,8 @@ function setScarce(changes: Changes, resources: readonly string[]): void {
   changes.scarce = Object.freeze(names);
   const look = (agent: Agent | AgentDraft): readonly string[] | undefined =>
     scarceWith(agent.scarce, names, {
-      offers: [...agent.offers, { resources: {}, devices: agent.devices }],
-      running: agent.running,
+      offers: [...offersIn(agent), { resources: {}, devices: agent.devices }],
+      running: runningIn(agent),
     });
   for (const draft of agents.values()) if (draft !== undefined) draft.scarce = look(draft);
   for (const agent of base.cluster.agents) {

@@ -5,6 +5,7 @@ import { within } from "../model/input/expect.ts";
 import { newNotes } from "../dense/notes.ts";
 import { agentWith, tooLargeSum, uncountable } from "./agent.ts";
 import { earlierFor, setUp, type Earlier } from "./fleets.ts";
+import { setUpNames } from "./named-tasks.ts";
 import { changed, emptyMap, type ShardedMap } from "./sharded-map.ts";
 
 /** Where everything in a cluster is. It lies unseen in the cluster, which stays plain data. */
@@ -44,6 +45,7 @@ function keep(cluster: Cluster, ledger: Ledger, earlier?: Earlier): KnownCluster
   const made = { cluster, ledger };
   known.note(cluster, made);
   setUp(cluster, earlier);
+  setUpNames(cluster);
   Object.freeze(cluster);
   return made;
 }

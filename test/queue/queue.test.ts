@@ -67,6 +67,47 @@ describe("a queue", () => {
     expect(waitingIn(queue)[0]).toEqual({ bob: ["t1", "t4"], default: ["t2"] });
   });
 
+  it("is the same whether tasks come and go one by one or together", () => {
+    const tasks = Array.from({ length: 60 }, (_, i) => {
+      return task({ id: `t${i}`, tier: i % 2, bucket: `b${(i * 7) % 20}` });
+    });
+    const oneByOne = tasks.reduce((queue, each) => enqueue(queue, [each]), emptyQueue);
+    expect(oneByOne).toEqual(queueOf(tasks));
+    // Every second task of a bucket, and of some buckets all, in another order than that in which they came.
+    const gone = tasks.filter((_, i) => i % 3 === 0 || i < 30).map(({ id }) => id);
+    const goneOneByOne = gone.toReversed().reduce((queue, id) => dequeue(queue, [id]), oneByOne);
+    expect(goneOneByOne).toEqual(queueOf(tasks.filter(({ id }) => !gone.includes(id))));
+    expect(goneOneByOne).toEqual(dequeue(oneByOne, gone));
+    const back = tasks.filter(({ id }) => gone.includes(id));
+    expect(enqueue(goneOneByOne, back)).toEqual(
+      queueOf([...tasks.filter(({ id }) => !gone.includes(id)), ...back]),
+    );
+    const none = tasks.reduce((queue, { id }) => dequeue(queue, [id]), oneByOne);
+    expect(none).toEqual(emptyQueue);
+  });
+
+  it("has its tasks in the order in which they came, whichever of them go, are put off or come again", () => {
+    const ids = Array.from({ length: 30 }, (_, i) => `t${i}`);
+    const queue = queueOf(ids.map((id) => task({ id })));
+    const some = ["t29", "t3", "t17", "t0"];
+    expect(waitingIn(dequeue(queue, some))).toEqual([{ default: ids.filter((id) => !some.includes(id)) }]);
+    const again = enqueue(
+      dequeue(queue, some),
+      some.map((id) => task({ id })),
+    );
+    expect(waitingIn(dequeue(again, ["t3", "t1"]))).toEqual([
+      { default: [...ids.filter((id) => ![...some, "t1"].includes(id)), "t29", "t17", "t0"] },
+    ]);
+    expect(waitingIn(dequeue(queue, ids.slice(5, 25)))).toEqual([
+      { default: [...ids.slice(0, 5), ...ids.slice(25)] },
+    ]);
+    for (const postponed of [some, ids.slice(5, 25)]) {
+      expect(postpone(queue, postponed, 9).tiers[0]?.buckets[0]?.tasks).toEqual(
+        ids.map((id) => (postponed.includes(id) ? task({ id, readyAtMs: 9 }) : task({ id }))),
+      );
+    }
+  });
+
   it("stays the very same where nothing is put in or taken out", () => {
     const queue = queueOf([task()]);
     expect(enqueue(queue, [])).toBe(queue);

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { attributeIn, clusterOf, match, not, type Constraint, type Task } from "../../src/index.ts";
+import { offerOf } from "../support/build.ts";
+
+const hosts = Array.from({ length: 40 }, (_, i) => `h${i + 1}`);
+const cluster = clusterOf(hosts.map((hostname, i) => offerOf(i + 1, { hostname, resources: { cpus: 1 } })));
+
+/** On which hosts tasks end up that ask all of a host each, as many of them as are given. */
+function hostsOf(constraints: readonly Constraint[]): readonly string[] {
+  const tasks = constraints.map((constraint, i): Task => {
+    return { id: `t${i}`, resources: { cpus: 1 }, constraints: [constraint] };
+  });
+  const { assignments } = match({ cluster, tasks, nowMs: 0 });
+  return assignments.map(({ hostname }) => hostname).toSorted();
+}
+
+test("tasks that share a long list of values, and such as have equal ones of their own, take the agents that it names", () => {
+  const named = hosts.slice(0, 20);
+  const shared = attributeIn("hostname", [...named, "nowhere"]);
+  const own = (): Constraint => attributeIn("hostname", [...named, "nowhere"]);
+  expect(hostsOf(Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? shared : own())))).toEqual(
+    named.toSorted(),
+  );
+});
+
+test("long lists that differ, and what is not in them, are told apart", () => {
+  const low = attributeIn("hostname", hosts.slice(0, 10));
+  const high = attributeIn("hostname", hosts.slice(25));
+  expect(hostsOf(Array.from({ length: 30 }, () => low))).toEqual(hosts.slice(0, 10).toSorted());
+  expect(hostsOf(Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? low : high)))).toEqual(
+    [...hosts.slice(0, 10), ...hosts.slice(25)].toSorted(),
+  );
+  const mixed = Array.from({ length: 60 }, (_, i) => (i % 2 === 0 ? low : not(low)));
+  expect(hostsOf(mixed)).toEqual(hosts.toSorted());
+  expect(hostsOf(Array.from({ length: 60 }, () => not(high)))).toEqual(hosts.slice(0, 25).toSorted());
+});
