@@ -4,19 +4,15 @@
 
 import type { Barren } from "./barren.ts";
 import type { Blocks } from "./blocks.ts";
+import type { DeviceBound } from "./device-bound.ts";
 import { blockRows } from "./group.ts";
 import type { Asked } from "./layout.ts";
+import type { StrataRests } from "./strata.ts";
 
 /** Counts what is looked at. */
 export interface Work {
   blocksOpened: number;
   agentsVisited: number;
-}
-
-/** What rows score at most beside the fitness's packing and spreading: `rests[of[row]]`, -Infinity where they do not pass. */
-export interface StrataRests {
-  readonly of: Int32Array;
-  readonly rests: Float64Array;
 }
 
 /** Finds the rows that may win, one after the other. */
@@ -37,6 +33,7 @@ export class Walk {
   #base = 0;
   #barren: Barren | undefined;
   #strata: StrataRests | undefined;
+  #devices: DeviceBound | undefined;
   /** The block in which the walk is. */
   #block = -1;
   /** That block, where rows of it had what is asked and none passes so far; -1 for none. */
@@ -57,6 +54,7 @@ export class Walk {
    * @param weight of the fitness.
    * @param barren the blocks that are known to have nothing for such tasks.
    * @param strata what `rest` is for the rows of each stratum, where it is less for some.
+   * @param devices what the task's devices add to `rest`, if it asks for any.
    */
   begin(
     asked: Asked,
@@ -64,6 +62,7 @@ export class Walk {
     weight: number,
     barren: Barren | undefined,
     strata: StrataRests | undefined,
+    devices: DeviceBound | undefined,
   ): void {
     const { layout, amounts } = asked;
     for (let i = 0; i < this.#liked.length; i++) {
@@ -81,6 +80,7 @@ export class Walk {
     this.#twin = -1;
     this.#barren = barren;
     this.#strata = strata;
+    this.#devices = devices;
     this.#vain = -1;
   }
 
@@ -93,12 +93,23 @@ export class Walk {
     if (!isAllThatCounts) return;
     const blocks = this.#blocks;
     this.#twin = row;
-    if (blocks.isAlike(blocks.blockOf[row]!)) this.#next = this.#end;
+    if (this.#isAlike(blocks.blockOf[row]!)) this.#next = this.#end;
+    if (this.#devices !== undefined) return;
     // Where nothing is in use of equal totals, all rows without use are in the same state.
     if (blocks.use[row] !== 0 || !blocks.isOneWay || !blocks.groups[this.#group]!.isEven) return;
     this.#most = -Number.MIN_VALUE;
     this.#at = this.#startOf(this.#list, this.#most);
     this.#next = this.#end;
+  }
+
+  /** Whether the rows of a block are in one state, as far as the fitness and the task's devices look. */
+  #isAlike(block: number): boolean {
+    return this.#blocks.isAlike(block) && (this.#devices?.isBlockAlike(block) ?? true);
+  }
+
+  /** Whether both rows are. */
+  #isTwin(row: number, twin: number): boolean {
+    return this.#blocks.isUsedAlike(row, twin) && (this.#devices?.isAlike(row, twin) ?? true);
   }
 
   /** The next row that has what is asked and may score `floor`; -1 for none. */
@@ -115,6 +126,7 @@ export class Walk {
     const weight = this.#weight;
     const barren = this.#barren;
     const strata = this.#strata;
+    const devices = this.#devices;
     let group = this.#group;
     let list = this.#list;
     let at = this.#at;
@@ -137,10 +149,12 @@ export class Walk {
           opened = -1;
           break;
         }
-        if (twin !== -1 && blocks.isUsedAlike(row, twin)) continue;
+        if (twin !== -1 && this.#isTwin(row, twin)) continue;
+        const lack = devices === undefined ? 0 : devices.lackOfRow(row);
+        if (lack !== 0 && others - lack + weight * use[row]! < floor) continue;
         if (strata !== undefined) {
           const rest = strata.rests[strata.of[row]!]!;
-          if (rest + (this.#base + weight * use[row]!) < floor) {
+          if (rest - lack + (this.#base + weight * use[row]!) < floor) {
             if (rest === -Infinity) this.#vain = this.#block;
             continue;
           }
@@ -171,7 +185,11 @@ export class Walk {
         if (others + weight * Math.min(firstUse[block]!, most) < floor) break;
         if (barren !== undefined && barren.has(block)) continue;
         i = block * blockRows;
-        if (twin !== -1 && blocks.isUsedAlike(members[i]!, twin) && blocks.isAlike(block)) continue;
+        if (twin !== -1 && this.#isTwin(members[i]!, twin) && this.#isAlike(block)) continue;
+        if (devices !== undefined) {
+          const lack = devices.lackOfBlock(block);
+          if (others - lack + weight * Math.min(firstUse[block]!, most) < floor) continue;
+        }
         end = i + sizes[block]!;
         if (firstUse[block]! > most) {
           i = this.#firstWithin(i, end, most);

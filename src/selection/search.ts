@@ -3,12 +3,13 @@ import { checksOf, epochOf, fewestOf } from "../constraints/constraints.ts";
 import { kindOf } from "../constraints/kinds.ts";
 import type { Barren } from "../dense/barren.ts";
 import type { Few, RowCheck } from "../dense/checks.ts";
+import { DeviceBound } from "../dense/device-bound.ts";
 import { chooseDevices } from "../dense/fit-devices.ts";
 import { elementAt, intAt } from "../dense/number-at.ts";
 import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
-import type { StrataRests } from "../dense/walk.ts";
 import { hasDisks, hasPorts, type Request } from "../dense/request.ts";
+import type { StrataRests } from "../dense/strata.ts";
 import { requestDraft, requestOf } from "../feasibility/feasibility.ts";
 import { scorersOf, type Better, type Scorer } from "../fitness/fitness.ts";
 import { preferencesScorer } from "../fitness/preferences.ts";
@@ -26,6 +27,8 @@ export interface Search {
   readonly weights: Weights;
   /** The sum of the weights of the parts that apply. */
   readonly divisor: number;
+  /** What its devices score at most; undefined where it asks for none. */
+  readonly deviceBound: DeviceBound | undefined;
   /** The total from which a row is taken at once. */
   readonly goodEnough: number | undefined;
   /** Blocks that are known to have nothing for tasks with such constraints. */
@@ -55,6 +58,7 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
   const { weights = defaultWeights, goodEnough, fitness = defaultFitness } = policy;
   const request = requestDraft(pool);
   const scorers = scorersOf(fitness, context, pool);
+  const deviceBound = new DeviceBound(pool);
   let draft: SearchDraft | undefined;
   return (task) => {
     requestOf(task, pool, context.tables, request);
@@ -66,13 +70,25 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
       weights.fitness;
     const scorer = scorers(request);
     const barren = barrenFor(request, checks);
+    const devices = deviceBoundFor(request, weights, deviceBound);
     if (draft === undefined) {
-      draft = { request, checks, fitness: scorer, preferences, weights, divisor, goodEnough, barren };
+      draft = {
+        request,
+        checks,
+        fitness: scorer,
+        preferences,
+        weights,
+        divisor,
+        deviceBound: devices,
+        goodEnough,
+        barren,
+      };
     } else {
       draft.checks = checks;
       draft.fitness = scorer;
       draft.preferences = preferences;
       draft.divisor = divisor;
+      draft.deviceBound = devices;
       draft.barren = barren;
     }
     return draft;
@@ -82,6 +98,17 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
 function checksFor({ task, pool, overhead }: Request, context: Context): readonly RowCheck[] {
   const checks = checksOf(task, context, pool);
   return overhead === undefined ? checks : [hasOverhead(pool, overhead), ...checks];
+}
+
+/** What the devices score at most, for tasks that ask for some. */
+function deviceBoundFor(
+  { devices, pool }: Request,
+  weights: Weights,
+  bound: DeviceBound,
+): DeviceBound | undefined {
+  if (devices.length === 0 || !pool.isArranged) return undefined;
+  bound.begin(devices, weights.devices);
+  return bound;
 }
 
 /** What is known for tasks of the same kind, if one has come before. */
@@ -150,9 +177,9 @@ export function scoreOf({ request, divisor }: Search, parts: Parts): Score {
 }
 
 /** What the parts that the order of the rows does not tell add to the weighted sum at most. */
-export function restOf(search: Search, devices: number = 1): number {
+export function restOf(search: Search): number {
   const { preferences, fitness } = search;
-  return weighRest(search, preferences?.rest ?? 0, fitness.rest, devices);
+  return weighRest(search, preferences?.rest ?? 0, fitness.rest);
 }
 
 /** To ask checks of more strata than these would take longer than to ask them of the rows that come to be tried. */
@@ -186,12 +213,6 @@ export function strataRests(search: Search, slack: number, rests: Float64Array):
   return { of: strata.of, rests };
 }
 
-/** The score of a row's devices is no more: that of one request is told by what is used on them; several may share one. */
-export function mostDeviceScore({ devices: fits, pool }: Request, row: number): number {
-  const [fit] = fits;
-  return fit === undefined || fits.length > 1 ? 1 : pool.room(fit.devices).mostScore(row, fit.units);
-}
-
 /** Which agents alone get more of that than others, the best first, and what others get at most: as long as they are few. */
 export function betterOf(search: Search): readonly Better[] {
   const { preferences, fitness, request } = search;
@@ -212,14 +233,10 @@ export function betterOf(search: Search): readonly Better[] {
 
 const none: readonly never[] = [];
 
-function weighRest(
-  { request, weights }: Search,
-  preferences: number,
-  fitness: number,
-  devices: number = 1,
-): number {
+/** What these scores and the most of the devices add to the weighted sum. */
+export function weighRest({ deviceBound, weights }: Search, preferences: number, fitness: number): number {
   return (
-    (request.devices.length > 0 ? weights.devices * devices : 0) +
+    (deviceBound === undefined ? 0 : weights.devices * deviceBound.most) +
     weights.preferences * preferences +
     weights.fitness * fitness
   );

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Task } from "../../src/index.ts";
 import { newCounters } from "../../src/agents/context.ts";
 import { Barren } from "../../src/dense/barren.ts";
-import type { StrataRests } from "../../src/dense/walk.ts";
+import type { DeviceBound } from "../../src/dense/device-bound.ts";
+import type { StrataRests } from "../../src/dense/strata.ts";
 import type { Group } from "../../src/dense/group.ts";
 import { amountIn } from "../../src/dense/roster.ts";
 import { requestOf } from "../../src/feasibility/feasibility.ts";
@@ -33,15 +34,16 @@ interface Way {
   readonly passes?: (row: number) => boolean;
   readonly isAllThatCounts?: boolean;
   readonly strata?: StrataRests;
+  readonly devices?: DeviceBound;
 }
 
 /** The rows that the walk for the task comes upon. */
 function rowsOnWay({ tables, pool }: Setup, pending: Task, way: Way = {}): readonly number[] {
-  const { floor = 0, barren, passes = () => false, isAllThatCounts = false, strata } = way;
+  const { floor = 0, barren, passes = () => false, isAllThatCounts = false, strata, devices } = way;
   const { walk } = pool;
   const counters = newCounters();
   const found: number[] = [];
-  walk.begin(requestOf(pending, pool, tables), 2 ** -40, 1, barren, strata);
+  walk.begin(requestOf(pending, pool, tables), 2 ** -40, 1, barren, strata, devices);
   for (let row = walk.next(floor, counters); row !== -1; row = walk.next(floor, counters)) {
     found.push(row);
     if (passes(row)) walk.note(row, isAllThatCounts);
