@@ -7,6 +7,8 @@ import type { Blocks } from "./blocks.ts";
 import type { DeviceBound } from "./device-bound.ts";
 import { blockRows } from "./group.ts";
 import type { Asked } from "./layout.ts";
+import { LeastRows } from "./least-rows.ts";
+import { blockWithin, memberWithin } from "./places.ts";
 import type { StrataRests } from "./strata.ts";
 
 /** Counts what is looked at. */
@@ -34,6 +36,9 @@ export class Walk {
   #barren: Barren | undefined;
   #strata: StrataRests | undefined;
   #devices: DeviceBound | undefined;
+  /** Rows from this one on are passed over. */
+  #limit = noLimit;
+  readonly #leastRows: LeastRows;
   /** The block in which the walk is. */
   #block = -1;
   /** That block, where rows of it had what is asked and none passes so far; -1 for none. */
@@ -44,6 +49,7 @@ export class Walk {
   constructor(blocks: Blocks, asked: Asked) {
     this.#blocks = blocks;
     this.#asked = asked;
+    this.#leastRows = new LeastRows(blocks);
     this.#liked = new Float64Array(blocks.liked.length);
   }
 
@@ -81,7 +87,13 @@ export class Walk {
     this.#barren = barren;
     this.#strata = strata;
     this.#devices = devices;
+    this.#limit = noLimit;
     this.#vain = -1;
+  }
+
+  /** From now on only rows before this one matter. */
+  keepBefore(row: number): void {
+    this.#limit = row;
   }
 
   /**
@@ -98,7 +110,7 @@ export class Walk {
     // Where nothing is in use of equal totals, all rows without use are in the same state.
     if (blocks.use[row] !== 0 || !blocks.isOneWay || !blocks.groups[this.#group]!.isEven) return;
     this.#most = -Number.MIN_VALUE;
-    this.#at = this.#startOf(this.#list, this.#most);
+    this.#at = blockWithin(this.#list, blocks.firstUse, this.#most);
     this.#next = this.#end;
   }
 
@@ -127,6 +139,7 @@ export class Walk {
     const barren = this.#barren;
     const strata = this.#strata;
     const devices = this.#devices;
+    const limit = this.#limit;
     let group = this.#group;
     let list = this.#list;
     let at = this.#at;
@@ -149,7 +162,7 @@ export class Walk {
           opened = -1;
           break;
         }
-        if (twin !== -1 && this.#isTwin(row, twin)) continue;
+        if (row >= limit || (twin !== -1 && this.#isTwin(row, twin))) continue;
         const lack = devices === undefined ? 0 : devices.lackOfRow(row);
         if (lack !== 0 && others - lack + weight * use[row]! < floor) continue;
         if (strata !== undefined) {
@@ -183,6 +196,7 @@ export class Walk {
         if (firstMost[block]! < asked) continue;
         for (let c = 1; c < count; c++) if (columns[c]!.mostFree[block]! < amounts[c]!) continue blocks;
         if (others + weight * Math.min(firstUse[block]!, most) < floor) break;
+        if (limit !== noLimit && this.#leastRows.of(block) >= limit) continue;
         if (barren !== undefined && barren.has(block)) continue;
         i = block * blockRows;
         if (twin !== -1 && this.#isTwin(members[i]!, twin) && this.#isAlike(block)) continue;
@@ -192,7 +206,7 @@ export class Walk {
         }
         end = i + sizes[block]!;
         if (firstUse[block]! > most) {
-          i = this.#firstWithin(i, end, most);
+          i = memberWithin(members, use, i, end, most);
           if (i === end) continue;
         }
         work.blocksOpened++;
@@ -210,7 +224,7 @@ export class Walk {
       others = this.#others;
       most = this.#most;
       list = groups[group]!.blocks;
-      at = this.#startOf(list, most);
+      at = blockWithin(list, firstUse, most);
     }
   }
 
@@ -256,32 +270,6 @@ export class Walk {
     return this.#rest + this.#weight * base + this.#weight * tailTops[group]!;
   }
 
-  /** The place of the first block that may have a row of no more use. */
-  #startOf(list: readonly number[], most: number): number {
-    const { firstUse } = this.#blocks;
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (firstUse[list[middle]!]! > most) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? 0 : low - 1;
-  }
-
-  /** The place of the first of these members of no more use. */
-  #firstWithin(start: number, end: number, most: number): number {
-    const { members, use } = this.#blocks;
-    let low = start;
-    let high = end;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (use[members[middle]!]! > most) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
   #finish(group: number): number {
     // One before the end: asked again, it ends again.
     this.#group = group - 1;
@@ -291,6 +279,7 @@ export class Walk {
   }
 }
 
+const noLimit = 2 ** 31 - 1;
 const noBlocks: readonly number[] = [];
 /** More than rounding can take from, or add to, a use. */
 const rounding = 2 ** -40;

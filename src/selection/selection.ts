@@ -139,6 +139,7 @@ function searchBlocks(search: Search, rest: number, counters: Counters, scratch:
     search.deviceBound,
   );
   for (;;) {
+    if (best.isEnough) walk.keepBefore(best.row);
     const row = walk.next(floorOf(search, best), counters);
     if (row === -1 || (isTieOrder && best.sum === rest && row > best.row)) break;
     if (tryRow(search, row, counters, scratch)) {
@@ -167,7 +168,7 @@ function floorOf({ goodEnough = 0, divisor }: Search, best: Best): number {
 
 /** Puts a row that has the amounts asked to the test. Returns whether it passes. */
 function tryRow(search: Search, row: number, counters: Counters, { best, trial }: Scratch): boolean {
-  if (best.isEnough && row > best.row) return false;
+  if (best.isEnough && row >= best.row) return false;
   const { deviceBound } = search;
   if (deviceBound !== undefined && boundOf(search, deviceBound, row) < floorOf(search, best)) return false;
   if (!passesRest(search, row, trial)) return false;

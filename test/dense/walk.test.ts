@@ -143,6 +143,36 @@ describe("the walk over the rows", () => {
     );
   });
 
+  it("passes over rows from one on, where only those before it matter", () => {
+    fc.assert(
+      fc.property(setups, fc.constantFrom(...tasks), fc.nat(), ({ setup, steps }, pending, pick) => {
+        for (const part of [steps.slice(0, 100), steps.slice(100)]) {
+          run(setup, part);
+          const { pool, tables } = setup;
+          const row = pick % pool.count;
+          const counters = newCounters();
+          pool.walk.begin(requestOf(pending, pool, tables), 2 ** -40, 1, undefined, undefined, undefined);
+          pool.walk.keepBefore(row);
+          const found: number[] = [];
+          for (let at = pool.walk.next(0, counters); at !== -1; at = pool.walk.next(0, counters))
+            found.push(at);
+          expect(found).toEqual(rowsThatHold(setup, pending).filter((each) => each < row));
+        }
+      }),
+      numRuns,
+    );
+  });
+
+  it("looks into no block of which all rows are behind the last that matters", () => {
+    const { pool, tables } = setUp(agentsOf(128, shapes[0]), likings[0] ?? []);
+    const counters = newCounters();
+    pool.walk.begin(requestOf(task({}), pool, tables), 0, 1, undefined, undefined, undefined);
+    pool.walk.keepBefore(64);
+    for (let row = 0; row < 64; row++) expect(pool.walk.next(0, counters)).toBe(row);
+    expect(pool.walk.next(0, counters)).toBe(-1);
+    expect(counters).toMatchObject({ blocksOpened: 1, agentsVisited: 64 });
+  });
+
   it("passes over rows of a stratum that cannot score the floor, and no others of it", () => {
     fc.assert(
       fc.property(
