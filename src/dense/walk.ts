@@ -8,14 +8,10 @@ import type { DeviceBound } from "./device-bound.ts";
 import { blockRows } from "./group.ts";
 import type { Asked } from "./layout.ts";
 import { LeastRows } from "./least-rows.ts";
+import type { Merits } from "./merits.ts";
 import { blockWithin, memberWithin } from "./places.ts";
 import type { StrataRests } from "./strata.ts";
-
-/** Counts what is looked at. */
-export interface Work {
-  blocksOpened: number;
-  agentsVisited: number;
-}
+import type { Work } from "./work.ts";
 
 /** Finds the rows that may win, one after the other. */
 export class Walk {
@@ -36,6 +32,11 @@ export class Walk {
   #barren: Barren | undefined;
   #strata: StrataRests | undefined;
   #devices: DeviceBound | undefined;
+  #merits: Merits | undefined;
+  /** Rows in the state of the twin are passed over in blocks of which no row has more merit. */
+  #twinMerit = Infinity;
+  /** The block in which the walk is, where rows of it came and the last had not all merit; -1 for none. */
+  #dull = -1;
   /** Rows from this one on are passed over. */
   #limit = noLimit;
   readonly #leastRows: LeastRows;
@@ -61,6 +62,7 @@ export class Walk {
    * @param barren the blocks that are known to have nothing for such tasks.
    * @param strata what `rest` is for the rows of each stratum, where it is less for some.
    * @param devices what the task's devices add to `rest`, if it asks for any.
+   * @param merits what is known of blocks for its preferences.
    */
   begin(
     asked: Asked,
@@ -69,6 +71,7 @@ export class Walk {
     barren: Barren | undefined,
     strata: StrataRests | undefined,
     devices: DeviceBound | undefined,
+    merits: Merits | undefined,
   ): void {
     const { layout, amounts } = asked;
     for (let i = 0; i < this.#liked.length; i++) {
@@ -87,6 +90,8 @@ export class Walk {
     this.#barren = barren;
     this.#strata = strata;
     this.#devices = devices;
+    this.#merits = merits;
+    this.#dull = -1;
     this.#limit = noLimit;
     this.#vain = -1;
   }
@@ -97,14 +102,17 @@ export class Walk {
   }
 
   /**
-   * The last row passes. From now on, where nothing but the fitness tells rows apart, the walk passes over those of the group in the same
-   * state, as far as the fitness looks: they score the same, and come after it.
+   * The last row passes. From now on the walk passes over those of the group in the same state, as far as the fitness and the devices look, which have no more
+   * merit by the task's preferences: they score no more, and come after it. Infinity where none has more; -1 where something else tells rows apart.
    */
-  note(row: number, isAllThatCounts: boolean): void {
+  note(row: number, merit: number): void {
     this.#vain = -1;
-    if (!isAllThatCounts) return;
+    if (merit === Infinity) this.#dull = -1;
+    if (merit === -1 || (this.#twin !== -1 && merit < this.#twinMerit)) return;
     const blocks = this.#blocks;
     this.#twin = row;
+    this.#twinMerit = merit;
+    if (merit !== Infinity) return;
     if (this.#isAlike(blocks.blockOf[row]!)) this.#next = this.#end;
     if (this.#devices !== undefined) return;
     // Where nothing is in use of equal totals, all rows without use are in the same state.
@@ -124,6 +132,12 @@ export class Walk {
     return this.#blocks.isUsedAlike(row, twin) && (this.#devices?.isAlike(row, twin) ?? true);
   }
 
+  /** The twin, where no row of the block has more merit; -1 where one may. */
+  #twinIn(block: number): number {
+    const merit = this.#twinMerit;
+    return merit === Infinity || (this.#merits?.most(block) ?? Infinity) <= merit ? this.#twin : -1;
+  }
+
   /** The next row that has what is asked and may score `floor`; -1 for none. */
   next(floor: number, work: Work): number {
     const blocks = this.#blocks;
@@ -139,6 +153,7 @@ export class Walk {
     const barren = this.#barren;
     const strata = this.#strata;
     const devices = this.#devices;
+    const merits = this.#merits;
     const limit = this.#limit;
     let group = this.#group;
     let list = this.#list;
@@ -148,6 +163,7 @@ export class Walk {
     let others = this.#others;
     let most = this.#most;
     let twin = this.#twin;
+    let twinHere = this.#twinIn(this.#block);
     let opened = -1;
     let visited = 0;
     walk: for (;;) {
@@ -159,10 +175,11 @@ export class Walk {
         if (others + weight * use[row]! < floor) {
           at = list.length;
           this.#vain = -1;
+          this.#dull = -1;
           opened = -1;
           break;
         }
-        if (row >= limit || (twin !== -1 && this.#isTwin(row, twin))) continue;
+        if (row >= limit || (twinHere !== -1 && this.#isTwin(row, twinHere))) continue;
         const lack = devices === undefined ? 0 : devices.lackOfRow(row);
         if (lack !== 0 && others - lack + weight * use[row]! < floor) continue;
         if (strata !== undefined) {
@@ -180,6 +197,7 @@ export class Walk {
         this.#others = others;
         this.#most = most;
         this.#vain = this.#block;
+        this.#dull = this.#block;
         this.#twin = twin;
         work.agentsVisited += visited - (end - i);
         return row;
@@ -191,6 +209,10 @@ export class Walk {
         barren?.examine(this.#vain);
         this.#vain = -1;
       }
+      if (this.#dull !== -1) {
+        merits?.examine(this.#dull);
+        this.#dull = -1;
+      }
       blocks: while (at < list.length) {
         const block = list[at++]!;
         if (firstMost[block]! < asked) continue;
@@ -199,9 +221,10 @@ export class Walk {
         if (limit !== noLimit && this.#leastRows.of(block) >= limit) continue;
         if (barren !== undefined && barren.has(block)) continue;
         i = block * blockRows;
-        if (twin !== -1 && this.#isTwin(members[i]!, twin) && this.#isAlike(block)) continue;
-        if (devices !== undefined) {
-          const lack = devices.lackOfBlock(block);
+        twinHere = twin === -1 ? -1 : this.#twinIn(block);
+        if (twinHere !== -1 && this.#isTwin(members[i]!, twin) && this.#isAlike(block)) continue;
+        if (devices !== undefined || merits !== undefined) {
+          const lack = (devices?.lackOfBlock(block) ?? 0) + (merits?.lackOfBlock(block) ?? 0);
           if (others - lack + weight * Math.min(firstUse[block]!, most) < floor) continue;
         }
         end = i + sizes[block]!;
@@ -215,6 +238,7 @@ export class Walk {
         continue walk;
       }
       twin = -1;
+      twinHere = -1;
       end = i;
       group = this.#groupAfter(group, floor);
       if (group === groups.length) {
@@ -241,7 +265,7 @@ export class Walk {
     for (let group = last + 1; group < end; group++) {
       if (tailTops[group] !== tailTop) {
         tailTop = tailTops[group];
-        if (this.#mostFrom(group) < floor) return end;
+        if (this.#rest + this.#blocks.bounds.mostFrom(group, liked, weight) < floor) return end;
       }
       const start = group * stride;
       let base = worths[start]!;
@@ -258,16 +282,6 @@ export class Walk {
       return group;
     }
     return end;
-  }
-
-  /** What rows of this group and all after it score at most. */
-  #mostFrom(group: number): number {
-    const { tailTops, tailWorths, tailStride } = this.#blocks.bounds;
-    const liked = this.#liked;
-    const start = group * tailStride;
-    let base = tailWorths[start]!;
-    for (let i = 0; i < liked.length; i++) base += tailWorths[start + 1 + i]! * liked[i]!;
-    return this.#rest + this.#weight * base + this.#weight * tailTops[group]!;
   }
 
   #finish(group: number): number {

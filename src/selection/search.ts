@@ -5,6 +5,7 @@ import type { Barren } from "../dense/barren.ts";
 import type { Few, RowCheck } from "../dense/checks.ts";
 import { DeviceBound } from "../dense/device-bound.ts";
 import { chooseDevices } from "../dense/fit-devices.ts";
+import type { Merits } from "../dense/merits.ts";
 import { elementAt, intAt } from "../dense/number-at.ts";
 import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
@@ -33,6 +34,8 @@ export interface Search {
   readonly goodEnough: number | undefined;
   /** Blocks that are known to have nothing for tasks with such constraints. */
   readonly barren: Barren | undefined;
+  /** What is known of blocks for tasks with such preferences. */
+  readonly merits: Merits | undefined;
 }
 
 /**
@@ -70,6 +73,7 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
       weights.fitness;
     const scorer = scorers(request);
     const barren = barrenFor(request, checks);
+    const merits = preferences && meritsFor(request, preferences);
     const devices = deviceBoundFor(request, weights, deviceBound);
     if (draft === undefined) {
       draft = {
@@ -82,6 +86,7 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
         deviceBound: devices,
         goodEnough,
         barren,
+        merits,
       };
     } else {
       draft.checks = checks;
@@ -90,6 +95,7 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
       draft.divisor = divisor;
       draft.deviceBound = devices;
       draft.barren = barren;
+      draft.merits = merits;
     }
     return draft;
   };
@@ -98,6 +104,19 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
 function checksFor({ task, pool, overhead }: Request, context: Context): readonly RowCheck[] {
   const checks = checksOf(task, context, pool);
   return overhead === undefined ? checks : [hasOverhead(pool, overhead), ...checks];
+}
+
+/** What is known for tasks with the same preferences, if one has come before, where more than strata and few agents tells what rows score. */
+function meritsFor(
+  { task, pool }: Request,
+  { score, better, ofStrata, epoch = NaN }: Scorer,
+): Merits | undefined {
+  if (!pool.isArranged || Number.isNaN(epoch) || better !== undefined || ofStrata?.isWhole === true)
+    return undefined;
+  // Tasks of one group see the same co-tasks.
+  const merits = pool.merits(JSON.stringify([task.group, task.preferences]));
+  merits?.begin(epoch, score);
+  return merits;
 }
 
 /** What the devices score at most, for tasks that ask for some. */

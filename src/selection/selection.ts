@@ -130,6 +130,8 @@ function searchBlocks(search: Search, rest: number, counters: Counters, scratch:
   const isTieOrder =
     blocks.liked.length === 0 && goodEnough === undefined && search.deviceBound === undefined;
   const slack = isTieOrder ? 0 : slackOf(search);
+  const merits = isTieOrder ? undefined : search.merits;
+  merits?.weigh(rest - weighRest(search, 0, search.fitness.rest), weights.preferences);
   walk.begin(
     request,
     rest + slack,
@@ -137,21 +139,27 @@ function searchBlocks(search: Search, rest: number, counters: Counters, scratch:
     search.barren,
     strataRests(search, slack, scratch.rests),
     search.deviceBound,
+    merits,
   );
   for (;;) {
     if (best.isEnough) walk.keepBefore(best.row);
     const row = walk.next(floorOf(search, best), counters);
     if (row === -1 || (isTieOrder && best.sum === rest && row > best.row)) break;
     if (tryRow(search, row, counters, scratch)) {
-      walk.note(row, !best.isEnough && hasAllOf(rest, search, scratch.trial));
+      walk.note(row, best.isEnough ? -1 : meritOf(rest, search, scratch.trial));
     }
   }
 }
 
-/** Whether the row of these parts has all of the rest that any can have, but for its devices: then no other scores more in the same state. */
-function hasAllOf(rest: number, search: Search, { preferences }: Parts): boolean {
+/**
+ * What the row of these parts has by the task's preferences: Infinity where no other has more, -1 where devices are not all that tells rows in the same
+ * state apart but them.
+ */
+function meritOf(rest: number, search: Search, { preferences }: Parts): number {
   const { weights, fitness } = search;
-  return weights.fitness * fitness.rest === 0 && weighRest(search, preferences, 0) === rest;
+  if (weights.fitness * fitness.rest > 0) return -1;
+  if (weighRest(search, preferences, 0) === rest) return Infinity;
+  return search.merits === undefined ? -1 : preferences;
 }
 
 /** No more than this is the weighted sum of a row, as far as can be told without choosing its devices. */
