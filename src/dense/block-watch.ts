@@ -6,11 +6,10 @@ import { blockRows, grown } from "./group.ts";
 /** Tells which blocks must be looked at again. */
 export class BlockWatch {
   readonly #blocks: Blocks;
-  #seen: Float64Array;
+  #seen: Float64Array = new Float64Array();
 
   constructor(blocks: Blocks) {
     this.#blocks = blocks;
-    this.#seen = new Float64Array(blocks.sizes.length);
   }
 
   /** Whether rows have come to the block, or gone, since this was last asked about it. */

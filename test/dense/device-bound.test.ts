@@ -159,6 +159,20 @@ describe("what devices score at most", () => {
     );
   });
 
+  it("looks at bindings and at grants of no units", () => {
+    const setup = setUp(agentsWith([0, 1, 2, 3].map(() => ({ count: 2, capacity: 1 }))), likings[0] ?? []);
+    grantAll(setup, [
+      { pick: 0, index: 0, units: 0.5, name: "gpu", binding: "x" },
+      { pick: 1, index: 0, units: 0.5, name: "gpu", binding: undefined },
+      { pick: 2, index: 0, units: 0, name: "gpu", binding: "x" },
+      { pick: 3, index: 0, units: 0, name: "gpu", binding: "x" },
+    ]);
+    const bound = new DeviceBound(setup.pool);
+    bound.begin(fitsOf(setup, [{ name: "gpu", units: 0.5 }]), 1);
+    expect(bound.isAlike(0, 1)).toBe(false);
+    expect(bound.isAlike(2, 3)).toBe(true);
+  });
+
   it("tells rows apart whose devices are in the same state but one", () => {
     const likes = [
       { count: 2, capacity: 1 },
