@@ -46,7 +46,8 @@ export function checkOf(constraint: Constraint, task: Task, context: Context, po
     case "hasAttribute":
       return attributeCheck(constraint, context, pool);
     case "exclusive":
-      return isEmpty(pool, context.tables.residents);
+      // Nothing changes it but a task that comes to the agent.
+      return { passes: isEmpty(pool, context.tables.residents).passes, epoch: always };
     case "allOf": {
       const checks = constraint.constraints.map((each) => checkOf(each, task, context, pool));
       const only = fewestOf(checks);

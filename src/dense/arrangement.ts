@@ -1,7 +1,9 @@
 // How the rows of a pool are put in order for the tasks to come, before any is placed.
 
 import { Blocks } from "./blocks.ts";
-import type { Barren } from "./barren.ts";
+import { Barren } from "./barren.ts";
+import { Kinds } from "./kinds.ts";
+import { Merits } from "./merits.ts";
 import type { Layout } from "./layout.ts";
 import { likedAmount, type Amount, type Liked } from "./order.ts";
 import type { Roster } from "./roster.ts";
@@ -21,8 +23,8 @@ export interface Arrangement {
   readonly walk: Walk;
   readonly leastAsked: readonly { readonly free: Float64Array; readonly least: number }[];
   readonly isClosed: Uint8Array;
-  /** Per kind of task; undefined where one such task has come. */
-  readonly barren: Map<string, Barren | undefined>;
+  readonly barren: Kinds<Barren>;
+  readonly merits: Kinds<Merits>;
 }
 
 /** The rows that are to be arranged. */
@@ -50,7 +52,9 @@ export function arrangementOf(
   const liked = likes.map((like) => likedAmount(like, rows.column(like.name)));
   const blocks = new Blocks(roster.order(likes), isOut, liked);
   const walk = new Walk(blocks, { layout: rows.layout, amounts: [] });
-  return { blocks, walk, leastAsked: floors, isClosed, barren: new Map() };
+  const barren = new Kinds(() => new Barren(blocks));
+  const merits = new Kinds(() => new Merits(blocks));
+  return { blocks, walk, leastAsked: floors, isClosed, barren, merits };
 }
 
 /** Whether the row has less of something than every task asks. */

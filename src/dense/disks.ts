@@ -39,14 +39,14 @@ export class Disks {
   }
 
   /**
-   * The agents of which an offer names a disk of the id, or a running task of the role holds one; each may come more than once. Costs O(rows + disks +
+   * Of the agents with offers of the role those of which an offer names a disk of the id, or a running task of the role holds one; each may come more than once. Costs O(rows + disks +
    * running tasks) when first asked.
    */
   agentsWith(id: string, pool: Pool): readonly number[] {
     return (this.#holders ??= this.#holdersIn(pool)).get(id) ?? nobody;
   }
 
-  #holdersIn({ role, agents, agentOf }: Pool): ReadonlyMap<string, readonly number[]> {
+  #holdersIn({ role, agents, agentOf, roster: { isIdle } }: Pool): ReadonlyMap<string, readonly number[]> {
     const holders = new Map<string, number[]>();
     const add = (id: string, agent: number): void => {
       const found = holders.get(id);
@@ -54,6 +54,7 @@ export class Disks {
       else found.push(agent);
     };
     for (let row = 0; row < agentOf.length; row++) {
+      if (isIdle[row] === 1) continue;
       const agent = agentOf[row]!;
       for (const { id } of this.#before[row]!) add(id, agent);
       for (const { task, disks } of agents[agent]!.running)

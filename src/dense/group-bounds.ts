@@ -33,6 +33,15 @@ export class GroupBounds {
     }
   }
 
+  /** What rows of this group and all after it score at most, where so much of each liked resource is asked. */
+  mostFrom(group: number, asked: Float64Array, weight: number): number {
+    const { tailTops, tailWorths, tailStride } = this;
+    const start = group * tailStride;
+    let base = tailWorths[start]!;
+    for (let i = 0; i < asked.length; i++) base += tailWorths[start + 1 + i]! * asked[i]!;
+    return weight * base + weight * tailTops[group]!;
+  }
+
   /** Another row is the first of a group. Costs O(groups before it) at most. */
   noteTop(number: number, top: number): void {
     const { tops, tailTops } = this;

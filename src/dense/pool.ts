@@ -7,11 +7,12 @@ import type { Offer } from "../model/offer.ts";
 import type { RunningTask, Task } from "../model/task.ts";
 import { AmountColumn } from "./amount-column.ts";
 import { arrangementOf, isSpent, type Arrangement, type Outlook } from "./arrangement.ts";
-import { Barren } from "./barren.ts";
+import type { Barren } from "./barren.ts";
 import type { Blocks } from "./blocks.ts";
 import { DeviceRoom } from "./device-room.ts";
 import type { Devices } from "./devices.ts";
 import { Disks } from "./disks.ts";
+import type { Merits } from "./merits.ts";
 import { Layout, type Asked } from "./layout.ts";
 import { Ports } from "./ports.ts";
 import { heldFor, type Roster } from "./roster.ts";
@@ -137,7 +138,7 @@ export class Pool {
   room(devices: Devices): DeviceRoom {
     let room = this.#rooms.get(devices);
     if (room === undefined) {
-      room = new DeviceRoom(devices, this.agentOf);
+      room = new DeviceRoom(devices, this.agentOf, this.isWhole ? undefined : this.roster.isIdle);
       this.#rooms.set(devices, room);
       this.#arrangement?.blocks.bound(room.most);
       this.#arrangement?.blocks.bound(room.all);
@@ -166,12 +167,12 @@ export class Pool {
 
   /** The blocks that have nothing for a kind of task; undefined when the kind is asked about for the first time. */
   barren(kind: string): Barren | undefined {
-    const { barren, blocks } = this.#arrangement!;
-    const known = barren.get(kind);
-    if (known !== undefined) return known;
-    const made = barren.has(kind) ? new Barren(blocks) : undefined;
-    barren.set(kind, made);
-    return made;
+    return this.#arrangement!.barren.of(kind);
+  }
+
+  /** What rows score by the preferences of a kind of task; undefined when the kind is asked about for the first time. */
+  merits(kind: string): Merits | undefined {
+    return this.#arrangement!.merits.of(kind);
   }
 
   /** The rows that have offers, in tie order. */
@@ -226,7 +227,8 @@ export class Pool {
    * kinds of tasks assumes that none goes: it is forgotten.
    */
   takeBack(assigned: Assigned, others: readonly RunningTask[]): void {
-    this.#arrangement?.barren.forEach((_, kind, barren) => barren.set(kind, undefined));
+    this.#arrangement?.barren.forget();
+    this.#arrangement?.merits.forget();
     const row = this.rowOf(assigned.agent);
     if (row === -1) return;
     this.#lift(row);

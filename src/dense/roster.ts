@@ -101,7 +101,7 @@ export class Roster {
   }
 
   /**
-   * The agents of which an offer, of any role, or what a task or its executor holds, names a resource: on no other can a task hold any in this round. Costs O(what all rows
+   * Of the agents with offers of the role those of which an offer, of any role, or what a task or its executor holds, names a resource: on no other can a task hold any in this round. Costs O(what all rows
    * offer and hold) when first asked.
    */
   holdersOf(name: string): readonly number[] {
@@ -111,6 +111,7 @@ export class Roster {
   #holdersIn(): ReadonlyMap<string, readonly number[]> {
     const holders = new Map<string, number[]>();
     for (let row = 0; row < this.count; row++) {
+      if (this.isIdle[row] === 1) continue;
       const agent = this.agentOf[row]!;
       const { offers, running } = this.agents[agent]!;
       const add = (resources: Scalars): void => {

@@ -6,6 +6,12 @@ import type { AttributeColumn } from "./attributes.ts";
 /** More strata than these are no help. */
 export const mostStrata = 256;
 
+/** What rows score at most beside the fitness's packing and spreading: `rests[of[row]]`, -Infinity where they do not pass. */
+export interface StrataRests {
+  readonly of: Int32Array;
+  readonly rests: Float64Array;
+}
+
 /** Rows by some attributes. */
 export class Strata {
   readonly of: Int32Array;

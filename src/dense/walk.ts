@@ -4,20 +4,14 @@
 
 import type { Barren } from "./barren.ts";
 import type { Blocks } from "./blocks.ts";
+import type { DeviceBound } from "./device-bound.ts";
 import { blockRows } from "./group.ts";
 import type { Asked } from "./layout.ts";
-
-/** Counts what is looked at. */
-export interface Work {
-  blocksOpened: number;
-  agentsVisited: number;
-}
-
-/** What rows score at most beside the fitness's packing and spreading: `rests[of[row]]`, -Infinity where they do not pass. */
-export interface StrataRests {
-  readonly of: Int32Array;
-  readonly rests: Float64Array;
-}
+import { LeastRows } from "./least-rows.ts";
+import type { Merits } from "./merits.ts";
+import { blockWithin, memberWithin } from "./places.ts";
+import type { StrataRests } from "./strata.ts";
+import type { Work } from "./work.ts";
 
 /** Finds the rows that may win, one after the other. */
 export class Walk {
@@ -37,6 +31,15 @@ export class Walk {
   #base = 0;
   #barren: Barren | undefined;
   #strata: StrataRests | undefined;
+  #devices: DeviceBound | undefined;
+  #merits: Merits | undefined;
+  /** Rows in the state of the twin are passed over in blocks of which no row has more merit. */
+  #twinMerit = Infinity;
+  /** The block in which the walk is, where rows of it came and the last had not all merit; -1 for none. */
+  #dull = -1;
+  /** Rows from this one on are passed over. */
+  #limit = noLimit;
+  readonly #leastRows: LeastRows;
   /** The block in which the walk is. */
   #block = -1;
   /** That block, where rows of it had what is asked and none passes so far; -1 for none. */
@@ -47,6 +50,7 @@ export class Walk {
   constructor(blocks: Blocks, asked: Asked) {
     this.#blocks = blocks;
     this.#asked = asked;
+    this.#leastRows = new LeastRows(blocks);
     this.#liked = new Float64Array(blocks.liked.length);
   }
 
@@ -57,6 +61,8 @@ export class Walk {
    * @param weight of the fitness.
    * @param barren the blocks that are known to have nothing for such tasks.
    * @param strata what `rest` is for the rows of each stratum, where it is less for some.
+   * @param devices what the task's devices add to `rest`, if it asks for any.
+   * @param merits what is known of blocks for its preferences.
    */
   begin(
     asked: Asked,
@@ -64,6 +70,8 @@ export class Walk {
     weight: number,
     barren: Barren | undefined,
     strata: StrataRests | undefined,
+    devices: DeviceBound | undefined,
+    merits: Merits | undefined,
   ): void {
     const { layout, amounts } = asked;
     for (let i = 0; i < this.#liked.length; i++) {
@@ -81,24 +89,53 @@ export class Walk {
     this.#twin = -1;
     this.#barren = barren;
     this.#strata = strata;
+    this.#devices = devices;
+    this.#merits = merits;
+    this.#dull = -1;
+    this.#limit = noLimit;
     this.#vain = -1;
   }
 
+  /** From now on only rows before this one matter. */
+  keepBefore(row: number): void {
+    this.#limit = row;
+  }
+
   /**
-   * The last row passes. From now on, where nothing but the fitness tells rows apart, the walk passes over those of the group in the same
-   * state, as far as the fitness looks: they score the same, and come after it.
+   * The last row passes. From now on the walk passes over those of the group in the same state, as far as the fitness and the devices look, which have no more
+   * merit by the task's preferences: they score no more, and come after it. Infinity where none has more; -1 where something else tells rows apart.
    */
-  note(row: number, isAllThatCounts: boolean): void {
+  note(row: number, merit: number): void {
     this.#vain = -1;
-    if (!isAllThatCounts) return;
+    if (merit === Infinity) this.#dull = -1;
+    if (merit === -1 || (this.#twin !== -1 && merit < this.#twinMerit)) return;
     const blocks = this.#blocks;
     this.#twin = row;
-    if (blocks.isAlike(blocks.blockOf[row]!)) this.#next = this.#end;
+    this.#twinMerit = merit;
+    if (merit !== Infinity) return;
+    if (this.#isAlike(blocks.blockOf[row]!)) this.#next = this.#end;
+    if (this.#devices !== undefined) return;
     // Where nothing is in use of equal totals, all rows without use are in the same state.
     if (blocks.use[row] !== 0 || !blocks.isOneWay || !blocks.groups[this.#group]!.isEven) return;
     this.#most = -Number.MIN_VALUE;
-    this.#at = this.#startOf(this.#list, this.#most);
+    this.#at = blockWithin(this.#list, blocks.firstUse, this.#most);
     this.#next = this.#end;
+  }
+
+  /** Whether the rows of a block are in one state, as far as the fitness and the task's devices look. */
+  #isAlike(block: number): boolean {
+    return this.#blocks.isAlike(block) && (this.#devices?.isBlockAlike(block) ?? true);
+  }
+
+  /** Whether both rows are. */
+  #isTwin(row: number, twin: number): boolean {
+    return this.#blocks.isUsedAlike(row, twin) && (this.#devices?.isAlike(row, twin) ?? true);
+  }
+
+  /** The twin, where no row of the block has more merit; -1 where one may. */
+  #twinIn(block: number): number {
+    const merit = this.#twinMerit;
+    return merit === Infinity || (this.#merits?.most(block) ?? Infinity) <= merit ? this.#twin : -1;
   }
 
   /** The next row that has what is asked and may score `floor`; -1 for none. */
@@ -115,6 +152,9 @@ export class Walk {
     const weight = this.#weight;
     const barren = this.#barren;
     const strata = this.#strata;
+    const devices = this.#devices;
+    const merits = this.#merits;
+    const limit = this.#limit;
     let group = this.#group;
     let list = this.#list;
     let at = this.#at;
@@ -123,6 +163,7 @@ export class Walk {
     let others = this.#others;
     let most = this.#most;
     let twin = this.#twin;
+    let twinHere = this.#twinIn(this.#block);
     let opened = -1;
     let visited = 0;
     walk: for (;;) {
@@ -134,13 +175,16 @@ export class Walk {
         if (others + weight * use[row]! < floor) {
           at = list.length;
           this.#vain = -1;
+          this.#dull = -1;
           opened = -1;
           break;
         }
-        if (twin !== -1 && blocks.isUsedAlike(row, twin)) continue;
+        if (row >= limit || (twinHere !== -1 && this.#isTwin(row, twinHere))) continue;
+        const lack = devices === undefined ? 0 : devices.lackOfRow(row);
+        if (lack !== 0 && others - lack + weight * use[row]! < floor) continue;
         if (strata !== undefined) {
           const rest = strata.rests[strata.of[row]!]!;
-          if (rest + (this.#base + weight * use[row]!) < floor) {
+          if (rest - lack + (this.#base + weight * use[row]!) < floor) {
             if (rest === -Infinity) this.#vain = this.#block;
             continue;
           }
@@ -153,6 +197,7 @@ export class Walk {
         this.#others = others;
         this.#most = most;
         this.#vain = this.#block;
+        this.#dull = this.#block;
         this.#twin = twin;
         work.agentsVisited += visited - (end - i);
         return row;
@@ -164,17 +209,27 @@ export class Walk {
         barren?.examine(this.#vain);
         this.#vain = -1;
       }
+      if (this.#dull !== -1) {
+        merits?.examine(this.#dull);
+        this.#dull = -1;
+      }
       blocks: while (at < list.length) {
         const block = list[at++]!;
         if (firstMost[block]! < asked) continue;
         for (let c = 1; c < count; c++) if (columns[c]!.mostFree[block]! < amounts[c]!) continue blocks;
         if (others + weight * Math.min(firstUse[block]!, most) < floor) break;
+        if (limit !== noLimit && this.#leastRows.of(block) >= limit) continue;
         if (barren !== undefined && barren.has(block)) continue;
         i = block * blockRows;
-        if (twin !== -1 && blocks.isUsedAlike(members[i]!, twin) && blocks.isAlike(block)) continue;
+        twinHere = twin === -1 ? -1 : this.#twinIn(block);
+        if (twinHere !== -1 && this.#isTwin(members[i]!, twin) && this.#isAlike(block)) continue;
+        if (devices !== undefined || merits !== undefined) {
+          const lack = (devices?.lackOfBlock(block) ?? 0) + (merits?.lackOfBlock(block) ?? 0);
+          if (others - lack + weight * Math.min(firstUse[block]!, most) < floor) continue;
+        }
         end = i + sizes[block]!;
         if (firstUse[block]! > most) {
-          i = this.#firstWithin(i, end, most);
+          i = memberWithin(members, use, i, end, most);
           if (i === end) continue;
         }
         work.blocksOpened++;
@@ -183,6 +238,7 @@ export class Walk {
         continue walk;
       }
       twin = -1;
+      twinHere = -1;
       end = i;
       group = this.#groupAfter(group, floor);
       if (group === groups.length) {
@@ -192,7 +248,7 @@ export class Walk {
       others = this.#others;
       most = this.#most;
       list = groups[group]!.blocks;
-      at = this.#startOf(list, most);
+      at = blockWithin(list, firstUse, most);
     }
   }
 
@@ -209,7 +265,7 @@ export class Walk {
     for (let group = last + 1; group < end; group++) {
       if (tailTops[group] !== tailTop) {
         tailTop = tailTops[group];
-        if (this.#mostFrom(group) < floor) return end;
+        if (this.#rest + this.#blocks.bounds.mostFrom(group, liked, weight) < floor) return end;
       }
       const start = group * stride;
       let base = worths[start]!;
@@ -228,42 +284,6 @@ export class Walk {
     return end;
   }
 
-  /** What rows of this group and all after it score at most. */
-  #mostFrom(group: number): number {
-    const { tailTops, tailWorths, tailStride } = this.#blocks.bounds;
-    const liked = this.#liked;
-    const start = group * tailStride;
-    let base = tailWorths[start]!;
-    for (let i = 0; i < liked.length; i++) base += tailWorths[start + 1 + i]! * liked[i]!;
-    return this.#rest + this.#weight * base + this.#weight * tailTops[group]!;
-  }
-
-  /** The place of the first block that may have a row of no more use. */
-  #startOf(list: readonly number[], most: number): number {
-    const { firstUse } = this.#blocks;
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (firstUse[list[middle]!]! > most) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? 0 : low - 1;
-  }
-
-  /** The place of the first of these members of no more use. */
-  #firstWithin(start: number, end: number, most: number): number {
-    const { members, use } = this.#blocks;
-    let low = start;
-    let high = end;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (use[members[middle]!]! > most) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
   #finish(group: number): number {
     // One before the end: asked again, it ends again.
     this.#group = group - 1;
@@ -273,6 +293,7 @@ export class Walk {
   }
 }
 
+const noLimit = 2 ** 31 - 1;
 const noBlocks: readonly number[] = [];
 /** More than rounding can take from, or add to, a use. */
 const rounding = 2 ** -40;

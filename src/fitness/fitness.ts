@@ -27,12 +27,16 @@ export interface Scorer {
   /** The score depends on what the row's agent has of these attributes alone; undefined where on more. */
   readonly by?: readonly AttributeColumn[];
   readonly ofStrata?: StrataBound;
+  /** A row will not score more later in the round, unless a task has come to its agent or this has become another number by then; NaN where that is not known. */
+  readonly epoch?: number;
 }
 
 /** No row of a stratum has more than `most[stratum]` of the rest. */
 export interface StrataBound {
   readonly strata: Strata;
   readonly most: readonly number[];
+  /** Whether rows of a stratum score the same. */
+  readonly isWhole: boolean;
 }
 
 /** Agents that are few, perhaps, and what rows of no agent but these, and those before, have more of the rest than. */

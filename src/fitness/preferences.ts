@@ -18,11 +18,21 @@ export function preferencesScorer(task: Task, context: Context, pool: Pool): Sco
   }));
   const mean = meanOf(parts);
   const ofStrata = strataBound(parts, pool);
-  if (ofStrata === undefined) return mean;
+  const epoch = epochOf(parts);
+  if (ofStrata === undefined) return { ...mean, epoch };
   const { score, most, better } = mean;
   let rest = 0;
   for (const each of ofStrata.most) rest = Math.max(rest, each);
-  return better === undefined ? { score, most, rest, ofStrata } : { score, most, rest, better, ofStrata };
+  return better === undefined
+    ? { score, most, rest, ofStrata, epoch }
+    : { score, most, rest, better, ofStrata, epoch };
+}
+
+/** The epoch of all preferences: it changes whenever one of theirs does, since these only grow. */
+function epochOf(parts: readonly Part[]): number {
+  let epoch = 0;
+  for (const { scorer } of parts) epoch += scorer.epoch ?? NaN;
+  return epoch;
 }
 
 /**
@@ -31,16 +41,20 @@ export function preferencesScorer(task: Task, context: Context, pool: Pool): Sco
  */
 function strataBound(parts: readonly Part[], pool: Pool): StrataBound | undefined {
   let { strata } = pool;
+  let isWhole = true;
   const bounds = parts.map(({ scorer, weight }) => {
     const finer = scorer.by && strata.withAll(scorer.by);
     const { most, rest } = scorer;
-    if (finer === undefined) return { scorer: { score: () => rest, most, rest }, weight };
+    if (finer === undefined) {
+      isWhole = false;
+      return { scorer: { score: () => rest, most, rest }, weight };
+    }
     strata = finer;
     return { scorer, weight };
   });
   if (strata === pool.strata) return undefined;
   const score = meanScore(bounds);
-  return { strata, most: strata.examples.map((row) => score(row)) };
+  return { strata, most: strata.examples.map((row) => score(row)), isWhole };
 }
 
 /** All of a preference's score is rest: the order of the rows is the fitness's. */
@@ -51,13 +65,14 @@ function preferenceScorer(preference: Preference, task: Task, context: Context, 
   }
   const { constraint } = preference;
   if (constraint.kind === "balancedBy") return balanceScorer(constraint, task, context.tables, pool);
-  const { passes, only, by } = checkOf(constraint, task, context, pool);
+  const { passes, only, by, epoch } = checkOf(constraint, task, context, pool);
   const most = only?.count === 0 ? 0 : 1;
   const isFew = only !== undefined && only.count <= pool.few;
   return {
     score: (row) => (passes(row) ? 1 : 0),
     most,
     rest: most,
+    epoch: epoch.failing,
     ...(by !== undefined && { by }),
     ...(isFew && { better: [{ ...only, elsewhere: 0 }] }),
   };

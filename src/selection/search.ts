@@ -3,13 +3,15 @@ import { checksOf, epochOf, fewestOf } from "../constraints/constraints.ts";
 import { kindOf } from "../constraints/kinds.ts";
 import type { Barren } from "../dense/barren.ts";
 import type { Few, RowCheck } from "../dense/checks.ts";
+import { DeviceBound } from "../dense/device-bound.ts";
 import { chooseDevices } from "../dense/fit-devices.ts";
+import type { Merits } from "../dense/merits.ts";
 import { elementAt, intAt } from "../dense/number-at.ts";
 import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
 import { givesRare } from "../dense/rare.ts";
-import type { StrataRests } from "../dense/walk.ts";
 import { hasDisks, hasPorts, mayServe, onlyDiskHolders, type Request } from "../dense/request.ts";
+import type { StrataRests } from "../dense/strata.ts";
 import { requestDraft, requestOf } from "../feasibility/feasibility.ts";
 import { scorersOf, type Better, type Scorer } from "../fitness/fitness.ts";
 import { preferencesScorer } from "../fitness/preferences.ts";
@@ -27,10 +29,14 @@ export interface Search {
   readonly weights: Weights;
   /** The sum of the weights of the parts that apply. */
   readonly divisor: number;
+  /** What its devices score at most; undefined where it asks for none. */
+  readonly deviceBound: DeviceBound | undefined;
   /** The total from which a row is taken at once. */
   readonly goodEnough: number | undefined;
   /** Blocks that are known to have nothing for tasks with such constraints. */
   readonly barren: Barren | undefined;
+  /** What is known of blocks for tasks with such preferences. */
+  readonly merits: Merits | undefined;
 }
 
 /**
@@ -56,6 +62,7 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
   const { weights = defaultWeights, goodEnough, fitness = defaultFitness } = policy;
   const request = requestDraft(pool);
   const scorers = scorersOf(fitness, context, pool);
+  const deviceBound = new DeviceBound(pool);
   let draft: SearchDraft | undefined;
   return (task) => {
     requestOf(task, pool, context.tables, request);
@@ -67,14 +74,29 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
       weights.fitness;
     const scorer = scorers(request);
     const barren = barrenFor(request, checks);
+    const merits = preferences && meritsFor(request, preferences);
+    const devices = deviceBoundFor(request, weights, deviceBound);
     if (draft === undefined) {
-      draft = { request, checks, fitness: scorer, preferences, weights, divisor, goodEnough, barren };
+      draft = {
+        request,
+        checks,
+        fitness: scorer,
+        preferences,
+        weights,
+        divisor,
+        deviceBound: devices,
+        goodEnough,
+        barren,
+        merits,
+      };
     } else {
       draft.checks = checks;
       draft.fitness = scorer;
       draft.preferences = preferences;
       draft.divisor = divisor;
+      draft.deviceBound = devices;
       draft.barren = barren;
+      draft.merits = merits;
     }
     return draft;
   };
@@ -87,6 +109,30 @@ function checksFor({ task, pool, rare, overhead }: Request, context: Context): r
   return overhead === undefined
     ? [...ofRare, ...checks]
     : [...ofRare, hasOverhead(pool, overhead), ...checks];
+}
+
+/** What is known for tasks with the same preferences, if one has come before, where more than strata and few agents tells what rows score. */
+function meritsFor(
+  { task, pool }: Request,
+  { score, better, ofStrata, epoch = NaN }: Scorer,
+): Merits | undefined {
+  if (!pool.isArranged || Number.isNaN(epoch) || better !== undefined || ofStrata?.isWhole === true)
+    return undefined;
+  // Tasks of one group see the same co-tasks.
+  const merits = pool.merits(JSON.stringify([task.group, task.preferences]));
+  merits?.begin(epoch, score);
+  return merits;
+}
+
+/** What the devices score at most, for tasks that ask for some. */
+function deviceBoundFor(
+  { devices, pool }: Request,
+  weights: Weights,
+  bound: DeviceBound,
+): DeviceBound | undefined {
+  if (devices.length === 0 || !pool.isArranged) return undefined;
+  bound.begin(devices, weights.devices);
+  return bound;
 }
 
 /** What is known for tasks of the same kind, if one has come before. */
@@ -155,9 +201,9 @@ export function scoreOf({ request, divisor }: Search, parts: Parts): Score {
 }
 
 /** What the parts that the order of the rows does not tell add to the weighted sum at most. */
-export function restOf(search: Search, devices: number = 1): number {
+export function restOf(search: Search): number {
   const { preferences, fitness } = search;
-  return weighRest(search, preferences?.rest ?? 0, fitness.rest, devices);
+  return weighRest(search, preferences?.rest ?? 0, fitness.rest);
 }
 
 /** To ask checks of more strata than these would take longer than to ask them of the rows that come to be tried. */
@@ -191,12 +237,6 @@ export function strataRests(search: Search, slack: number, rests: Float64Array):
   return { of: strata.of, rests };
 }
 
-/** The score of a row's devices is no more: that of one request is told by what is used on them; several may share one. */
-export function mostDeviceScore({ devices: fits, pool }: Request, row: number): number {
-  const [fit] = fits;
-  return fit === undefined || fits.length > 1 ? 1 : pool.room(fit.devices).mostScore(row, fit.units);
-}
-
 /** Which agents alone get more of that than others, the best first, and what others get at most: as long as they are few. */
 export function betterOf(search: Search): readonly Better[] {
   const { preferences, fitness, request } = search;
@@ -217,14 +257,10 @@ export function betterOf(search: Search): readonly Better[] {
 
 const none: readonly never[] = [];
 
-function weighRest(
-  { request, weights }: Search,
-  preferences: number,
-  fitness: number,
-  devices: number = 1,
-): number {
+/** What these scores and the most of the devices add to the weighted sum. */
+export function weighRest({ deviceBound, weights }: Search, preferences: number, fitness: number): number {
   return (
-    (request.devices.length > 0 ? weights.devices * devices : 0) +
+    (deviceBound === undefined ? 0 : weights.devices * deviceBound.most) +
     weights.preferences * preferences +
     weights.fitness * fitness
   );

@@ -1,4 +1,5 @@
 import type { Counters } from "../agents/context.ts";
+import type { DeviceBound } from "../dense/device-bound.ts";
 import { intAt } from "../dense/number-at.ts";
 import { hasAmounts } from "../dense/request.ts";
 import { mostStrata } from "../dense/strata.ts";
@@ -6,7 +7,6 @@ import { worthOf } from "../dense/worth.ts";
 import type { Score } from "../model/round.ts";
 import {
   betterOf,
-  mostDeviceScore,
   onlyOf,
   passesRest,
   restOf,
@@ -14,6 +14,7 @@ import {
   scoreOf,
   scoreRow,
   strataRests,
+  weighRest,
   type Parts,
   type Search,
 } from "./search.ts";
@@ -57,6 +58,7 @@ export function findBest(search: Search, counters: Counters, scratch: Scratch): 
   if (only === undefined) {
     const { blocks } = search.request.pool;
     const isTieOrder = blocks.liked.length === 0;
+    tryBound(search, counters, scratch);
     let rest = restOf(search);
     for (const { list, elsewhere } of betterOf(search)) {
       if (isTieOrder && best.sum > rest) break;
@@ -81,6 +83,20 @@ export function scoreOfRow(search: Search, row: number): Score {
 /** More than what rounding can take from, or add to, a bound of the weighted sum. */
 function slackOf({ weights, divisor }: Search): number {
   return 2 ** -40 * (weights.fitness + divisor);
+}
+
+/** Puts the rows to the test of which devices serve the task's bindings already, where they are few: what all others score is bounded better without them. */
+function tryBound(search: Search, counters: Counters, scratch: Scratch): void {
+  const { deviceBound, request } = search;
+  if (deviceBound === undefined) return;
+  const { pool } = request;
+  for (let i = 0; i < deviceBound.requests; i++) {
+    const rows = deviceBound.rowsBound(i);
+    if (rows === undefined || rows.size > pool.few) continue;
+    const agents = Array.from(rows, (row) => intAt(pool.agentOf, row));
+    tryAgents(search, agents, restOf(search), counters, scratch);
+    deviceBound.leaveOutBound(i);
+  }
 }
 
 /** Puts the rows of agents to the test that may win, whatever block they are in. `rest` is what the order of rows does not tell, at most. */
@@ -111,35 +127,46 @@ function searchBlocks(search: Search, rest: number, counters: Counters, scratch:
   const { best } = scratch;
   const { walk, blocks } = request.pool;
   // Where the fitness likes nothing, bounds are exact, and rows lie in tie order: those after the best so far must score more.
-  const isTieOrder = blocks.liked.length === 0 && goodEnough === undefined;
+  const isTieOrder =
+    blocks.liked.length === 0 && goodEnough === undefined && search.deviceBound === undefined;
   const slack = isTieOrder ? 0 : slackOf(search);
+  const merits = isTieOrder ? undefined : search.merits;
+  merits?.weigh(rest - weighRest(search, 0, search.fitness.rest), weights.preferences);
   walk.begin(
     request,
     rest + slack,
     weights.fitness,
     search.barren,
     strataRests(search, slack, scratch.rests),
+    search.deviceBound,
+    merits,
   );
   for (;;) {
+    if (best.isEnough) walk.keepBefore(best.row);
     const row = walk.next(floorOf(search, best), counters);
     if (row === -1 || (isTieOrder && best.sum === rest && row > best.row)) break;
     if (tryRow(search, row, counters, scratch)) {
-      walk.note(row, !best.isEnough && hasAllOf(rest, search, scratch.trial));
+      walk.note(row, best.isEnough ? -1 : meritOf(rest, search, scratch.trial));
     }
   }
 }
 
-/** Whether the row of these parts has all of the rest that any can have: then no other scores more in the same state. */
-function hasAllOf(rest: number, { request, weights, fitness }: Search, { preferences }: Parts): boolean {
-  if (request.devices.length > 0 || weights.fitness * fitness.rest > 0) return false;
-  return weights.preferences * preferences === rest;
+/**
+ * What the row of these parts has by the task's preferences: Infinity where no other has more, -1 where devices are not all that tells rows in the same
+ * state apart but them.
+ */
+function meritOf(rest: number, search: Search, { preferences }: Parts): number {
+  const { weights, fitness } = search;
+  if (weights.fitness * fitness.rest > 0) return -1;
+  if (weighRest(search, preferences, 0) === rest) return Infinity;
+  return search.merits === undefined ? -1 : preferences;
 }
 
 /** No more than this is the weighted sum of a row, as far as can be told without choosing its devices. */
-function boundOf(search: Search, row: number): number {
+function boundOf(search: Search, devices: DeviceBound, row: number): number {
   const { request, weights } = search;
   const worth = weights.fitness * worthOf(request.pool.blocks, row, request);
-  return restOf(search, mostDeviceScore(request, row)) + worth + slackOf(search);
+  return restOf(search) - devices.lackOfRow(row) + worth + slackOf(search);
 }
 
 /** What a weighted sum must reach for its row to matter. */
@@ -149,8 +176,9 @@ function floorOf({ goodEnough = 0, divisor }: Search, best: Best): number {
 
 /** Puts a row that has the amounts asked to the test. Returns whether it passes. */
 function tryRow(search: Search, row: number, counters: Counters, { best, trial }: Scratch): boolean {
-  if (best.isEnough && row > best.row) return false;
-  if (search.request.devices.length > 0 && boundOf(search, row) < floorOf(search, best)) return false;
+  if (best.isEnough && row >= best.row) return false;
+  const { deviceBound } = search;
+  if (deviceBound !== undefined && boundOf(search, deviceBound, row) < floorOf(search, best)) return false;
   if (!passesRest(search, row, trial)) return false;
   counters.scoresComputed++;
   scoreRow(search, row, trial);

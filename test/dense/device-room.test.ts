@@ -39,11 +39,6 @@ function agentsFor(likes: readonly AgentLike[]): readonly Agent[] {
   }));
 }
 
-/** Three devices, of which the first serve so much. */
-function used(...grants: readonly number[]): AgentLike {
-  return { count: 3, capacity: 1, grants: grants.map((each, i) => [i, each, undefined]) };
-}
-
 function requestsOf(asked: Requests): readonly DeviceRequest[] {
   return asked.map(({ binding: serves, ...rest }) => ({
     name: "gpu",
@@ -85,51 +80,6 @@ describe("the room that devices have", () => {
       }),
       { numRuns: 300 },
     );
-  });
-
-  it("says of the score of one request's devices no less than it is, whatever is granted", () => {
-    const step = fc.tuple(fc.nat(5), fc.nat(3), units);
-    fc.assert(
-      fc.property(
-        fc.array(agentLike, { minLength: 1, maxLength: 6 }),
-        requests,
-        fc.array(step, { maxLength: 6 }),
-        (likes, asked, steps) => {
-          const devices = Devices.of("gpu", agentsFor(likes)).copy();
-          const agents = likes.map((_, agent) => agent);
-          const room = new DeviceRoom(devices, Int32Array.from(agents));
-          for (const [agent, device, each] of steps) {
-            if (agent >= agents.length || device >= (devices.count[agent] ?? 0)) continue;
-            devices.grant((devices.first[agent] ?? 0) + device, each * 1000, 0);
-            room.update(agent);
-          }
-          for (const request of requestsOf(asked)) {
-            const fit = deviceFit(devices, request);
-            for (const agent of agents) {
-              const score = chooseDevices([fit], agent);
-              expect(room.mostScore(agent, fit.units)).toBeGreaterThanOrEqual(score - 2 ** -40);
-            }
-          }
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
-
-  it("says exactly what one device scores where all serve the same", () => {
-    const cases = [
-      [used(), 0.5], // all idle: 0.5 / 2
-      [used(0.25, 0.5), 0.5], // the fullest that serves: (0.5 + 0.5 + 1) / 2
-      [used(0.75, 0.25), 0.5], // one that is too full, one that serves: (0.25 + 0.5 + 1) / 2, and at most 1
-      [used(0.75, 0.75), 0.5], // none in use serves, one is idle
-      [used(0.75, 0.75, 0.75), 0.5], // none serves
-      [used(1, 1, 1), 0.5], // nothing is left
-    ] as const;
-    const devices = Devices.of("gpu", agentsFor(cases.map(([like]) => like)));
-    const room = new DeviceRoom(devices, Int32Array.from(cases.keys()));
-    const most = cases.map(([, each], row) => room.mostScore(row, each * 1000));
-    expect(most).toEqual([0.25, 1, 1, 0.25, 0, 0]);
-    expect(room.mostScore(0, 0)).toBe(1);
   });
 
   it("is the most free units of one device, and those of all, as grants come and go", () => {

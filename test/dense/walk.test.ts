@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Task } from "../../src/index.ts";
 import { newCounters } from "../../src/agents/context.ts";
 import { Barren } from "../../src/dense/barren.ts";
-import type { StrataRests } from "../../src/dense/walk.ts";
+import { Merits } from "../../src/dense/merits.ts";
+import type { StrataRests } from "../../src/dense/strata.ts";
 import type { Group } from "../../src/dense/group.ts";
 import { amountIn } from "../../src/dense/roster.ts";
 import { requestOf } from "../../src/feasibility/feasibility.ts";
@@ -33,18 +34,20 @@ interface Way {
   readonly passes?: (row: number) => boolean;
   readonly isAllThatCounts?: boolean;
   readonly strata?: StrataRests;
+  readonly merits?: Merits;
+  readonly meritOf?: (row: number) => number;
 }
 
 /** The rows that the walk for the task comes upon. */
 function rowsOnWay({ tables, pool }: Setup, pending: Task, way: Way = {}): readonly number[] {
-  const { floor = 0, barren, passes = () => false, isAllThatCounts = false, strata } = way;
+  const { floor = 0, barren, passes = () => false, isAllThatCounts = false, strata, merits, meritOf } = way;
   const { walk } = pool;
   const counters = newCounters();
   const found: number[] = [];
-  walk.begin(requestOf(pending, pool, tables), 2 ** -40, 1, barren, strata);
+  walk.begin(requestOf(pending, pool, tables), 2 ** -40, 1, barren, strata, undefined, merits);
   for (let row = walk.next(floor, counters); row !== -1; row = walk.next(floor, counters)) {
     found.push(row);
-    if (passes(row)) walk.note(row, isAllThatCounts);
+    if (passes(row)) walk.note(row, meritOf?.(row) ?? (isAllThatCounts ? Infinity : -1));
   }
   expect(new Set(found).size).toBe(found.length);
   expect(counters.agentsVisited).toBeGreaterThanOrEqual(found.length);
@@ -95,6 +98,14 @@ function isGoodUnused(total: number): boolean {
   return 1 - 1000 / total >= 0.988;
 }
 
+function latterMerit(row: number): number {
+  return row >= 64 ? 1 : 0;
+}
+
+function oneMerit(row: number): number {
+  return row === 100 ? 0.5 : 0;
+}
+
 function isLate(row: number): boolean {
   return row > 200;
 }
@@ -139,6 +150,70 @@ describe("the walk over the rows", () => {
       }),
       numRuns,
     );
+  });
+
+  it("passes over rows from one on, where only those before it matter", () => {
+    fc.assert(
+      fc.property(setups, fc.constantFrom(...tasks), fc.nat(), ({ setup, steps }, pending, pick) => {
+        for (const part of [steps.slice(0, 100), steps.slice(100)]) {
+          run(setup, part);
+          const { pool, tables } = setup;
+          const row = pick % pool.count;
+          const counters = newCounters();
+          pool.walk.begin(
+            requestOf(pending, pool, tables),
+            2 ** -40,
+            1,
+            undefined,
+            undefined,
+            undefined,
+            undefined,
+          );
+          pool.walk.keepBefore(row);
+          const found: number[] = [];
+          for (let at = pool.walk.next(0, counters); at !== -1; at = pool.walk.next(0, counters))
+            found.push(at);
+          expect(found).toEqual(rowsThatHold(setup, pending).filter((each) => each < row));
+        }
+      }),
+      numRuns,
+    );
+  });
+
+  it("passes over blocks of which no row has the merit to score the floor", () => {
+    const setup = setUp(agentsOf(128, shapes[0]), likings[0] ?? []);
+    const merits = new Merits(setup.pool.blocks);
+    const look = () => {
+      merits.begin(0, latterMerit);
+      merits.weigh(1, 1);
+      return rowsOnWay(setup, task({}), { floor: -0.5, merits, passes: () => true, meritOf: () => -1 });
+    };
+    expect(look()).toEqual(setup.pool.rows);
+    merits.begin(0, latterMerit);
+    expect(look()).toEqual(Array.from({ length: 64 }, (_, i) => 64 + i));
+  });
+
+  it("passes over rows in the same state as one that passed in blocks of which none has more merit", () => {
+    const setup = setUp(agentsOf(192, shapes[0]), likings[0] ?? []);
+    const merits = new Merits(setup.pool.blocks);
+    const look = () => {
+      merits.begin(0, oneMerit);
+      merits.weigh(1, 1);
+      return rowsOnWay(setup, task({}), { floor: -2, merits, passes: () => true, meritOf: oneMerit });
+    };
+    expect(look()).toEqual(setup.pool.rows);
+    // Of the first block one row, of the second those to the one of more merit, of the third none.
+    expect(look()).toEqual([0, ...Array.from({ length: 37 }, (_, i) => 64 + i)]);
+  });
+
+  it("looks into no block of which all rows are behind the last that matters", () => {
+    const { pool, tables } = setUp(agentsOf(128, shapes[0]), likings[0] ?? []);
+    const counters = newCounters();
+    pool.walk.begin(requestOf(task({}), pool, tables), 0, 1, undefined, undefined, undefined, undefined);
+    pool.walk.keepBefore(64);
+    for (let row = 0; row < 64; row++) expect(pool.walk.next(0, counters)).toBe(row);
+    expect(pool.walk.next(0, counters)).toBe(-1);
+    expect(counters).toMatchObject({ blocksOpened: 1, agentsVisited: 64 });
   });
 
   it("passes over rows of a stratum that cannot score the floor, and no others of it", () => {

@@ -1,0 +1,5 @@
+/** Counts what is looked at. */
+export interface Work {
+  blocksOpened: number;
+  agentsVisited: number;
+}
