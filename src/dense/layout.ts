@@ -53,14 +53,11 @@ export class Layout {
     return this.#next.get(name);
   }
 
-  /** This and one more resource. */
+  /** This and one more resource that nobody has asked for before. */
   with(name: string): Layout {
-    let next = this.#next.get(name);
-    if (next === undefined) {
-      const columns = [...this.columns, this.#from.column(name)];
-      next = new Layout(this.#from, this.#likes, [...this.names, name], columns);
-      this.#next.set(name, next);
-    }
+    const columns = [...this.columns, this.#from.column(name)];
+    const next = new Layout(this.#from, this.#likes, [...this.names, name], columns);
+    this.#next.set(name, next);
     return next;
   }
 

@@ -87,6 +87,7 @@ export class Walk {
     this.#next = 0;
     this.#end = 0;
     this.#twin = -1;
+    this.#twinMerit = Infinity;
     this.#barren = barren;
     this.#strata = strata;
     this.#devices = devices;
@@ -135,7 +136,7 @@ export class Walk {
   /** The twin, where no row of the block has more merit; -1 where one may. */
   #twinIn(block: number): number {
     const merit = this.#twinMerit;
-    return merit === Infinity || (this.#merits?.most(block) ?? Infinity) <= merit ? this.#twin : -1;
+    return merit === Infinity || this.#merits!.most(block) <= merit ? this.#twin : -1;
   }
 
   /** The next row that has what is asked and may score `floor`; -1 for none. */

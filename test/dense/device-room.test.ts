@@ -82,6 +82,33 @@ describe("the room that devices have", () => {
     );
   });
 
+  it("is not alike where a device is in use of which nothing is used", () => {
+    const devices = Devices.of(
+      "gpu",
+      [0, 1, 2].map((i) => agentOf(i, { devices: 2 })),
+    ).copy();
+    const room = new DeviceRoom(devices, Int32Array.of(0, 1, 2), Uint8Array.of(0, 0, 1));
+    const first = (agent: number): number => devices.first[agent] ?? 0;
+    for (const [agent, place] of [
+      [0, 0],
+      [1, 1],
+    ] as const) {
+      devices.grant(first(agent) + place, 0, 0);
+      room.update(agent);
+    }
+    expect(room.isAlike(0, 1)).toBe(false);
+    for (const [agent, place] of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      devices.grant(first(agent) + place, 0, 0);
+      room.update(agent);
+    }
+    expect(room.isAlike(0, 1)).toBe(true);
+    // Row 2 is out: nobody asks about it.
+    expect(room.all.free[2]).toBe(0);
+  });
+
   it("is the most free units of one device, and those of all, as grants come and go", () => {
     const step = fc.record({ agent: fc.nat(5), device: fc.nat(3), units, isBack: fc.boolean() });
     fc.assert(

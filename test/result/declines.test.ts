@@ -323,6 +323,29 @@ describe("an offer that no pending task fits", () => {
     expect(mixed({ kind: "hasAttribute", name: "rack" })).toEqual(ever);
   });
 
+  it("is judged by each of many tasks of which none asks less than another", () => {
+    const tasks = Array.from({ length: 40 }, (_, i) =>
+      task({ id: `t${i}`, resources: { cpus: 40 - i, mem: 1000 * (i + 1) } }),
+    );
+    const offers = Array.from({ length: 20 }, (_, i) => offerOf(i, { resources: { cpus: 1, mem: 1000 } }));
+    const running = [
+      runningOn(3, { id: "r1", resources: { cpus: 40 } }),
+      runningOn(4, { id: "r2", resources: { cpus: 1, mem: 40_000 } }),
+    ];
+    const expected = offers.map(({ id }) => [id, id === "o3" || id === "o4" ? now : ever]);
+    expect(declined(offers, tasks, {}, { running })).toEqual(Object.fromEntries(expected));
+  });
+
+  it("is judged by tasks of its role, though few agents have what they name, some in another", () => {
+    const offers = Array.from({ length: 64 }, (_, i) =>
+      offerOf(i, { attributes: { rack: i < 2 ? "few" : "many" }, role: i === 0 ? "ads" : "*" }),
+    );
+    const pinned = task({ resources: { cpus: 9 }, constraints: [attributeIs("rack", "few")] });
+    const running = [0, 1].map((i) => runningOn(i, { id: `r${i}`, resources: { cpus: 8 } }));
+    const found = declined(offers, [pinned], {}, { running });
+    expect([found["o0"], found["o1"], found["o2"]]).toEqual([["no-pending-tasks", 5], now, ever]);
+  });
+
   it("is judged by each task, though it names few agents, or is like one before it", () => {
     const held = fc.array(fc.nat(4), { minLength: 48, maxLength: 48 });
     const asked = fc.record({

@@ -82,4 +82,11 @@ describe("a resource that few agents have", () => {
     expect(placesOf(round)).toEqual({ a: "a39", b: "a39", c: "a7" });
     expect(round.assignments.map(({ resources }) => resources?.["own"])).toEqual([undefined, 1, undefined]);
   });
+
+  it("may as well be one that all have, of which nobody has asked yet", () => {
+    const all = offers().map((each) => ({ ...each, resources: { ...each.resources, common: 1 } }));
+    const tasks = ["a", "b"].map((id) => task({ id, resources: { cpus: 1, common: 0.5 } }));
+    expect(placesOf(rounds(tasks, [], all))).toEqual({ a: "a0", b: "a0" });
+    expect(rounds([task({ id: "a", resources: { common: 2 } })], [], all).assignments).toEqual([]);
+  });
 });
