@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   binPack,
+  exclusive,
   clusterOf,
   match,
   prefer,
@@ -43,6 +44,16 @@ describe("what blocks are known to have at most", () => {
       task({ id: `t${i}`, group: "web", preferences: [prefer(uniqueBy("hostname"))] }),
     );
     expect(new Set(Object.values(placesIn(offers, tasks))).size).toBe(150);
+  });
+
+  it("is nothing where rows lie in tie order", () => {
+    const offers = Array.from({ length: 130 }, (_, i) => offerOf(i));
+    const running = Array.from({ length: 130 }, (_, i) => runningOn(i, { id: `r${i}` })).slice(0, 129);
+    const tasks = Array.from({ length: 6 }, (_, i) =>
+      task({ id: `t${i}`, preferences: [prefer(exclusive())] }),
+    );
+    const policy = { weights: { devices: 1, preferences: 1, fitness: 0 } };
+    expect(placesIn(offers, tasks, policy, running)).toMatchObject({ t0: "a129" });
   });
 
   it("is less than agents have whose devices serve the task's binding", () => {
