@@ -46,8 +46,7 @@ export function checkOf(constraint: Constraint, task: Task, context: Context, po
     case "hasAttribute":
       return attributeCheck(constraint, context, pool);
     case "exclusive":
-      // Nothing changes it but a task that comes to the agent.
-      return { passes: isEmpty(pool, context.tables.residents).passes, epoch: always };
+      return isEmpty(pool, context.tables.residents);
     case "allOf": {
       const checks = constraint.constraints.map((each) => checkOf(each, task, context, pool));
       const only = fewestOf(checks);

@@ -14,6 +14,11 @@ export interface Few {
   readonly list: () => readonly number[];
 }
 
+/** These agents. */
+export function fewOf(agents: readonly number[]): Few {
+  return { count: agents.length, list: () => agents };
+}
+
 /** For how long what is known of a check holds. */
 export interface Epoch {
   readonly failing: number;
@@ -82,7 +87,8 @@ export function everyValue(
 
 /** Passes rows whose agents run nothing. */
 export function isEmpty({ agentOf }: Pool, { count }: Residents): RowCheck {
-  return { passes: (row) => count[agentOf[row]!] === 0, epoch: untilTaken };
+  // Nothing changes it but a task that comes to the agent.
+  return { passes: (row) => count[agentOf[row]!] === 0, epoch: always };
 }
 
 /** Passes rows whose agents run nothing that wants them for itself. */

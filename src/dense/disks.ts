@@ -46,7 +46,8 @@ export class Disks {
     return (this.#holders ??= this.#holdersIn(pool)).get(id) ?? nobody;
   }
 
-  #holdersIn({ role, agents, agentOf, roster: { isIdle } }: Pool): ReadonlyMap<string, readonly number[]> {
+  #holdersIn(pool: Pool): ReadonlyMap<string, readonly number[]> {
+    const { agents, agentOf, roster } = pool;
     const holders = new Map<string, number[]>();
     const add = (id: string, agent: number): void => {
       const found = holders.get(id);
@@ -54,11 +55,11 @@ export class Disks {
       else found.push(agent);
     };
     for (let row = 0; row < agentOf.length; row++) {
-      if (isIdle[row] === 1) continue;
+      if (roster.isIdle[row] === 1) continue;
       const agent = agentOf[row]!;
       for (const { id } of this.#before[row]!) add(id, agent);
       for (const { task, disks } of agents[agent]!.running)
-        if (disks !== undefined && (task.role ?? "*") === role) for (const { id } of disks) add(id, agent);
+        if (disks !== undefined && pool.isOwn(task)) for (const { id } of disks) add(id, agent);
     }
     return holders;
   }

@@ -218,7 +218,7 @@ export class Pool {
     if (row === -1 || column === undefined) return;
     this.#lift(row);
     column.held[row]! += amount;
-    if (this.#isOwn(task)) column.free[row]! -= amount;
+    if (this.isOwn(task)) column.free[row]! -= amount;
     this.#settle(row);
   }
 
@@ -239,7 +239,7 @@ export class Pool {
     );
     this.#disks?.reset(
       row,
-      others.flatMap(({ task, disks = [] }) => (this.#isOwn(task) ? disks : [])),
+      others.flatMap(({ task, disks = [] }) => (this.isOwn(task) ? disks : [])),
     );
     this.#settle(row);
   }
@@ -279,7 +279,7 @@ export class Pool {
     const amount = times * heldFor(running, name);
     if (amount === 0) return;
     held[row]! += amount;
-    if (this.#isOwn(running.task)) free[row]! -= amount;
+    if (this.isOwn(running.task)) free[row]! -= amount;
   }
 
   #takePorts(ports: Ports, { agent, running: { ports: taken = [] } }: Assigned): void {
@@ -289,12 +289,11 @@ export class Pool {
 
   #takeDisks(disks: Disks, { agent, running }: Assigned): void {
     const row = this.rowOf(agent);
-    if (row !== -1 && running.disks !== undefined && this.#isOwn(running.task))
-      disks.take(row, running.disks);
+    if (row !== -1 && running.disks !== undefined && this.isOwn(running.task)) disks.take(row, running.disks);
   }
 
   /** Whether the task takes from the offers of this role. */
-  #isOwn({ role = "*" }: Task): boolean {
+  isOwn({ role = "*" }: Task): boolean {
     return role === this.role;
   }
 }

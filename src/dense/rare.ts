@@ -1,7 +1,7 @@
 // Resources that few agents have: each service that reserves what it uses may have names of its own. Columns of such over all rows would cost as much as
 // those of what all agents have, for each of them. Instead the few agents are asked what they offer, less what they have been given to hold in this round.
 
-import { untilTaken, type RowCheck } from "./checks.ts";
+import { fewOf, untilTaken, type RowCheck } from "./checks.ts";
 import type { Pool } from "./pool.ts";
 import { amountIn, heldFor } from "./roster.ts";
 import type { Tables } from "./tables.ts";
@@ -37,10 +37,10 @@ export function givesRare({ name, asked, agents }: RareAmount, pool: Pool, { res
     passes: (row) => {
       let free = offered(name, pool, row);
       for (const running of residents.assignedTo(pool.agentOf[row]!))
-        if ((running.task.role ?? "*") === pool.role) free -= heldFor(running, name);
+        if (pool.isOwn(running.task)) free -= heldFor(running, name);
       return free >= asked;
     },
-    only: { count: agents.length, list: () => agents },
+    only: fewOf(agents),
     epoch: untilTaken,
     kind: `${asked} ${name}`,
   };
@@ -57,10 +57,10 @@ export function couldGiveRare(
       let all = offered(name, pool, row);
       for (const running of pool.agentAt(row).running) all += heldFor(running, name);
       for (const running of residents.assignedTo(pool.agentOf[row]!))
-        if ((running.task.role ?? "*") !== pool.role) all += heldFor(running, name);
+        if (!pool.isOwn(running.task)) all += heldFor(running, name);
       return all >= asked;
     },
-    only: { count: agents.length, list: () => agents },
+    only: fewOf(agents),
     epoch: untilTaken,
     kind: `${asked} ${name}`,
   };

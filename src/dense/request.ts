@@ -4,7 +4,7 @@ import type { DiskGrant } from "../model/disk.ts";
 import { toThousandths } from "../model/quantity.ts";
 import type { Task } from "../model/task.ts";
 import type { AmountColumn } from "./amount-column.ts";
-import type { Few } from "./checks.ts";
+import { fewOf, type Few } from "./checks.ts";
 import { servesEach, type DeviceFit } from "./fit-devices.ts";
 import type { FreeDisk } from "./disk-set.ts";
 import { disksFit, isMeant, type AskedDisk, type DiskFit } from "./fit-disks.ts";
@@ -122,7 +122,7 @@ export function diskInAll(asked: AskedDisk, row: number, pool: Pool): number {
   };
   for (const disk of pool.disks.setAt(row)) if (isMeant(asked, disk)) count(disk, disk.amount);
   for (const { task, disks } of pool.agentAt(row).running) {
-    if ((task.role ?? "*") !== pool.role) continue;
+    if (!pool.isOwn(task)) continue;
     for (const grant of disks ?? none) if (isMeant(asked, grant)) count(grant, toThousandths(grant.amount));
   }
   return Math.max(most, ...parts.values());
@@ -133,10 +133,6 @@ export function diskFree(asked: AskedDisk, row: number, pool: Pool): number {
   let most = -1;
   for (const disk of pool.disks.setAt(row)) if (isMeant(asked, disk)) most = Math.max(most, disk.left);
   return most;
-}
-
-function fewOf(agents: readonly number[]): Few {
-  return { count: agents.length, list: () => agents };
 }
 
 const none: readonly never[] = [];

@@ -136,7 +136,7 @@ export class Walk {
   /** The twin, where no row of the block has more merit; -1 where one may. */
   #twinIn(block: number): number {
     const merit = this.#twinMerit;
-    return merit === Infinity || (this.#merits?.most(block) ?? Infinity) <= merit ? this.#twin : -1;
+    return merit === Infinity || this.#merits!.most(block) <= merit ? this.#twin : -1;
   }
 
   /** The next row that has what is asked and may score `floor`; -1 for none. */

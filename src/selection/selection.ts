@@ -1,5 +1,6 @@
 import type { Counters } from "../agents/context.ts";
 import type { DeviceBound } from "../dense/device-bound.ts";
+import type { Merits } from "../dense/merits.ts";
 import { intAt } from "../dense/number-at.ts";
 import { hasAmounts } from "../dense/request.ts";
 import { mostStrata } from "../dense/strata.ts";
@@ -146,7 +147,7 @@ function searchBlocks(search: Search, rest: number, counters: Counters, scratch:
     const row = walk.next(floorOf(search, best), counters);
     if (row === -1 || (isTieOrder && best.sum === rest && row > best.row)) break;
     if (tryRow(search, row, counters, scratch)) {
-      walk.note(row, best.isEnough ? -1 : meritOf(rest, search, scratch.trial));
+      walk.note(row, best.isEnough ? -1 : meritOf(rest, search, merits, scratch.trial));
     }
   }
 }
@@ -155,11 +156,11 @@ function searchBlocks(search: Search, rest: number, counters: Counters, scratch:
  * What the row of these parts has by the task's preferences: Infinity where no other has more, -1 where devices are not all that tells rows in the same
  * state apart but them.
  */
-function meritOf(rest: number, search: Search, { preferences }: Parts): number {
+function meritOf(rest: number, search: Search, merits: Merits | undefined, { preferences }: Parts): number {
   const { weights, fitness } = search;
   if (weights.fitness * fitness.rest > 0) return -1;
   if (weighRest(search, preferences, 0) === rest) return Infinity;
-  return search.merits === undefined ? -1 : preferences;
+  return merits === undefined ? -1 : preferences;
 }
 
 /** No more than this is the weighted sum of a row, as far as can be told without choosing its devices. */

@@ -89,21 +89,15 @@ describe("the room that devices have", () => {
     ).copy();
     const room = new DeviceRoom(devices, Int32Array.of(0, 1, 2), Uint8Array.of(0, 0, 1));
     const first = (agent: number): number => devices.first[agent] ?? 0;
-    for (const [agent, place] of [
-      [0, 0],
-      [1, 1],
-    ] as const) {
+    const hold = (agent: number, place: number): void => {
       devices.grant(first(agent) + place, 0, 0);
       room.update(agent);
-    }
+    };
+    hold(0, 0);
+    hold(1, 1);
     expect(room.isAlike(0, 1)).toBe(false);
-    for (const [agent, place] of [
-      [0, 1],
-      [1, 0],
-    ] as const) {
-      devices.grant(first(agent) + place, 0, 0);
-      room.update(agent);
-    }
+    hold(0, 1);
+    hold(1, 0);
     expect(room.isAlike(0, 1)).toBe(true);
     // Row 2 is out: nobody asks about it.
     expect(room.all.free[2]).toBe(0);
