@@ -20,7 +20,7 @@ export interface PortFit {
 export function portFit({ ports = 0 }: Task): PortFit | undefined {
   if (typeof ports === "number") {
     if (ports === 0) return undefined;
-    return { count: ports, isCount: true, fixed: none, ranges: none, any: none };
+    return (countFits[ports] ??= { count: ports, isCount: true, fixed: none, ranges: none, any: none });
   }
   if (ports.length === 0) return undefined;
   const fit = {
@@ -39,6 +39,8 @@ export function portFit({ ports = 0 }: Task): PortFit | undefined {
 }
 
 const none: readonly never[] = [];
+/** Of tasks that ask for nothing but a number of ports, by that. */
+const countFits: (PortFit | undefined)[] = [];
 
 /** Whether the set, of at least `count` ports, can serve. Costs O(requests × ranges of the set). */
 export function portsFit(fit: PortFit, free: Readonly<PortSet>): boolean {

@@ -27,6 +27,9 @@ export class Layout {
   readonly #nextDevices = new Map<string, Layout>();
   readonly #nextDisks = new Map<string, Layout>();
   #withPorts: Layout | undefined;
+  /** What was asked for last: most often the only one. */
+  #nextName = "";
+  #nextLayout: Layout | undefined;
 
   constructor(
     from: Columns,
@@ -50,7 +53,11 @@ export class Layout {
 
   /** This and one more resource, if somebody has asked for that before. */
   knownWith(name: string): Layout | undefined {
-    return this.#next.get(name);
+    if (name !== this.#nextName) {
+      this.#nextName = name;
+      this.#nextLayout = this.#next.get(name);
+    }
+    return this.#nextLayout;
   }
 
   /** This and one more resource that nobody has asked for before. */
@@ -58,6 +65,8 @@ export class Layout {
     const columns = [...this.columns, this.#from.column(name)];
     const next = new Layout(this.#from, this.#likes, [...this.names, name], columns);
     this.#next.set(name, next);
+    this.#nextLayout = next;
+    this.#nextName = name;
     return next;
   }
 

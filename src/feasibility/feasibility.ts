@@ -43,7 +43,10 @@ export function requestOf(
   let count = 0;
   let { layout } = pool;
   let rare: Request["rare"] = none;
-  for (const name of Object.keys(resources)) {
+  const isPlain = Object.getPrototypeOf(resources) === Object.prototype;
+  // Object.keys would make a list for each task.
+  for (const name in resources) {
+    if (!isPlain && !Object.hasOwn(resources, name)) continue;
     const asked = amountOf(resources, name);
     if (asked === 0) continue;
     const known = layout.knownWith(name);
