@@ -16,11 +16,18 @@ export class Residents {
   readonly exclusive: Uint8Array;
   readonly disabledUntilMs: Float64Array;
   anyExclusive: boolean;
-  readonly #assigned: Assigned[] = [];
+  /** The tasks placed in the round, those taken back not among them. */
+  readonly #assigned: readonly Assigned[];
   /** Made when first asked for. */
   #byAgent: Map<number, RunningTask[]> | undefined;
 
-  private constructor(count: Int32Array, exclusive: Uint8Array, disabledUntilMs: Float64Array) {
+  private constructor(
+    count: Int32Array,
+    exclusive: Uint8Array,
+    disabledUntilMs: Float64Array,
+    assigned: readonly Assigned[] = [],
+  ) {
+    this.#assigned = assigned;
     this.count = count;
     this.exclusive = exclusive;
     this.disabledUntilMs = disabledUntilMs;
@@ -49,9 +56,9 @@ export class Residents {
     );
   }
 
-  /** For a round to write to. */
-  copy(): Residents {
-    return new Residents(this.count.slice(), this.exclusive.slice(), this.disabledUntilMs);
+  /** For a round to write to, which keeps its list of placed tasks. */
+  copy(assigned: readonly Assigned[]): Residents {
+    return new Residents(this.count.slice(), this.exclusive.slice(), this.disabledUntilMs, assigned);
   }
 
   /** The tasks placed on the agent in this round. Costs O(assigned tasks) when first asked. */
@@ -63,7 +70,7 @@ export class Residents {
     return this.#byAgent.get(agent) ?? nobody;
   }
 
-  /** A task is placed on the agent. */
+  /** A task is placed on the agent, and will be in the list. */
   add(assigned: Assigned): void {
     const { agent, running } = assigned;
     this.count[agent]!++;
@@ -71,15 +78,13 @@ export class Residents {
       this.exclusive[agent] = 1;
       this.anyExclusive = true;
     }
-    this.#assigned.push(assigned);
     if (this.#byAgent !== undefined) this.#list(this.#byAgent, assigned);
   }
 
-  /** The task placed last is taken back. Nobody else was on the agent of one that wanted it for itself. */
+  /** The task placed last, no more in the list, is taken back. Nobody else was on the agent of one that wanted it for itself. */
   takeBack({ agent, running }: Assigned): void {
     this.count[agent]!--;
     if (isExclusive(running.task)) this.exclusive[agent] = 0;
-    this.#assigned.pop();
     this.#byAgent?.get(agent)?.pop();
   }
 

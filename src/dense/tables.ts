@@ -32,7 +32,7 @@ export class Tables {
   /** @param isWhole whether agents without offers are rows too: an explanation looks at all. */
   constructor(fleet: Fleet, isWhole: boolean = false) {
     this.agents = fleet.agents;
-    this.residents = fleet.residents.copy();
+    this.residents = fleet.residents.copy(this.#assigned);
     this.#fleet = fleet;
     this.#isWhole = isWhole;
   }

@@ -2,7 +2,7 @@ import type { Placement } from "../assignment/assignment.ts";
 import { elementAt, intAt } from "../dense/number-at.ts";
 import type { Assignment, Launch } from "../model/round.ts";
 import type { RunningTask } from "../model/task.ts";
-import type { Started, StartedOn } from "../state/after-round.ts";
+import type { StartedOn } from "../state/after-round.ts";
 
 /** What a round puts on one agent. */
 interface Taker extends StartedOn {
@@ -19,7 +19,8 @@ interface Draft extends Launch {
 export interface Launches {
   /** One per agent and role, in the order of their first assignments. */
   readonly launches: readonly Launch[];
-  readonly started: Started;
+  /** The tasks by agent, each agent once. */
+  readonly byAgent: readonly StartedOn[];
   /** Those on one agent. */
   readonly on: (agent: number) => readonly Launch[];
 }
@@ -28,15 +29,10 @@ export interface Launches {
 export function launchesOf(placements: readonly Placement[], agents: number): Launches {
   const launches: Draft[] = [];
   const byAgent: Taker[] = [];
-  const taskIds: string[] = [];
-  const agentIds: string[] = [];
-  const roles = new Set<string>();
   /** Per agent its number among those on which tasks are started, or -1. */
   const numberOf = new Int32Array(agents).fill(-1);
   for (const { assignment, agent, running } of placements) {
-    const { id, role = "*" } = running.task;
-    taskIds.push(id);
-    agentIds.push(running.agentId);
+    const { role = "*" } = running.task;
     const number = intAt(numberOf, agent);
     const taker = number === -1 ? undefined : elementAt(byAgent, number);
     taker?.tasks.push(running);
@@ -48,7 +44,6 @@ export function launchesOf(placements: readonly Placement[], agents: number): La
     const { agentId, hostname, offerIds } = assignment;
     const launch = { agentId, hostname, role, offerIds, assignments: [assignment] };
     launches.push(launch);
-    roles.add(role);
     if (taker !== undefined) taker.launches.push(launch);
     else {
       numberOf[agent] = byAgent.length;
@@ -59,7 +54,7 @@ export function launchesOf(placements: readonly Placement[], agents: number): La
     const number = intAt(numberOf, agent);
     return number === -1 ? none : elementAt(byAgent, number).launches;
   };
-  return { launches, started: { byAgent, taskIds, agentIds, roles }, on };
+  return { launches, byAgent, on };
 }
 
 const none: readonly never[] = [];

@@ -17,7 +17,7 @@ export function roundOf(
 ): Round {
   const { cluster, tasks } = input;
   const { tables } = context;
-  const { launches, started, on } = launchesOf(placements, tables.agents.length);
+  const { launches, byAgent, on } = launchesOf(placements, tables.agents.length);
   const demandOn = demandOf(tasks, pending, context);
   const { declines, held, gives } = giveBack(input, tables, on, demandOn);
   return {
@@ -27,7 +27,8 @@ export function roundOf(
     held,
     unmatched: pending.map(({ task, reason }) => ({ taskId: task.id, reason })),
     cluster: clusterAfterRound(cluster, {
-      started,
+      byAgent,
+      started: placements,
       gone: held.length === 0 ? undefined : offersOf(launches, declines),
       gives,
     }),

@@ -25,6 +25,10 @@ export function openPools(tables: Tables, { cluster, tasks, policy, nowMs }: Req
 }
 
 function byRole(tasks: readonly Task[]): ReadonlyMap<string, readonly Task[]> {
+  const [first] = tasks;
+  const ofFirst = first?.role ?? "*";
+  if (first !== undefined && tasks.every(({ role = "*" }) => role === ofFirst))
+    return new Map([[ofFirst, tasks]]);
   const roles = new Map<string, Task[]>();
   for (const task of tasks) {
     const { role = "*" } = task;

@@ -1,4 +1,4 @@
-import { elementAt, floatAt, intAt, textAt } from "../dense/number-at.ts";
+import { elementAt, floatAt, intAt } from "../dense/number-at.ts";
 import type { Agent, Cluster } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
 import type { RunningTask } from "../model/task.ts";
@@ -8,16 +8,6 @@ import { knownCluster, succeed } from "./ledger.ts";
 import { rolesWith } from "./roles.ts";
 import { changed, emptyMap, withNew } from "./sharded-map.ts";
 
-/** The tasks that a round starts. */
-export interface Started {
-  /** On which agents, by their places in the list of agents, each once; of an agent in the order in which they were placed. */
-  readonly byAgent: readonly StartedOn[];
-  /** Of all, and the ids of their agents in the same order. */
-  readonly taskIds: readonly string[];
-  readonly agentIds: readonly string[];
-  readonly roles: ReadonlySet<string>;
-}
-
 /** The tasks that a round starts on one agent. */
 export interface StartedOn {
   readonly agent: number;
@@ -26,7 +16,10 @@ export interface StartedOn {
 
 /** What a round does to its cluster. */
 export interface RoundOutcome {
-  readonly started: Started;
+  /** The tasks that it starts: by agent, each agent once, and of an agent in the order in which they were placed; */
+  readonly byAgent: readonly StartedOn[];
+  /** and all of them, in that order. */
+  readonly started: readonly { readonly running: RunningTask }[];
   /** The ids of the offers used and declined; undefined: all. */
   readonly gone: ReadonlySet<string> | undefined;
   /** 1 for the places of the agents whose offers these are; those of the tasks need not be among them. */
@@ -37,13 +30,13 @@ export interface RoundOutcome {
  * The cluster once the tasks run and the offers are gone: what `update` makes of the same events, without an event for
  * each. Costs O(the agents touched and what they hold), and a look at each place in the list of agents.
  */
-export function clusterAfterRound(before: Cluster, { started, gone, gives }: RoundOutcome): Cluster {
+export function clusterAfterRound(before: Cluster, { byAgent, started, gone, gives }: RoundOutcome): Cluster {
   const { cluster, ledger } = knownCluster("cluster", before);
   // Spread: slice, with and toSpliced take fifty times as long where the list is frozen.
   const next: Agent[] = [...cluster.agents];
   const edited: number[] = [];
   const { count } = fleetOf(cluster).residents;
-  for (const { agent, tasks } of started.byAgent) {
+  for (const { agent, tasks } of byAgent) {
     const was = elementAt(next, agent);
     const running = intAt(count, agent) === 0 ? tasks : [...was.running, ...tasks];
     next[agent] = agentWith(was, offersLeft(was, gone), running);
@@ -54,7 +47,7 @@ export function clusterAfterRound(before: Cluster, { started, gone, gives }: Rou
   let forgotten = 0;
   for (let agent = 0; agent < next.length; agent++) {
     if (gives[agent] === 0 || next[agent] !== cluster.agents[agent]) continue;
-    const offers = gone === undefined ? [] : offersLeft(elementAt(next, agent), gone);
+    const offers = offersLeft(elementAt(next, agent), gone);
     if (offers.length > 0 || isKept(agent)) {
       const was = elementAt(next, agent);
       next[agent] = agentWith(was, offers, was.running);
@@ -69,7 +62,7 @@ export function clusterAfterRound(before: Cluster, { started, gone, gives }: Rou
   const agents = isSame ? cluster.agents : Object.freeze(left);
   return succeed(
     cluster,
-    { ...cluster, agents, roles: rolesWith(cluster, new Set([...cluster.roles, ...started.roles])) },
+    { ...cluster, agents, roles: rolesWith(cluster, rolesOf(started, cluster)) },
     {
       hostnames:
         2 * forgotten > next.length
@@ -80,10 +73,21 @@ export function clusterAfterRound(before: Cluster, { started, gone, gives }: Rou
             )
           : changed(ledger.hostnames, goneFrom(idsOf(cluster.agents, isForgotten))),
       offers: gone === undefined ? emptyMap : changed(ledger.offers, goneFrom(gone)),
-      tasks: withNew(ledger.tasks, started.taskIds, (i) => textAt(started.agentIds, i)),
+      tasks: withNew(
+        ledger.tasks,
+        started.map(({ running }) => running.task.id),
+        (i) => elementAt(started, i).running.agentId,
+      ),
     },
     forgotten === 0 ? edited : undefined,
   );
+}
+
+/** The roles that are known of, and those of the tasks. */
+function rolesOf(started: RoundOutcome["started"], { roles }: Cluster): ReadonlySet<string> {
+  const all = new Set(roles);
+  for (const { running } of started) all.add(running.task.role ?? "*");
+  return all;
 }
 
 /** Whether anything but its offers keeps an agent known, by its place. Most need not be looked at for it. */

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { allOf, anyOf, attributeIs, exclusive, not, type Constraint } from "../../src/index.ts";
 import { isExclusive, Residents } from "../../src/dense/residents.ts";
+import type { Assigned } from "../../src/dense/pool.ts";
 import { runningOn, task } from "../support/build.ts";
 import { agentOf, chains, follow } from "./chains.ts";
 
@@ -32,13 +33,18 @@ describe("the residents", () => {
 
   it("are copied for a round, which counts what it places", () => {
     const residents = Residents.of([agentOf(0), agentOf(1)]);
-    const copy = residents.copy();
+    const assigned: Assigned[] = [];
+    const copy = residents.copy(assigned);
+    const place = (placed: Assigned): void => {
+      copy.add(placed);
+      assigned.push(placed);
+    };
     const alone = runningOn(1, { id: "t1", constraints: [exclusive()] });
     const other = runningOn(1, { id: "t2" });
-    copy.add({ agent: 1, running: other });
+    place({ agent: 1, running: other });
     expect(copy.assignedTo(1)).toEqual([other]);
     expect([copy.anyExclusive, copy.exclusive[1]]).toEqual([false, 0]);
-    copy.add({ agent: 1, running: alone });
+    place({ agent: 1, running: alone });
     expect([[...copy.count], copy.anyExclusive, [...copy.exclusive]]).toEqual([[0, 2], true, [0, 1]]);
     expect([copy.assignedTo(0), copy.assignedTo(1)]).toEqual([[], [other, alone]]);
     expect(contentOf(residents)).toEqual({

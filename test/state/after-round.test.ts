@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { clusterOf, match, update, type ClusterEvent, type RunningTask } from "../../src/index.ts";
-import { clusterAfterRound, type Started } from "../../src/state/after-round.ts";
+import { clusterAfterRound, type RoundOutcome } from "../../src/state/after-round.ts";
 import { offerOf, runningOn, task } from "../support/build.ts";
 
 const cluster = clusterOf(
@@ -13,18 +13,19 @@ function rescinded(...offerIds: readonly string[]): readonly ClusterEvent[] {
 }
 
 /** What starts on one agent, and nothing else. */
-function startedOn(agent: number, ...tasks: readonly RunningTask[]): Started {
+function startedOn(
+  agent: number,
+  ...tasks: readonly RunningTask[]
+): Pick<RoundOutcome, "byAgent" | "started"> {
   return {
     byAgent: tasks.length === 0 ? [] : [{ agent, tasks }],
-    taskIds: tasks.map(({ task: { id } }) => id),
-    agentIds: tasks.map(({ agentId }) => agentId),
-    roles: new Set(tasks.map(({ task: { role = "*" } }) => role)),
+    started: tasks.map((running) => ({ running })),
   };
 }
 
 describe("the cluster after a round", () => {
   it("is the very same where nothing happened", () => {
-    const outcome = { started: startedOn(1), gone: new Set<string>(), gives: new Uint8Array(3) };
+    const outcome = { ...startedOn(1), gone: new Set<string>(), gives: new Uint8Array(3) };
     expect(clusterAfterRound(cluster, outcome)).toBe(cluster);
     const policy = { hold: { forMs: 1000 } };
     expect(match({ cluster, tasks: [], policy, nowMs: 0 }).cluster).toBe(cluster);
@@ -34,7 +35,7 @@ describe("the cluster after a round", () => {
     const first = runningOn(2, { id: "t1", role: "ops" });
     const second = runningOn(2, { id: "t0" });
     const next = clusterAfterRound(cluster, {
-      started: startedOn(1, first, second),
+      ...startedOn(1, first, second),
       gone: new Set(["o1", "o4"]),
       gives: Uint8Array.of(1, 1, 0),
     });
@@ -53,7 +54,7 @@ describe("the cluster after a round", () => {
   it("has no offers left where all are gone", () => {
     const first = runningOn(2, { id: "t1" });
     const next = clusterAfterRound(cluster, {
-      started: startedOn(1, first),
+      ...startedOn(1, first),
       gone: undefined,
       gives: Uint8Array.of(1, 1, 1),
     });
