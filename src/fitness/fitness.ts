@@ -1,48 +1,16 @@
 import type { Context } from "../agents/context.ts";
 import { prepareEvaluator } from "../agents/evaluators.ts";
 import { amountsOf } from "../agents/views.ts";
-import type { AttributeColumn } from "../dense/attributes.ts";
-import type { Few } from "../dense/checks.ts";
 import { numberAt, textAt } from "../dense/number-at.ts";
 import type { Liked } from "../dense/order.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
 import { amountIn } from "../dense/roster.ts";
-import type { Strata } from "../dense/strata.ts";
 import { fillMean, spaceMean } from "../dense/score.ts";
 import type { BinPack, CustomFitness, Fitness, Spread, Weighted } from "../model/fitness.ts";
 import type { Task } from "../model/task.ts";
 import { localityScorer } from "./locality.ts";
-
-/** Scores rows for one task, as the round stands. */
-export interface Scorer {
-  /** The score of a row that can hold the task, 0..1, by its defining formula. */
-  readonly score: (row: number) => number;
-  /** No row scores more. */
-  readonly most: number;
-  /** No row has more than this of the part of the score that the order of the rows does not tell (see {@link likesOf}). */
-  readonly rest: number;
-  /** Which agents alone score more of the rest than others, the best first. */
-  readonly better?: readonly Better[];
-  /** The score depends on what the row's agent has of these attributes alone; undefined where on more. */
-  readonly by?: readonly AttributeColumn[];
-  readonly ofStrata?: StrataBound;
-  /** A row will not score more later in the round, unless a task has come to its agent or this has become another number by then; NaN where that is not known. */
-  readonly epoch?: number;
-}
-
-/** No row of a stratum has more than `most[stratum]` of the rest. */
-export interface StrataBound {
-  readonly strata: Strata;
-  readonly most: readonly number[];
-  /** Whether rows of a stratum score the same. */
-  readonly isWhole: boolean;
-}
-
-/** Agents that are few, perhaps, and what rows of no agent but these, and those before, have more of the rest than. */
-export interface Better extends Few {
-  readonly elsewhere: number;
-}
+import { scorerWith, type Better, type Scorer } from "./scorer.ts";
 
 /** The scorer of a fitness. Scoring costs O(resources) per row. */
 export function scorerOf(fitness: Fitness, task: Task, context: Context, pool: Pool): Scorer {
@@ -59,7 +27,7 @@ export function scorerOf(fitness: Fitness, task: Task, context: Context, pool: P
         fitness.parts.map(([part, weight]) => ({ scorer: scorerOf(part, task, context, pool), weight })),
       );
     case "customFitness":
-      return { score: customScore(fitness, task, context, pool), most: 1, rest: 1 };
+      return scorerWith({ score: customScore(fitness, task, context, pool), most: 1, rest: 1 });
   }
 }
 
@@ -101,21 +69,18 @@ export interface Part {
  */
 export function meanOf(parts: readonly Part[]): Scorer {
   const weights = weightsOf(parts);
-  const mean = (of: (scorer: Scorer) => number): number => {
-    let sum = 0;
-    for (const { scorer, weight } of parts) sum += weight * of(scorer);
-    return sum / weights;
-  };
-  const better = betterOf(parts, mean);
-  const score = meanScore(parts);
-  const most = mean((scorer) => scorer.most);
-  const rest = mean((scorer) => scorer.rest);
-  return better.length === 0 ? { score, most, rest } : { score, most, rest, better };
+  let most = 0;
+  let rest = 0;
+  for (const { scorer, weight } of parts) {
+    most += weight * scorer.most;
+    rest += weight * scorer.rest;
+  }
+  const better = betterOf(parts, weights);
+  return scorerWith({ score: meanScore(parts, weights), most: most / weights, rest: rest / weights, better });
 }
 
 /** The score of the mean. */
-export function meanScore(parts: readonly Part[]): (row: number) => number {
-  const weights = weightsOf(parts);
+function meanScore(parts: readonly Part[], weights: number): (row: number) => number {
   return (row) => {
     let sum = 0;
     for (const { scorer, weight } of parts) sum += weight * scorer.score(row);
@@ -123,34 +88,32 @@ export function meanScore(parts: readonly Part[]): (row: number) => number {
   };
 }
 
-function weightsOf(parts: readonly Part[]): number {
+/** The sum of the weights, in order. */
+export function weightsOf(parts: readonly Part[]): number {
   let sum = 0;
   for (const { weight } of parts) sum += weight;
   return sum;
 }
 
-/** The better agents of one part after the other's: of the parts before, rows of no other agent count. */
-function betterOf(
-  parts: readonly Part[],
-  mean: (of: (scorer: Scorer) => number) => number,
-): readonly Better[] {
-  if (parts.every(({ scorer }) => scorer.better === undefined)) return noBetter;
+/** The better agents of one part after the other's: of the parts before, rows of no other agent count. Undefined where no part has any. */
+function betterOf(parts: readonly Part[], weights: number): readonly Better[] | undefined {
+  if (parts.every(({ scorer }) => scorer.better === undefined)) return undefined;
   const elsewheres = new Map<Scorer, number>();
   return parts.flatMap(({ scorer }) =>
     (scorer.better ?? []).map(({ count, list, elsewhere }) => {
       elsewheres.set(scorer, elsewhere);
-      return { count, list, elsewhere: mean((each) => elsewheres.get(each) ?? each.rest) };
+      let sum = 0;
+      for (const each of parts) sum += each.weight * (elsewheres.get(each.scorer) ?? each.scorer.rest);
+      return { count, list, elsewhere: sum / weights };
     }),
   );
 }
-
-const noBetter: readonly never[] = [];
 
 /** Scores by what is asked of each resource of the fitness, in thousandths, as it stands whenever a row is scored. */
 function meanScorer({ kind, resources }: BinPack | Spread, asked: readonly number[], pool: Pool): Scorer {
   const mean = kind === "binPack" ? fillMean : spaceMean;
   const columns = resources.map((name) => pool.column(name));
-  return { score: (row) => mean(columns, asked, row), most: 1, rest: 0 };
+  return scorerWith({ score: (row) => mean(columns, asked, row), most: 1, rest: 0 });
 }
 
 /** Makes the scorers of a fitness for one task after the other; each is good until the next is asked for. */

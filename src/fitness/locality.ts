@@ -4,7 +4,7 @@ import type { Pool } from "../dense/pool.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { Locality } from "../model/fitness.ts";
 import type { Task } from "../model/task.ts";
-import type { Scorer } from "./fitness.ts";
+import { scorerWith, type Scorer } from "./scorer.ts";
 
 interface Level {
   readonly isWanted: (row: number) => boolean;
@@ -17,7 +17,7 @@ export function localityScorer({ levels }: Locality, task: Task, tables: Tables,
   const worth = (level: number): number => (level === -1 ? 0 : (levels.length - level) / levels.length);
   const inReach = wanted.flatMap(({ few }, level) => (few.count > 0 ? [{ ...few, level }] : []));
   const most = worth(inReach[0]?.level ?? -1);
-  return {
+  return scorerWith({
     score: (row) => worth(wanted.findIndex(({ isWanted }) => isWanted(row))),
     most,
     rest: most,
@@ -26,7 +26,7 @@ export function localityScorer({ levels }: Locality, task: Task, tables: Tables,
       list,
       elsewhere: worth(inReach[i + 1]?.level ?? -1),
     })),
-  };
+  });
 }
 
 function wantedAt(level: string, task: Task, tables: Tables, pool: Pool): Level {

@@ -1,12 +1,14 @@
 import type { Context } from "../agents/context.ts";
 import { checkOf } from "../constraints/constraints.ts";
 import { balanceGrade, greatestGrade } from "../dense/checks.ts";
+import { elementAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { BalancedBy } from "../model/constraint.ts";
 import type { Preference } from "../model/fitness.ts";
 import type { Task } from "../model/task.ts";
-import { meanOf, meanScore, scorerOf, type Part, type Scorer, type StrataBound } from "./fitness.ts";
+import { meanOf, scorerOf, weightsOf, type Part } from "./fitness.ts";
+import { scorerWith, type Scorer, type StrataBound } from "./scorer.ts";
 
 /** The scorer of a task's preferences: their weighted mean; undefined where it has none. */
 export function preferencesScorer(task: Task, context: Context, pool: Pool): Scorer | undefined {
@@ -16,23 +18,30 @@ export function preferencesScorer(task: Task, context: Context, pool: Pool): Sco
     scorer: preferenceScorer(preference, task, context, pool),
     weight: preference.weight,
   }));
-  const mean = meanOf(parts);
+  const { score, most, rest, better } = meanOf(parts);
   const ofStrata = strataBound(parts, pool);
-  const epoch = epochOf(parts);
-  if (ofStrata === undefined) return { ...mean, epoch };
-  const { score, most, better } = mean;
-  let rest = 0;
-  for (const each of ofStrata.most) rest = Math.max(rest, each);
-  return better === undefined
-    ? { score, most, rest, ofStrata, epoch }
-    : { score, most, rest, better, ofStrata, epoch };
+  return {
+    score,
+    most,
+    rest: ofStrata === undefined ? rest : mostOf(ofStrata),
+    better,
+    by: undefined,
+    ofStrata,
+    epoch: epochOf(parts),
+  };
 }
 
 /** The epoch of all preferences: it changes whenever one of theirs does, since these only grow. */
 function epochOf(parts: readonly Part[]): number {
   let epoch = 0;
-  for (const { scorer } of parts) epoch += scorer.epoch ?? NaN;
+  for (const { scorer } of parts) epoch += scorer.epoch;
   return epoch;
+}
+
+function mostOf({ most }: StrataBound): number {
+  let greatest = 0;
+  for (const each of most) if (each > greatest) greatest = each;
+  return greatest;
 }
 
 /**
@@ -42,26 +51,31 @@ function epochOf(parts: readonly Part[]): number {
 function strataBound(parts: readonly Part[], pool: Pool): StrataBound | undefined {
   let { strata } = pool;
   let isWhole = true;
-  const bounds = parts.map(({ scorer, weight }) => {
+  const decided: boolean[] = [];
+  for (const { scorer } of parts) {
     const finer = scorer.by && strata.withAll(scorer.by);
-    const { most, rest } = scorer;
-    if (finer === undefined) {
-      isWhole = false;
-      return { scorer: { score: () => rest, most, rest }, weight };
-    }
-    strata = finer;
-    return { scorer, weight };
-  });
+    decided.push(finer !== undefined);
+    if (finer === undefined) isWhole = false;
+    else strata = finer;
+  }
   if (strata === pool.strata) return undefined;
-  const score = meanScore(bounds);
-  return { strata, most: strata.examples.map((row) => score(row)), isWhole };
+  const weights = weightsOf(parts);
+  const most = strata.examples.map((row) => {
+    let sum = 0;
+    for (let i = 0; i < parts.length; i++) {
+      const { scorer, weight } = elementAt(parts, i);
+      sum += weight * (decided[i] === true ? scorer.score(row) : scorer.rest);
+    }
+    return sum / weights;
+  });
+  return { strata, most, isWhole };
 }
 
 /** All of a preference's score is rest: the order of the rows is the fitness's. */
 function preferenceScorer(preference: Preference, task: Task, context: Context, pool: Pool): Scorer {
   if (preference.kind === "preferHigh") {
     const { score, most, rest, better } = scorerOf(preference.fitness, task, context, pool);
-    return { score, most, rest: most, ...(most === rest && better !== undefined && { better }) };
+    return scorerWith({ score, most, rest: most, better: most === rest ? better : undefined });
   }
   const { constraint } = preference;
   if (constraint.kind === "balancedBy") return balanceScorer(constraint, task, context.tables, pool);
@@ -72,14 +86,23 @@ function preferenceScorer(preference: Preference, task: Task, context: Context, 
     score: (row) => (passes(row) ? 1 : 0),
     most,
     rest: most,
+    better: isFew ? [{ count: only.count, list: only.list, elsewhere: 0 }] : undefined,
+    by,
+    ofStrata: undefined,
     epoch: epoch.failing,
-    ...(by !== undefined && { by }),
-    ...(isFew && { better: [{ ...only, elsewhere: 0 }] }),
   };
 }
 
 function balanceScorer({ attribute, among }: BalancedBy, task: Task, tables: Tables, pool: Pool): Scorer {
   const counter = tables.coTasks.select(task, among).counter(tables.attribute(attribute));
   const most = greatestGrade(counter);
-  return { score: balanceGrade(pool, counter), most, rest: most, by: [counter.column] };
+  return {
+    score: balanceGrade(pool, counter),
+    most,
+    rest: most,
+    better: undefined,
+    by: [counter.column],
+    ofStrata: undefined,
+    epoch: NaN,
+  };
 }

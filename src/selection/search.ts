@@ -13,8 +13,9 @@ import { givesRare } from "../dense/rare.ts";
 import { hasDisks, hasPorts, mayServe, onlyDiskHolders, type Request } from "../dense/request.ts";
 import type { StrataRests } from "../dense/strata.ts";
 import { requestDraft, requestOf } from "../feasibility/feasibility.ts";
-import { scorersOf, type Better, type Scorer } from "../fitness/fitness.ts";
+import { scorersOf } from "../fitness/fitness.ts";
 import { preferencesScorer } from "../fitness/preferences.ts";
+import type { Better, Scorer } from "../fitness/scorer.ts";
 import { defaultFitness, defaultWeights, type Policy, type Weights } from "../model/policy.ts";
 import type { Score } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
@@ -112,10 +113,7 @@ function checksFor({ task, pool, rare, overhead }: Request, context: Context): r
 }
 
 /** What is known for tasks with the same preferences, if one has come before, where more than strata and few agents tells what rows score. */
-function meritsFor(
-  { task, pool }: Request,
-  { score, better, ofStrata, epoch = NaN }: Scorer,
-): Merits | undefined {
+function meritsFor({ task, pool }: Request, { score, better, ofStrata, epoch }: Scorer): Merits | undefined {
   if (!pool.isArranged || Number.isNaN(epoch) || better !== undefined || ofStrata?.isWhole === true)
     return undefined;
   // Tasks of one group see the same co-tasks.
