@@ -51,7 +51,7 @@ export function arrangementOf(
   }
   const liked = likes.map((like) => likedAmount(like, rows.column(like.name)));
   const blocks = new Blocks(roster.order(likes), isOut, liked);
-  const walk = new Walk(blocks, { layout: rows.layout, amounts: [] });
+  const walk = new Walk(blocks, { layout: rows.layout, amounts: [], overhead: undefined });
   const barren = new Kinds(() => new Barren(blocks));
   const merits = new Kinds(() => new Merits(blocks));
   return { blocks, walk, leastAsked: floors, isClosed, barren, merits };

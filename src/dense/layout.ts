@@ -4,6 +4,7 @@
 import type { AmountColumn } from "./amount-column.ts";
 import type { DeviceRoom } from "./device-room.ts";
 import type { Devices } from "./devices.ts";
+import type { Overhead } from "./overhead.ts";
 import type { Ports } from "./ports.ts";
 
 /** Where columns come from. */
@@ -106,4 +107,6 @@ export class Layout {
 export interface Asked {
   readonly layout: Layout;
   readonly amounts: readonly number[];
+  /** What its executor takes beside; undefined for a task without one. */
+  readonly overhead: Overhead | undefined;
 }

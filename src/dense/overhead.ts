@@ -19,6 +19,8 @@ export interface Overhead {
   readonly columns: readonly AmountColumn[];
   readonly amounts: readonly number[];
   readonly asked: readonly number[];
+  /** Whether it runs, or may run, on an agent of the block. */
+  readonly runsIn: (block: number) => boolean;
 }
 
 /** The overhead of a task that asks these resources. Costs O(rows) for each resource that is asked about for the first time. */
@@ -30,14 +32,34 @@ export function overheadOf(
 ): Overhead {
   const names = Object.keys(executor.resources).filter((name) => amountOf(executor.resources, name) > 0);
   const amounts = names.map((name) => amountOf(executor.resources, name));
+  const agents = executors.agentsWith(executor.id);
+  let blocks: ReadonlySet<number> | undefined;
+  const runsIn = (block: number): boolean =>
+    agents.size > pool.few || (agents.size > 0 && (blocks ??= blocksOf(agents, pool)).has(block));
   return {
     executor,
-    agents: executors.agentsWith(executor.id),
+    agents,
     names,
     columns: names.map((name) => pool.column(name)),
     amounts,
     asked: names.map((name, i) => amountIn(resources, name) + amounts[i]!),
+    runsIn,
   };
+}
+
+function blocksOf(agents: AgentSet, pool: Pool): ReadonlySet<number> {
+  const blocks = new Set<number>();
+  for (const agent of agents) {
+    const row = pool.rowOf(agent);
+    if (row !== -1) blocks.add(pool.blocks.blockOf[row]!);
+  }
+  return blocks;
+}
+
+/** Whether a row of the block may have room for what the task asks and its executor, or have that already. */
+export function mayHaveRoom({ columns, asked, runsIn }: Overhead, block: number): boolean {
+  for (let i = 0; i < asked.length; i++) if (columns[i]!.mostFree[block]! < asked[i]!) return runsIn(block);
+  return true;
 }
 
 /** Passes rows, which have what the task asks, that have room for its executor too, or on whose agents it runs. */

@@ -3,6 +3,7 @@
 
 import type { PortRange } from "../model/offer.ts";
 import { AmountColumn } from "./amount-column.ts";
+import { PortHolders } from "./port-holders.ts";
 import { removePort, type PortSet } from "./port-set.ts";
 
 /** The free ports of every row before a round, and their numbers. */
@@ -17,6 +18,8 @@ export class Ports {
   readonly #before: FreePorts;
   readonly #sets: PortSet[];
   readonly #isOwn: Uint8Array;
+  /** Made when first asked for. */
+  #holders: PortHolders | undefined;
 
   constructor(before: FreePorts) {
     const { sets, counts } = before;
@@ -37,6 +40,11 @@ export class Ports {
     const ranges: PortRange[] = [];
     for (let i = 0; i < set.length; i += 2) ranges.push([set[i]!, set[i + 1]!]);
     return ranges;
+  }
+
+  /** Which rows have which ports free as the round begins. Costs O(rows + ranges) when first asked. */
+  get holders(): PortHolders {
+    return (this.#holders ??= new PortHolders(this.#before.sets));
   }
 
   /** Takes the port from the row, if it has it. */

@@ -24,8 +24,6 @@ export interface Request extends Asked {
   readonly ports: PortFit | undefined;
   readonly devices: readonly DeviceFit[];
   readonly disks: DiskFit | undefined;
-  /** Undefined for a task without an executor. */
-  readonly overhead: Overhead | undefined;
 }
 
 /** Whether the row has the amounts, and the number of ports, asked. */
@@ -65,9 +63,26 @@ export function onlyDiskHolders({ disks, pool }: Request): Few | undefined {
   return fewest && fewOf(fewest);
 }
 
+/** The only agents that may have one of the ports asked, by number or by a range: of those, the fewest; undefined where they are not few. */
+export function onlyPortHolders({ ports, pool }: Request): Few | undefined {
+  if (ports === undefined || ports.isCount) return undefined;
+  const { holders } = pool.ports;
+  let fewest: readonly number[] | undefined;
+  const look = (first: number, last: number): void => {
+    const rows = holders.rowsWith(first, last, pool.few);
+    if (rows !== undefined && (fewest === undefined || rows.length < fewest.length)) fewest = rows;
+  };
+  for (const { port } of ports.fixed) look(port, port);
+  for (const { range } of ports.ranges) look(range[0], range[1]);
+  return fewest && fewOf(fewest.map((row) => pool.agentOf[row]!));
+}
+
 /** Whether any row has as much of each thing asked that is not rare, free or held; never false where one could hold the task. */
-export function mayEverHold({ layout, amounts, devices }: Request): boolean {
+export function mayEverHold({ layout, amounts, devices, overhead }: Request): boolean {
   for (let i = 0; i < layout.names.length; i++) if (mostOf(layout.columns[i]!) < amounts[i]!) return false;
+  if (overhead !== undefined && overhead.agents.size === 0) {
+    if (overhead.columns.some((column, i) => mostOf(column) < overhead.asked[i]!)) return false;
+  }
   return devices.every(({ devices: { mostCount, mostCapacity }, units, chosen }) => {
     return chosen.length <= mostCount && units <= mostCapacity;
   });

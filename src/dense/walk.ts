@@ -9,6 +9,7 @@ import { blockRows } from "./group.ts";
 import type { Asked } from "./layout.ts";
 import { LeastRows } from "./least-rows.ts";
 import type { Merits } from "./merits.ts";
+import { mayHaveRoom } from "./overhead.ts";
 import { blockWithin, memberWithin } from "./places.ts";
 import type { StrataRests } from "./strata.ts";
 import type { Work } from "./work.ts";
@@ -143,7 +144,7 @@ export class Walk {
   next(floor: number, work: Work): number {
     const blocks = this.#blocks;
     const { members, use, sizes, firstUse, groups } = blocks;
-    const { layout, amounts } = this.#asked;
+    const { layout, amounts, overhead } = this.#asked;
     const { free, columns } = layout;
     const count = free.length;
     // The resource asked first is the one that most rows lack.
@@ -154,8 +155,6 @@ export class Walk {
     const barren = this.#barren;
     const strata = this.#strata;
     const devices = this.#devices;
-    const merits = this.#merits;
-    const limit = this.#limit;
     let group = this.#group;
     let list = this.#list;
     let at = this.#at;
@@ -180,7 +179,7 @@ export class Walk {
           opened = -1;
           break;
         }
-        if (row >= limit || (twinHere !== -1 && this.#isTwin(row, twinHere))) continue;
+        if (row >= this.#limit || (twinHere !== -1 && this.#isTwin(row, twinHere))) continue;
         const lack = devices === undefined ? 0 : devices.lackOfRow(row);
         if (lack !== 0 && others - lack + weight * use[row]! < floor) continue;
         if (strata !== undefined) {
@@ -211,7 +210,7 @@ export class Walk {
         this.#vain = -1;
       }
       if (this.#dull !== -1) {
-        merits?.examine(this.#dull);
+        this.#merits?.examine(this.#dull);
         this.#dull = -1;
       }
       blocks: while (at < list.length) {
@@ -219,13 +218,14 @@ export class Walk {
         if (firstMost[block]! < asked) continue;
         for (let c = 1; c < count; c++) if (columns[c]!.mostFree[block]! < amounts[c]!) continue blocks;
         if (others + weight * Math.min(firstUse[block]!, most) < floor) break;
-        if (limit !== noLimit && this.#leastRows.of(block) >= limit) continue;
+        if (this.#limit !== noLimit && this.#leastRows.of(block) >= this.#limit) continue;
         if (barren !== undefined && barren.has(block)) continue;
+        if (overhead !== undefined && !mayHaveRoom(overhead, block)) continue;
         i = block * blockRows;
         twinHere = twin === -1 ? -1 : this.#twinIn(block);
         if (twinHere !== -1 && this.#isTwin(members[i]!, twin) && this.#isAlike(block)) continue;
-        if (devices !== undefined || merits !== undefined) {
-          const lack = (devices?.lackOfBlock(block) ?? 0) + (merits?.lackOfBlock(block) ?? 0);
+        if (devices !== undefined || this.#merits !== undefined) {
+          const lack = (devices?.lackOfBlock(block) ?? 0) + (this.#merits?.lackOfBlock(block) ?? 0);
           if (others - lack + weight * Math.min(firstUse[block]!, most) < floor) continue;
         }
         end = i + sizes[block]!;

@@ -10,7 +10,14 @@ import { elementAt, intAt } from "../dense/number-at.ts";
 import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
 import { givesRare } from "../dense/rare.ts";
-import { hasDisks, hasPorts, mayServe, onlyDiskHolders, type Request } from "../dense/request.ts";
+import {
+  hasDisks,
+  hasPorts,
+  mayServe,
+  onlyDiskHolders,
+  onlyPortHolders,
+  type Request,
+} from "../dense/request.ts";
 import type { StrataRests } from "../dense/strata.ts";
 import { requestDraft, requestOf } from "../feasibility/feasibility.ts";
 import { scorersOf } from "../fitness/fitness.ts";
@@ -266,8 +273,10 @@ export function weighRest({ deviceBound, weights }: Search, preferences: number,
 
 /** The only agents that can pass the checks, where they are few. */
 export function onlyOf({ checks, request }: Search): Few | undefined {
+  const { disks, ports } = request;
+  const isPlain = disks === undefined && (ports === undefined || ports.isCount);
   const only = fewestOf(
-    request.disks === undefined ? checks : [{ only: onlyDiskHolders(request) }, ...checks],
+    isPlain ? checks : [{ only: onlyDiskHolders(request) }, { only: onlyPortHolders(request) }, ...checks],
   );
   return only === undefined || only.count > request.pool.few ? undefined : only;
 }
