@@ -186,7 +186,7 @@ export function offersAt(seed: WideSeed, place: number, { tag, atMs, changes }: 
   const totals = totalsAt(seed, place);
   const free = minus(totals, heldAt(seed, place));
   const offered = {
-    ports: ports[traits?.ports ?? 0] ?? [],
+    ports: portsAt(place, traits?.ports ?? 0),
     disks: disksAt(place, traits?.disks ?? 0),
     resources: free,
   };
@@ -247,6 +247,12 @@ export function runningAt(seed: WideSeed, place: number): readonly RunningTask[]
       ...(traits?.devices === 0 ? {} : { devices: [grants[place % grants.length] ?? gpu] }),
     },
   ];
+}
+
+/** Of every so manieth agent also a port of its own. */
+function portsAt(place: number, pick: number): readonly PortRange[] {
+  const usual = ports[pick] ?? [];
+  return place % 17 === 3 ? [...usual, [40_000 + place, 40_000 + place]] : usual;
 }
 
 /** Ports in fragments. */

@@ -83,7 +83,15 @@ export function wideTemplate(options: WideOptions = {}): fc.Arbitrary<Task> {
     .map(([asked, role]): Task => ({ id: "t", resources: asked, ...role }));
   const held = shapeOf<Pick<Task, "ports" | "devices" | "disks">>(
     {
-      ports: fc.constantFrom<NonNullable<Task["ports"]>>(1, 3, ["any", [31000, 31003]], [31001]),
+      ports: fc.constantFrom<NonNullable<Task["ports"]>>(
+        1,
+        3,
+        ["any", [31000, 31003]],
+        [31001],
+        [[40_000, 40_040]],
+        [40_020, "any"],
+        [40_021],
+      ),
       devices: fc.constantFrom(
         [{ name: "gpu", units: 0.5 }],
         [{ name: "gpu", units: 0.25, count: 2, binding: "blue" }],
