@@ -51,6 +51,7 @@ export interface RowCheck {
 
 /** The agents that have one of the values. */
 export function agentsWithSome(column: AttributeColumn, values: readonly number[]): Few {
+  if (values.length === 1) return fewOf(column.agentsWith(values[0]!));
   let count = 0;
   for (const value of values) count += column.agentsWith(value).length;
   return { count, list: () => values.flatMap((value) => column.agentsWith(value)) };

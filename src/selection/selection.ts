@@ -1,9 +1,9 @@
 import type { Counters } from "../agents/context.ts";
 import type { DeviceBound } from "../dense/device-bound.ts";
 import type { Merits } from "../dense/merits.ts";
-import { intAt } from "../dense/number-at.ts";
+import { floatAt, intAt } from "../dense/number-at.ts";
 import { hasAmounts } from "../dense/request.ts";
-import { mostStrata } from "../dense/strata.ts";
+import { mostStrata, type StrataRests } from "../dense/strata.ts";
 import { worthOf } from "../dense/worth.ts";
 import type { Score } from "../model/round.ts";
 import {
@@ -61,9 +61,11 @@ export function findBest(search: Search, counters: Counters, scratch: Scratch): 
     const isTieOrder = blocks.liked.length === 0;
     tryBound(search, counters, scratch);
     let rest = restOf(search);
-    for (const { list, elsewhere } of betterOf(search)) {
+    const better = betterOf(search);
+    const strata = better.length > 1 ? strataRests(search, slackOf(search), scratch.rests) : undefined;
+    for (const { list, elsewhere } of better) {
       if (isTieOrder && best.sum > rest) break;
-      tryAgents(search, list(), rest, counters, scratch);
+      tryAgents(search, list(), rest, counters, scratch, strata);
       rest = Math.min(rest, elsewhere);
     }
     searchBlocks(search, rest, counters, scratch);
@@ -100,13 +102,17 @@ function tryBound(search: Search, counters: Counters, scratch: Scratch): void {
   }
 }
 
-/** Puts the rows of agents to the test that may win, whatever block they are in. `rest` is what the order of rows does not tell, at most. */
+/**
+ * Puts the rows of agents to the test that may win, whatever block they are in. `rest` is what the order of rows does not tell, at most; `strata` what that is
+ * for the rows of each stratum.
+ */
 function tryAgents(
   search: Search,
   agents: readonly number[],
   rest: number,
   counters: Counters,
   scratch: Scratch,
+  strata?: StrataRests,
 ): void {
   const { request, weights } = search;
   const { pool } = request;
@@ -117,7 +123,9 @@ function tryAgents(
     if (row === -1 || intAt(blocks.blockOf, row) === -1) continue;
     counters.agentsVisited++;
     if (!hasAmounts(request, row)) continue;
-    if (others + weights.fitness * worthOf(blocks, row, request) < floorOf(search, scratch.best)) continue;
+    const most =
+      strata === undefined ? others : Math.min(others, floatAt(strata.rests, intAt(strata.of, row)));
+    if (most + weights.fitness * worthOf(blocks, row, request) < floorOf(search, scratch.best)) continue;
     tryRow(search, row, counters, scratch);
   }
 }
