@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { attributeIs, clusterOf, locality, match, weighted, binPack } from "../../src/index.ts";
+import {
+  attributeIn,
+  attributeIs,
+  binPack,
+  clusterOf,
+  exclusive,
+  locality,
+  match,
+  prefer,
+  weighted,
+} from "../../src/index.ts";
+import { expectDecisions } from "../laws/decisions.ts";
+import { naiveMatch } from "../oracle/match.ts";
 import { offerOf, task } from "../support/build.ts";
 
 const zones = (i: number) => ({ attributes: { zone: i < 3 ? "few" : "many" } });
@@ -35,5 +47,31 @@ describe("agents that are few, tried one by one", () => {
       nowMs: 0,
     });
     expect(round.assignments[0]?.agentId).toBe("a1");
+  });
+
+  it("are bounded by what they can have of all preferences", () => {
+    const offers = Array.from({ length: 200 }, (_, i) =>
+      offerOf(i, { attributes: { a: i % 50 === 7 ? "x" : "-", b: i % 100 === 7 || i === 20 ? "y" : "-" } }),
+    );
+    const preferences = [prefer(attributeIs("a", "x"), 2), prefer(attributeIs("b", "y"))];
+    const input = { cluster: clusterOf(offers), tasks: [task({ id: "t", preferences })], nowMs: 0 };
+    const round = match(input);
+    expectDecisions(round, naiveMatch(input).round);
+    expect(round.assignments[0]?.agentId).toBe("a107");
+    // Of those with the first value the two that have the second too; of those with the second again.
+    expect(round.stats.scoresComputed).toBeLessThanOrEqual(5);
+  });
+
+  it("may have one of several values", () => {
+    const offers = Array.from({ length: 100 }, (_, i) => offerOf(i, { attributes: { rack: `r${i}` } }));
+    const constraints = [attributeIn("rack", ["r70", "r8", "r55"])];
+    const tasks = Array.from({ length: 4 }, (_, i) =>
+      task({ id: `t${i}`, constraints: [...constraints, exclusive()] }),
+    );
+    const input = { cluster: clusterOf(offers), tasks, nowMs: 0 };
+    const round = match(input);
+    expectDecisions(round, naiveMatch(input).round);
+    expect(round.assignments.map(({ agentId }) => agentId)).toEqual(["a55", "a70", "a8"]);
+    expect(round.stats.agentsVisited).toBeLessThanOrEqual(12);
   });
 });

@@ -79,10 +79,10 @@ describe("an executor for which there is no room", () => {
       expect(round.stats.agentsVisited).toBe(0);
     }
     const running = offersWith((i) => (i % 50 === 49 ? { executors: ["e"] } : {}));
-    const found = roundOf(
-      running,
-      tasksWith(40, () => under("e", 8)),
-    );
+    // An agent that has nothing for the role.
+    const other = offerOf(agents, { role: "ads", executors: ["e"] });
+    const tasks = tasksWith(40, () => under("e", 8));
+    const found = roundOf([...running, other], tasks);
     expect(new Set(Object.values(placesOf(found)))).toEqual(new Set(["a49", "a99", "a149", "a199"]));
     expect(found.unmatched).toHaveLength(8);
   });
