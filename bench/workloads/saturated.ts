@@ -15,23 +15,31 @@ export function saturatedRows(agents: number, tasks: number): readonly Workload[
     row("equal tasks, no room", agents, tasks, () => fullAgents(agents, equalTasks(tasks))),
     row("a GPU that nobody has", agents, tasks, () => ({
       offers: drawOffers(agents, randomOf(1), { devices: true }),
-      tasks: asking(tasks, { devices: [{ name: "gpu-of-another-make", units: 1 }] }),
+      tasks: asking(tasks, () => ({ devices: [{ name: "gpu-of-another-make", units: 1 }] })),
     })),
     row("an attribute that nobody has", agents, tasks, () => ({
       offers: drawOffers(agents, randomOf(1)),
-      tasks: asking(tasks, { constraints: [attributeIs("region", "elsewhere")] }),
+      tasks: asking(tasks, () => ({ constraints: [attributeIs("region", "elsewhere")] })),
     })),
     row("a port that nobody has", agents, tasks, () => ({
       offers: drawOffers(agents, randomOf(1)),
-      tasks: asking(tasks, { ports: [80] }),
+      tasks: asking(tasks, () => ({ ports: [80] })),
+    })),
+    row("a port of its own that nobody has", agents, tasks, () => ({
+      offers: drawOffers(agents, randomOf(1)),
+      tasks: asking(tasks, (i) => ({ ports: [i % 30_000] })),
+    })),
+    row("an executor of its own that nobody has room for", agents, tasks, () => ({
+      offers: drawOffers(agents, randomOf(1)),
+      tasks: asking(tasks, (i) => ({ executor: { id: `executor-${i}`, resources: { cpus: 100 } } })),
     })),
     row("one disk more than anybody has", agents, tasks, () => ({
       offers: drawOffers(agents, randomOf(1)).map((offer) => ({ ...offer, disks: wholeDisks(3) })),
-      tasks: asking(tasks, { disks: Array.from({ length: 4 }, () => ({ type: "ssd", amount: 1 })) }),
+      tasks: asking(tasks, () => ({ disks: Array.from({ length: 4 }, () => ({ type: "ssd", amount: 1 })) })),
     })),
     row("volumes of agents that are away", agents, tasks, () => ({
       offers: drawOffers(agents, randomOf(1)).map((offer) => ({ ...offer, disks: wholeDisks(3) })),
-      tasks: asking(tasks, {}).map((task) => ({ ...task, disks: [{ type: "ssd", id: `of-${task.id}` }] })),
+      tasks: asking(tasks, (i) => ({ disks: [{ type: "ssd", id: `of-task-${i}` }] })),
     })),
   ];
 }
@@ -56,7 +64,8 @@ function row(name: string, agents: number, tasks: number, draw: () => Packing): 
       const drawn = draw();
       const cluster = clusterOf(drawn.offers, drawn.running);
       const canScan = drawn.tasks.every(
-        ({ devices, disks, ports, constraints }) => !devices && !disks && !ports && !constraints,
+        ({ devices, disks, ports, constraints, executor }) =>
+          !devices && !disks && !ports && !constraints && !executor,
       );
       return {
         run: () => match({ cluster, tasks: drawn.tasks, policy: packing, nowMs: 0 }),
@@ -86,6 +95,6 @@ function wholeDisks(count: number): readonly Disk[] {
   }));
 }
 
-function asking(count: number, extra: Partial<Task>): readonly Task[] {
-  return drawTasks(count, randomOf(2)).map((task) => ({ ...task, ...extra }));
+function asking(count: number, extraOf: (i: number) => Partial<Task>): readonly Task[] {
+  return drawTasks(count, randomOf(2)).map((task, i) => ({ ...task, ...extraOf(i) }));
 }
