@@ -2,18 +2,23 @@
 
 import type { Disk } from "../model/disk.ts";
 import type { AgentView, DeviceView } from "../model/evaluator.ts";
-import type { AttributeValue, PortRange } from "../model/offer.ts";
+import type { PortRange } from "../model/offer.ts";
 import { fromThousandths } from "../model/quantity.ts";
 import type { RunningTask } from "../model/task.ts";
 import { attributeOf } from "./attributes.ts";
+import type { Devices } from "./devices.ts";
 import { givable } from "./disk-set.ts";
 import type { Pool } from "./pool.ts";
 import type { Tables } from "./tables.ts";
 
-/** One agent in one role, as it stands whenever it is asked. */
+/** One agent in one role, as it stands whenever it is asked. What takes a name can be taken out of the view: `({ free }) => free("cpus")`. */
 export class RowView implements AgentView {
   readonly agentId: string;
   readonly hostname: string;
+  readonly attribute: AgentView["attribute"];
+  readonly free: AgentView["free"];
+  readonly total: AgentView["total"];
+  readonly devices: AgentView["devices"];
   readonly #tables: Tables;
   readonly #pool: Pool;
   readonly #row: number;
@@ -25,34 +30,13 @@ export class RowView implements AgentView {
     this.#tables = tables;
     this.#pool = pool;
     this.#row = row;
-  }
-
-  attribute(name: string): AttributeValue | readonly AttributeValue[] | undefined {
-    return attributeOf(this.#pool.agentAt(this.#row), name);
-  }
-
-  free(name: string): number {
-    return fromThousandths(this.#pool.column(name).free[this.#row]!);
-  }
-
-  total(name: string): number {
-    const { free, held } = this.#pool.column(name);
-    return fromThousandths(free[this.#row]! + held[this.#row]!);
-  }
-
-  devices(name: string): readonly DeviceView[] {
-    const devices = this.#tables.devices(name);
-    const agent = this.#pool.agentOf[this.#row]!;
-    const capacity = devices.capacity[agent]!;
-    const views: DeviceView[] = [];
-    for (let index = 0; index < devices.count[agent]!; index++) {
-      const device = devices.first[agent]! + index;
-      const free = fromThousandths(Math.max(0, capacity - devices.used[device]!));
-      const binding = devices.bindingNamed(devices.binding[device]!);
-      const view = { index, free, capacity: fromThousandths(capacity) };
-      views.push(binding === undefined ? view : { ...view, binding });
-    }
-    return views;
+    this.attribute = (name) => attributeOf(pool.agentAt(row), name);
+    this.free = (name) => fromThousandths(pool.column(name).free[row]!);
+    this.total = (name) => {
+      const { free, held } = pool.column(name);
+      return fromThousandths(free[row]! + held[row]!);
+    };
+    this.devices = (name) => devicesOf(tables.devices(name), pool.agentOf[row]!);
   }
 
   get ports(): readonly PortRange[] {
@@ -70,4 +54,17 @@ export class RowView implements AgentView {
   get assigned(): readonly RunningTask[] {
     return this.#tables.residents.assignedTo(this.#pool.agentOf[this.#row]!);
   }
+}
+
+function devicesOf(devices: Devices, agent: number): readonly DeviceView[] {
+  const capacity = devices.capacity[agent]!;
+  const views: DeviceView[] = [];
+  for (let index = 0; index < devices.count[agent]!; index++) {
+    const device = devices.first[agent]! + index;
+    const free = fromThousandths(Math.max(0, capacity - devices.used[device]!));
+    const binding = devices.bindingNamed(devices.binding[device]!);
+    const view = { index, free, capacity: fromThousandths(capacity) };
+    views.push(binding === undefined ? view : { ...view, binding });
+  }
+  return views;
 }

@@ -18,13 +18,13 @@ export interface AgentView {
   readonly agentId: string;
   readonly hostname: string;
   /** The attribute's value, or its values where it has several; undefined where it has none. */
-  attribute(name: string): AttributeValue | readonly AttributeValue[] | undefined;
+  readonly attribute: (name: string) => AttributeValue | readonly AttributeValue[] | undefined;
   /** What the role's offers still give of the resource. */
-  free(name: string): number;
+  readonly free: (name: string) => number;
   /** `free` and what the agent's tasks hold: offered and running. */
-  total(name: string): number;
+  readonly total: (name: string) => number;
   /** The devices of the name, by index; empty where it has none. */
-  devices(name: string): readonly DeviceView[];
+  readonly devices: (name: string) => readonly DeviceView[];
   /** Free ports, ascending ranges that neither overlap nor touch. */
   readonly ports: readonly PortRange[];
   /** The disks that the role's offers still give, by id, type and use, each with what is free of it; a whole one that is taken is not among them. */
@@ -41,16 +41,16 @@ export interface CoTask {
   readonly agentId: string;
   readonly hostname: string;
   /** The attribute of the agent where it is, as {@link AgentView.attribute}. */
-  attribute(name: string): AttributeValue | readonly AttributeValue[] | undefined;
+  readonly attribute: (name: string) => AttributeValue | readonly AttributeValue[] | undefined;
 }
 
 /** The round as a custom evaluator sees it. */
 export interface RoundView {
   readonly nowMs: number;
   /** Running and newly placed tasks; default: those of the task's own group. Costs O(their number). */
-  coTasks(among?: Among): readonly CoTask[];
+  readonly coTasks: (among?: Among) => readonly CoTask[];
   /** The agents that can be given tasks of the role in this round, in tie order. Costs O(agents) when first asked. */
-  agents(): readonly AgentView[];
+  readonly agents: () => readonly AgentView[];
 }
 
 /** Runs once per task; what it returns runs per agent and says whether the task may go there. */

@@ -114,6 +114,26 @@ describe("the view of an agent", () => {
     expect(seen(shared(), [], readAmounts, { role: "ads" })["a1"]?.[0]).toEqual([3, 4.5]);
   });
 
+  it("lets what takes a name be taken out of it", () => {
+    const read = ({ free, total, attribute, devices }: AgentView) => [
+      free("cpus"),
+      total("cpus"),
+      attribute("rack"),
+      devices("gpu").length,
+    ];
+    const [shown] = Object.values(seen(shared(), [], read));
+    const [expected] = Object.values(
+      seen(shared(), [], (agent) => [
+        agent.free("cpus"),
+        agent.total("cpus"),
+        agent.attribute("rack"),
+        agent.devices("gpu").length,
+      ]),
+    );
+    expect(shown).toEqual(expected);
+    expect(shown?.[3]).toBe(3);
+  });
+
   it("shows what tasks placed before in the round have left, in every role", () => {
     const before = [
       task({ resources: { cpus: 1 }, ports: 1 }),
