@@ -52,7 +52,7 @@ export function match(given: AnyMatchInput): Round | QueuedRound {
 
   // agents: who could take a task, in which role
   const tables = new Tables(fleetOf(cluster));
-  const candidates = openPools(tables, input);
+  const { candidates, poolOf } = openPools(tables, input);
   const views = viewsOf(tables, nowMs, (pool, row) => pool.isOpen(row));
   const context = contextOf(tables, views, input);
   const scratch = newScratch();
@@ -68,7 +68,7 @@ export function match(given: AnyMatchInput): Round | QueuedRound {
     if (placements.length >= mostAssignments) return "round-limit";
     const refusal = quotas.refusal(task);
     if (refusal !== undefined) return refusal;
-    const pool = tables.pool(task.role ?? "*");
+    const pool = poolOf(task);
     if (pool.roster.offering === 0) return "no-offers";
     // feasibility, constraints, fitness, selection, assignment
     const search = searchFor(task, pool);

@@ -1,6 +1,7 @@
 import { attributeOf } from "../dense/attributes.ts";
 import { numberAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
+import type { Roster } from "../dense/roster.ts";
 import { RowView } from "../dense/row-view.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { AgentView, CoTask, RoundView } from "../model/evaluator.ts";
@@ -20,14 +21,15 @@ export function viewsOf(
   nowMs: number,
   isCandidate: (pool: Pool, row: number) => boolean,
 ): Views {
-  const views = new Map<Pool, AgentView[]>();
+  // The pools of one role have the same rows.
+  const views = new Map<Roster, AgentView[]>();
   const agent = (pool: Pool, row: number): AgentView => {
-    let ofPool = views.get(pool);
-    if (ofPool === undefined) {
-      ofPool = [];
-      views.set(pool, ofPool);
+    let ofRole = views.get(pool.roster);
+    if (ofRole === undefined) {
+      ofRole = [];
+      views.set(pool.roster, ofRole);
     }
-    return (ofPool[row] ??= new RowView(tables, pool, row));
+    return (ofRole[row] ??= new RowView(tables, pool, row));
   };
   const round = (task: Task): RoundView => ({
     nowMs,

@@ -5,7 +5,7 @@ import { Barren } from "./barren.ts";
 import { Kinds } from "./kinds.ts";
 import { Merits } from "./merits.ts";
 import type { Layout } from "./layout.ts";
-import { likedAmount, type Amount, type Liked } from "./order.ts";
+import { likedAmount, type Amount, type Ordering } from "./order.ts";
 import type { Roster } from "./roster.ts";
 import { Walk } from "./walk.ts";
 
@@ -13,12 +13,12 @@ import { Walk } from "./walk.ts";
 export interface Outlook {
   /** Per resource that every task of the role asks, the least that any asks, in thousandths, > 0. */
   readonly leastAsked: ReadonlyMap<string, number>;
-  /** What the fitness packs and spreads. */
-  readonly likes: readonly Liked[];
+  readonly ordering: Ordering;
 }
 
 /** The rows in blocks. */
 export interface Arrangement {
+  readonly ordering: Ordering;
   readonly blocks: Blocks;
   readonly walk: Walk;
   readonly leastAsked: readonly { readonly free: Float64Array; readonly least: number }[];
@@ -41,9 +41,10 @@ interface Rows {
 export function arrangementOf(
   rows: Rows,
   roster: Roster,
-  { leastAsked, likes }: Outlook,
+  { leastAsked, ordering }: Outlook,
   isClosed: Uint8Array,
 ): Arrangement {
+  const { likes } = ordering;
   const isOut = isClosed.slice();
   const floors = Array.from(leastAsked, ([name, least]) => ({ free: rows.column(name).free, least }));
   for (const { free, least } of floors) {
@@ -54,7 +55,7 @@ export function arrangementOf(
   const walk = new Walk(blocks, { layout: rows.layout, amounts: [], overhead: undefined });
   const barren = new Kinds(() => new Barren(blocks));
   const merits = new Kinds(() => new Merits(blocks));
-  return { blocks, walk, leastAsked: floors, isClosed, barren, merits };
+  return { ordering, blocks, walk, leastAsked: floors, isClosed, barren, merits };
 }
 
 /** Whether the row has less of something than every task asks. */

@@ -13,6 +13,16 @@ export interface Liked {
   readonly constant: number;
 }
 
+/** What the order of the rows tells of the weighted sum of a row: `weight` × what the likes say. */
+export interface Ordering {
+  readonly likes: readonly Liked[];
+  readonly weight: number;
+  /** Whether it tells of what the tasks' preferences pack and spread, too. */
+  readonly hasPreferences: boolean;
+  /** Of resources that the likes leave out whether all rows have some: either all have or none has, and nobody holds or asks any in this round. */
+  readonly idle: ReadonlyMap<string, boolean>;
+}
+
 /** What is free and held on each row, in thousandths. */
 export interface Amount {
   readonly free: Float64Array;

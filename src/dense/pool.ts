@@ -14,6 +14,7 @@ import type { Devices } from "./devices.ts";
 import { Disks } from "./disks.ts";
 import type { Merits } from "./merits.ts";
 import { Layout, type Asked } from "./layout.ts";
+import type { Ordering } from "./order.ts";
 import { Ports } from "./ports.ts";
 import { heldFor, type Roster } from "./roster.ts";
 import { States } from "./states.ts";
@@ -69,10 +70,8 @@ export class Pool {
   arrange(outlook: Outlook, isClosed: Uint8Array): void {
     this.#arrangement = arrangementOf(this, this.roster, outlook, isClosed);
     for (const column of this.#columns.values()) this.blocks.bound(column);
-    this.layout = new Layout(
-      this,
-      outlook.likes.map(({ name }) => name),
-    );
+    const liked = outlook.ordering.likes.map(({ name }) => name);
+    this.layout = new Layout(this, liked);
   }
 
   /** The blocks of a pool that has been arranged. */
@@ -80,8 +79,9 @@ export class Pool {
     return this.#arrangement!.blocks;
   }
 
-  get isArranged(): boolean {
-    return this.#arrangement !== undefined;
+  /** Undefined where the rows have not been arranged. */
+  get ordering(): Ordering | undefined {
+    return this.#arrangement?.ordering;
   }
 
   /** Whether the row of a pool that has been arranged is a candidate. */

@@ -23,7 +23,8 @@ export class Tables {
   readonly residents: Residents;
   readonly #fleet: Fleet;
   readonly #isWhole: boolean;
-  readonly #pools = new Map<string, Pool>();
+  readonly #pools: Pool[] = [];
+  readonly #poolOf = new Map<string, Pool>();
   readonly #devices = new Map<string, Devices>();
   readonly #assigned: Assigned[] = [];
   #coTasks: CoTasks | undefined;
@@ -39,12 +40,19 @@ export class Tables {
 
   /** The rows of a role. */
   pool(role: string): Pool {
-    let pool = this.#pools.get(role);
+    let pool = this.#poolOf.get(role);
     if (pool === undefined) {
-      const roster = this.#isWhole ? this.#fleet.wholeRoster(role) : this.#fleet.roster(role);
-      pool = new Pool(roster, this.#assigned, this.#isWhole);
-      this.#pools.set(role, pool);
+      pool = this.anotherPool(role);
+      this.#poolOf.set(role, pool);
     }
+    return pool;
+  }
+
+  /** The rows of a role once more, to be arranged in another order. */
+  anotherPool(role: string): Pool {
+    const roster = this.#isWhole ? this.#fleet.wholeRoster(role) : this.#fleet.roster(role);
+    const pool = new Pool(roster, this.#assigned, this.#isWhole);
+    this.#pools.push(pool);
     return pool;
   }
 
@@ -105,7 +113,7 @@ export class Tables {
   /** Puts a task on an agent, with the ports, devices and disks it was given. */
   place(assigned: Assigned): void {
     this.#grantDevices(assigned);
-    for (const pool of this.#pools.values()) pool.place(assigned);
+    for (const pool of this.#pools) pool.place(assigned);
     this.#note(assigned);
   }
 
@@ -116,13 +124,13 @@ export class Tables {
     // What is taken beside the request goes the general way.
     if (assigned.running.executor !== undefined || request.rare.length > 0) own.place(assigned);
     else own.take(row, request, assigned.running);
-    if (this.#pools.size > 1) for (const pool of this.#pools.values()) if (pool !== own) pool.place(assigned);
+    if (this.#pools.length > 1) for (const pool of this.#pools) if (pool !== own) pool.place(assigned);
     this.#note(assigned);
   }
 
   /** Gives a task that has been placed so much more of a resource, in thousandths; what it holds tells of it once this is done. */
   giveMore(assigned: Assigned, name: string, amount: number): void {
-    for (const pool of this.#pools.values()) pool.giveMore(assigned, name, amount);
+    for (const pool of this.#pools) pool.giveMore(assigned, name, amount);
   }
 
   /** Takes back the task that was placed last, as if it had never been there. */
@@ -134,7 +142,7 @@ export class Tables {
     this.#executors?.takeBack(assigned);
     for (const devices of this.#devices.values()) revoke(devices, agent, running);
     const others = this.residents.assignedTo(agent);
-    for (const pool of this.#pools.values()) pool.takeBack(assigned, others);
+    for (const pool of this.#pools) pool.takeBack(assigned, others);
   }
 
   #grantDevices({ agent, running }: Assigned): void {

@@ -2,12 +2,11 @@ import type { Context } from "../agents/context.ts";
 import { prepareEvaluator } from "../agents/evaluators.ts";
 import { amountsOf } from "../agents/views.ts";
 import { numberAt, textAt } from "../dense/number-at.ts";
-import type { Liked } from "../dense/order.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
 import { amountIn } from "../dense/roster.ts";
 import { fillMean, spaceMean } from "../dense/score.ts";
-import type { BinPack, CustomFitness, Fitness, Spread, Weighted } from "../model/fitness.ts";
+import type { BinPack, CustomFitness, Fitness, Spread } from "../model/fitness.ts";
 import type { Task } from "../model/task.ts";
 import { localityScorer } from "./locality.ts";
 import { scorerWith, type Better, type Scorer } from "./scorer.ts";
@@ -76,7 +75,13 @@ export function meanOf(parts: readonly Part[]): Scorer {
     rest += weight * scorer.rest;
   }
   const better = betterOf(parts, weights);
-  return scorerWith({ score: meanScore(parts, weights), most: most / weights, rest: rest / weights, better });
+  return scorerWith({
+    score: meanScore(parts, weights),
+    most: most / weights,
+    rest: rest / weights,
+    isEven: parts.every(({ scorer }) => scorer.isEven),
+    better,
+  });
 }
 
 /** The score of the mean. */
@@ -113,7 +118,21 @@ function betterOf(parts: readonly Part[], weights: number): readonly Better[] | 
 function meanScorer({ kind, resources }: BinPack | Spread, asked: readonly number[], pool: Pool): Scorer {
   const mean = kind === "binPack" ? fillMean : spaceMean;
   const columns = resources.map((name) => pool.column(name));
-  return scorerWith({ score: (row) => mean(columns, asked, row), most: 1, rest: 0 });
+  let most = 0;
+  let rest = 0;
+  for (const name of resources) {
+    const isIdle = pool.ordering?.idle.get(name);
+    const ofIdle = isIdle === true && kind === "spread" ? 1 : 0;
+    most += isIdle === undefined ? 1 : ofIdle;
+    rest += ofIdle;
+  }
+  const { length } = resources;
+  return scorerWith({
+    score: (row) => mean(columns, asked, row),
+    most: most / length,
+    rest: rest / length,
+    isEven: true,
+  });
 }
 
 /** Makes the scorers of a fitness for one task after the other; each is good until the next is asked for. */
@@ -138,41 +157,4 @@ export function scorersOf(fitness: Fitness, context: Context, pool: Pool): Score
 
 function isScore(result: unknown): result is number {
   return typeof result === "number" && result >= 0 && result <= 1;
-}
-
-/**
- * What a fitness packs and spreads: with equal totals, its score is these likes' sum of coefficient × share in use, something that
- * depends on the task alone, and the rest (locality, custom ones).
- */
-export function likesOf(fitness: Fitness): readonly Liked[] {
-  const likes = new Map<string, Liked>();
-  collect(fitness, 1, likes);
-  return [...likes.values()];
-}
-
-function collect(fitness: Fitness, weight: number, likes: Map<string, Liked>): void {
-  switch (fitness.kind) {
-    case "binPack":
-    case "spread":
-      for (const name of fitness.resources) {
-        const { coefficient, constant } = likes.get(name) ?? { coefficient: 0, constant: 0 };
-        const part = weight / fitness.resources.length;
-        likes.set(
-          name,
-          fitness.kind === "binPack"
-            ? { name, coefficient: coefficient + part, constant }
-            : { name, coefficient: coefficient - part, constant: constant + part },
-        );
-      }
-      break;
-    case "weighted":
-      for (const [part, each] of fitness.parts) collect(part, (weight * each) / weightOf(fitness), likes);
-      break;
-    case "locality":
-    case "customFitness":
-  }
-}
-
-function weightOf({ parts }: Weighted): number {
-  return parts.reduce((sum, [, weight]) => sum + weight, 0);
 }

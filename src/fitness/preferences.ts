@@ -1,7 +1,7 @@
 import type { Context } from "../agents/context.ts";
 import { checkOf } from "../constraints/constraints.ts";
 import { balanceGrade, greatestGrade } from "../dense/checks.ts";
-import { elementAt } from "../dense/number-at.ts";
+import { elementAt, intAt, numberAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { BalancedBy } from "../model/constraint.ts";
@@ -18,12 +18,13 @@ export function preferencesScorer(task: Task, context: Context, pool: Pool): Sco
     scorer: preferenceScorer(preference, task, context, pool),
     weight: preference.weight,
   }));
-  const { score, most, rest, better } = meanOf(parts);
+  const { score, most, rest, isEven, better } = meanOf(parts);
   const ofStrata = strataBound(parts, pool);
   return {
-    score,
+    score: ofStrata === undefined ? score : (scoreByStrata(ofStrata, parts) ?? score),
     most,
     rest: ofStrata === undefined ? rest : mostOf(ofStrata),
+    isEven,
     better,
     by: undefined,
     ofStrata,
@@ -36,6 +37,15 @@ function epochOf(parts: readonly Part[]): number {
   let epoch = 0;
   for (const { scorer } of parts) epoch += scorer.epoch;
   return epoch;
+}
+
+/** The score, where rows of a stratum score the same. */
+function scoreByStrata(
+  { strata: { of }, most, isWhole }: StrataBound,
+  parts: readonly Part[],
+): Scorer["score"] | undefined {
+  const isAllRest = parts.every(({ scorer }) => scorer.most === scorer.rest);
+  return isWhole && isAllRest ? (row) => numberAt(most, intAt(of, row)) : undefined;
 }
 
 function mostOf({ most }: StrataBound): number {
@@ -55,8 +65,8 @@ function strataBound(parts: readonly Part[], pool: Pool): StrataBound | undefine
   for (const { scorer } of parts) {
     const finer = scorer.by && strata.withAll(scorer.by);
     decided.push(finer !== undefined);
-    if (finer === undefined) isWhole = false;
-    else strata = finer;
+    if (finer !== undefined) strata = finer;
+    else if (!scorer.isEven) isWhole = false;
   }
   if (strata === pool.strata) return undefined;
   const weights = weightsOf(parts);
@@ -71,11 +81,15 @@ function strataBound(parts: readonly Part[], pool: Pool): StrataBound | undefine
   return { strata, most, isWhole };
 }
 
-/** All of a preference's score is rest: the order of the rows is the fitness's. */
+/** Where the order of the rows is the fitness's alone, all of a preference's score is rest. */
 function preferenceScorer(preference: Preference, task: Task, context: Context, pool: Pool): Scorer {
   if (preference.kind === "preferHigh") {
-    const { score, most, rest, better } = scorerOf(preference.fitness, task, context, pool);
-    return scorerWith({ score, most, rest: most, better: most === rest ? better : undefined });
+    const scorer = scorerOf(preference.fitness, task, context, pool);
+    if (pool.ordering?.hasPreferences === true) return scorer;
+    const { score, most, rest, isEven, better } = scorer;
+    return most === rest
+      ? scorerWith({ score, most, rest, isEven, better })
+      : scorerWith({ score, most, rest: most });
   }
   const { constraint } = preference;
   if (constraint.kind === "balancedBy") return balanceScorer(constraint, task, context.tables, pool);
@@ -86,6 +100,7 @@ function preferenceScorer(preference: Preference, task: Task, context: Context, 
     score: (row) => (passes(row) ? 1 : 0),
     most,
     rest: most,
+    isEven: most === 0,
     better: isFew ? [{ count: only.count, list: only.list, elsewhere: 0 }] : undefined,
     by,
     ofStrata: undefined,
@@ -100,6 +115,7 @@ function balanceScorer({ attribute, among }: BalancedBy, task: Task, tables: Tab
     score: balanceGrade(pool, counter),
     most,
     rest: most,
+    isEven: most === 0,
     better: undefined,
     by: [counter.column],
     ofStrata: undefined,

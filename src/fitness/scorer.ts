@@ -10,6 +10,8 @@ export interface Scorer {
   readonly most: number;
   /** No row has more than this of the part of the score that the order of the rows does not tell (see {@link likesOf}). */
   readonly rest: number;
+  /** Whether all rows have the same of the rest. */
+  readonly isEven: boolean;
   /** Which agents alone score more of the rest than others, the best first. */
   readonly better: readonly Better[] | undefined;
   /** The score depends on what the row's agent has of these attributes alone; undefined where on more. */
@@ -23,7 +25,7 @@ export interface Scorer {
 export interface StrataBound {
   readonly strata: Strata;
   readonly most: readonly number[];
-  /** Whether rows of a stratum score the same. */
+  /** Whether rows of a stratum have the same of the rest. */
   readonly isWhole: boolean;
 }
 
@@ -37,7 +39,8 @@ export function scorerWith({
   score,
   most,
   rest,
+  isEven = rest === 0,
   better,
-}: Pick<Scorer, "score" | "most" | "rest"> & Partial<Pick<Scorer, "better">>): Scorer {
-  return { score, most, rest, better, by: undefined, ofStrata: undefined, epoch: NaN };
+}: Pick<Scorer, "score" | "most" | "rest"> & Partial<Pick<Scorer, "isEven" | "better">>): Scorer {
+  return { score, most, rest, isEven, better, by: undefined, ofStrata: undefined, epoch: NaN };
 }

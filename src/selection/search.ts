@@ -35,6 +35,8 @@ export interface Search {
   /** Undefined where the task has none. */
   readonly preferences: Scorer | undefined;
   readonly weights: Weights;
+  /** What counts of what the order of the rows tells. */
+  readonly orderWeight: number;
   /** The sum of the weights of the parts that apply. */
   readonly divisor: number;
   /** What its devices score at most; undefined where it asks for none. */
@@ -91,6 +93,7 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
         fitness: scorer,
         preferences,
         weights,
+        orderWeight: pool.ordering?.weight ?? weights.fitness,
         divisor,
         deviceBound: devices,
         goodEnough,
@@ -121,7 +124,12 @@ function checksFor({ task, pool, rare, overhead }: Request, context: Context): r
 
 /** What is known for tasks with the same preferences, if one has come before, where more than strata and few agents tells what rows score. */
 function meritsFor({ task, pool }: Request, { score, better, ofStrata, epoch }: Scorer): Merits | undefined {
-  if (!pool.isArranged || Number.isNaN(epoch) || better !== undefined || ofStrata?.isWhole === true)
+  if (
+    pool.ordering === undefined ||
+    Number.isNaN(epoch) ||
+    better !== undefined ||
+    ofStrata?.isWhole === true
+  )
     return undefined;
   // Tasks of one group see the same co-tasks.
   const merits = pool.merits(JSON.stringify([task.group, task.preferences]));
@@ -135,14 +143,14 @@ function deviceBoundFor(
   weights: Weights,
   bound: DeviceBound,
 ): DeviceBound | undefined {
-  if (devices.length === 0 || !pool.isArranged) return undefined;
+  if (devices.length === 0 || pool.ordering === undefined) return undefined;
   bound.begin(devices, weights.devices);
   return bound;
 }
 
 /** What is known for tasks of the same kind, if one has come before. */
 function barrenFor(request: Request, checks: readonly RowCheck[]): Barren | undefined {
-  if (!request.pool.isArranged) return undefined;
+  if (request.pool.ordering === undefined) return undefined;
   const kind = kindOf(request, checks);
   if (kind === undefined) return undefined;
   const { failing } = epochOf(checks);

@@ -1,7 +1,7 @@
 import type { Counters } from "../agents/context.ts";
 import type { DeviceBound } from "../dense/device-bound.ts";
 import type { Merits } from "../dense/merits.ts";
-import { floatAt, intAt } from "../dense/number-at.ts";
+import { floatAt, intAt, numberAt } from "../dense/number-at.ts";
 import { hasAmounts } from "../dense/request.ts";
 import { mostStrata, type StrataRests } from "../dense/strata.ts";
 import { worthOf } from "../dense/worth.ts";
@@ -114,7 +114,7 @@ function tryAgents(
   scratch: Scratch,
   strata?: StrataRests,
 ): void {
-  const { request, weights } = search;
+  const { request, orderWeight } = search;
   const { pool } = request;
   const { blocks } = pool;
   const others = rest + slackOf(search);
@@ -125,14 +125,14 @@ function tryAgents(
     if (!hasAmounts(request, row)) continue;
     const most =
       strata === undefined ? others : Math.min(others, floatAt(strata.rests, intAt(strata.of, row)));
-    if (most + weights.fitness * worthOf(blocks, row, request) < floorOf(search, scratch.best)) continue;
+    if (most + orderWeight * worthOf(blocks, row, request) < floorOf(search, scratch.best)) continue;
     tryRow(search, row, counters, scratch);
   }
 }
 
 /** Goes over all rows, in each group the most useful first. `rest` is what their order does not tell, at most. */
 function searchBlocks(search: Search, rest: number, counters: Counters, scratch: Scratch): void {
-  const { request, weights, goodEnough } = search;
+  const { request, weights, orderWeight, goodEnough } = search;
   const { best } = scratch;
   const { walk, blocks } = request.pool;
   // Where the fitness likes nothing, bounds are exact, and rows lie in tie order: those after the best so far must score more.
@@ -144,7 +144,7 @@ function searchBlocks(search: Search, rest: number, counters: Counters, scratch:
   walk.begin(
     request,
     rest + slack,
-    weights.fitness,
+    orderWeight,
     search.barren,
     strataRests(search, slack, scratch.rests),
     search.deviceBound,
@@ -155,7 +155,7 @@ function searchBlocks(search: Search, rest: number, counters: Counters, scratch:
     const row = walk.next(floorOf(search, best), counters);
     if (row === -1 || (isTieOrder && best.sum === rest && row > best.row)) break;
     if (tryRow(search, row, counters, scratch)) {
-      walk.note(row, best.isEnough ? -1 : meritOf(rest, search, merits, scratch.trial));
+      walk.note(row, best.isEnough ? -1 : meritOf(row, rest, search, merits, scratch.trial));
     }
   }
 }
@@ -164,17 +164,32 @@ function searchBlocks(search: Search, rest: number, counters: Counters, scratch:
  * What the row of these parts has by the task's preferences: Infinity where no other has more, -1 where devices are not all that tells rows in the same
  * state apart but them.
  */
-function meritOf(rest: number, search: Search, merits: Merits | undefined, { preferences }: Parts): number {
-  const { weights, fitness } = search;
-  if (weights.fitness * fitness.rest > 0) return -1;
-  if (weighRest(search, preferences, 0) === rest) return Infinity;
-  return merits === undefined ? -1 : preferences;
+function meritOf(
+  row: number,
+  rest: number,
+  search: Search,
+  merits: Merits | undefined,
+  { preferences }: Parts,
+): number {
+  const { weights, fitness, request } = search;
+  if (weights.fitness > 0 && !fitness.isEven) return -1;
+  const own = request.pool.ordering?.hasPreferences === true ? restOfRow(search, row) : preferences;
+  if (weighRest(search, own, fitness.rest) === rest) return Infinity;
+  return merits === undefined ? -1 : own;
+}
+
+/** What a row has of the preferences, those that the order of the rows tells aside; NaN where that is not known. */
+function restOfRow({ preferences }: Search, row: number): number {
+  if (preferences === undefined) return 0;
+  const { rest, isEven, ofStrata } = preferences;
+  if (isEven) return rest;
+  return ofStrata?.isWhole === true ? numberAt(ofStrata.most, intAt(ofStrata.strata.of, row)) : NaN;
 }
 
 /** No more than this is the weighted sum of a row, as far as can be told without choosing its devices. */
 function boundOf(search: Search, devices: DeviceBound, row: number): number {
-  const { request, weights } = search;
-  const worth = weights.fitness * worthOf(request.pool.blocks, row, request);
+  const { request, orderWeight } = search;
+  const worth = orderWeight * worthOf(request.pool.blocks, row, request);
   return restOf(search) - devices.lackOfRow(row) + worth + slackOf(search);
 }
 

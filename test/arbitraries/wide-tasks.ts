@@ -73,7 +73,7 @@ export function wideTemplate(options: WideOptions = {}): fc.Arbitrary<Task> {
   const preference = fc.oneof<fc.MaybeWeightedArbitrary<Preference>[]>(
     { weight: 3, arbitrary: fc.tuple(constraint, weight).map(([one, many]) => prefer(one, many)) },
     {
-      weight: 1,
+      weight: 2,
       arbitrary: fc.tuple(wideFitness(options), weight).map(([one, many]) => preferHigh(one, many)),
     },
   );

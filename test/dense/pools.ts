@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { Agent, RunningTask, Task } from "../../src/index.ts";
 import { blockRows, type Group } from "../../src/dense/group.ts";
 import { Fleet } from "../../src/dense/fleet.ts";
-import type { Liked } from "../../src/dense/order.ts";
+import type { Liked, Ordering } from "../../src/dense/order.ts";
 import type { Pool } from "../../src/dense/pool.ts";
 import { Tables } from "../../src/dense/tables.ts";
 import { task } from "../support/build.ts";
@@ -24,6 +24,11 @@ export const likings: readonly (readonly Liked[])[] = [
   [],
 ];
 
+/** Of rows whose fitness has these likes alone. */
+function orderingOf(likes: readonly Liked[]): Ordering {
+  return { likes, weight: 1, hasPreferences: false, idle: new Map() };
+}
+
 /** A pool that is arranged, and how. */
 export interface Setup {
   readonly tables: Tables;
@@ -44,7 +49,7 @@ export function setUp(
   const pool = tables.pool("*");
   const isClosed = closed ?? new Uint8Array(pool.count);
   const leastAsked = new Map(leastCpus > 0 ? [["cpus", leastCpus * 1000]] : []);
-  pool.arrange({ leastAsked, likes }, isClosed);
+  pool.arrange({ leastAsked, ordering: orderingOf(likes) }, isClosed);
   return { tables, pool, likes, leastCpus, isClosed };
 }
 
@@ -139,7 +144,7 @@ export function run(
 ): void {
   const { pool, tables, likes } = setup;
   const ads = tables.pool("ads");
-  ads.arrange({ leastAsked: new Map(), likes }, new Uint8Array(ads.count));
+  ads.arrange({ leastAsked: new Map(), ordering: orderingOf(likes) }, new Uint8Array(ads.count));
   for (const [i, { pick, cpus, mem, ports, isAds }] of steps.entries()) {
     const row = pick % pool.count;
     const own = isAds ? ads : pool;
