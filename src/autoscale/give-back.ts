@@ -3,7 +3,7 @@ import { contextOf } from "../agents/context.ts";
 import { viewsOf } from "../agents/views.ts";
 import { attributeOf } from "../dense/attributes.ts";
 import { Tables } from "../dense/tables.ts";
-import { preferencesScorer } from "../fitness/preferences.ts";
+import { preferencesScorers } from "../fitness/preferences.ts";
 import type { ActiveGroups, Agent } from "../model/cluster.ts";
 import type { Preference } from "../model/fitness.ts";
 import type { AttributeValue, Offer } from "../model/offer.ts";
@@ -149,7 +149,7 @@ function scoresOf(
   const context = contextOf(tables, views, { cluster, nowMs });
   const pool = tables.pool("*");
   const task = { id: giveBackTaskId, resources: {}, preferences };
-  const scorer = preferencesScorer(task, context, pool);
+  const scorer = preferencesScorers(context, pool)(task);
   if (scorer !== undefined) for (const row of pool.rows) scores.set(pool.agentAt(row).id, scorer.score(row));
   return scores;
 }

@@ -48,6 +48,32 @@ export class Strata {
     return this.#finer.get(column);
   }
 
+  /** Whether the rows of a stratum have the same of these attributes. */
+  isBy(columns: readonly AttributeColumn[]): boolean {
+    for (const column of columns) if (!this.#columns.includes(column)) return false;
+    return true;
+  }
+
+  /** Adds weight × score to the number of each stratum: the score of its rows, or one for all. */
+  add(sums: Float64Array, weight: number, score: ((row: number) => number) | number): void {
+    const { examples } = this;
+    if (typeof score === "number") {
+      for (let i = 0; i < examples.length; i++) sums[i]! += weight * score;
+    } else {
+      for (let i = 0; i < examples.length; i++) sums[i]! += weight * score(examples[i]!);
+    }
+  }
+
+  /** Divides the number of each stratum; returns the greatest, or 0. */
+  divide(sums: Float64Array, by: number): number {
+    let greatest = 0;
+    for (let i = 0; i < this.examples.length; i++) {
+      sums[i]! /= by;
+      if (sums[i]! > greatest) greatest = sums[i]!;
+    }
+    return greatest;
+  }
+
   /** By more attributes; undefined where they make too many. */
   withAll(columns: readonly AttributeColumn[]): Strata | undefined {
     return columns.reduce<Strata | undefined>((strata, column) => strata?.with(column), this);

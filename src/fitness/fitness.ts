@@ -2,6 +2,7 @@ import type { Context } from "../agents/context.ts";
 import { prepareEvaluator } from "../agents/evaluators.ts";
 import { amountsOf } from "../agents/views.ts";
 import { numberAt, textAt } from "../dense/number-at.ts";
+import type { Amount } from "../dense/order.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Request } from "../dense/request.ts";
 import { amountIn } from "../dense/roster.ts";
@@ -9,25 +10,32 @@ import { fillMean, spaceMean } from "../dense/score.ts";
 import type { BinPack, CustomFitness, Fitness, Spread } from "../model/fitness.ts";
 import type { Task } from "../model/task.ts";
 import { localityScorer } from "./locality.ts";
-import { scorerWith, type Better, type Scorer } from "./scorer.ts";
+import { meanOf, scoreMean, type Part } from "./mean.ts";
+import { scorerWith, type Scorer } from "./scorer.ts";
 
 /** The scorer of a fitness. Scoring costs O(resources) per row. */
 export function scorerOf(fitness: Fitness, task: Task, context: Context, pool: Pool): Scorer {
   switch (fitness.kind) {
     case "binPack":
     case "spread": {
-      const asked = fitness.resources.map((name) => amountIn(task.resources, name));
+      const asked: number[] = [];
+      for (const name of fitness.resources) asked.push(amountIn(task.resources, name));
       return meanScorer(fitness, asked, pool);
     }
     case "locality":
       return localityScorer(fitness, task, context.tables, pool);
     case "weighted":
-      return meanOf(
+      return weightedScorer(
         fitness.parts.map(([part, weight]) => ({ scorer: scorerOf(part, task, context, pool), weight })),
       );
     case "customFitness":
       return scorerWith({ score: customScore(fitness, task, context, pool), most: 1, rest: 1 });
   }
+}
+
+function weightedScorer(parts: readonly Part[]): Scorer {
+  const { weights, most, rest, isEven, better } = meanOf(parts);
+  return scorerWith({ score: (row) => scoreMean(parts, weights, row), most, rest, isEven, better });
 }
 
 /** A custom fitness as a function of the row; one that depends on some resources is asked once for each state of them. */
@@ -57,70 +65,14 @@ function customScore(
   };
 }
 
-/** A scorer, and what it counts in a mean. */
-export interface Part {
-  readonly scorer: Scorer;
-  readonly weight: number;
-}
-
-/**
- * The weighted mean of scorers: the sum of weight × score, in order, divided by the sum of the weights, in order.
- */
-export function meanOf(parts: readonly Part[]): Scorer {
-  const weights = weightsOf(parts);
-  let most = 0;
-  let rest = 0;
-  for (const { scorer, weight } of parts) {
-    most += weight * scorer.most;
-    rest += weight * scorer.rest;
-  }
-  const better = betterOf(parts, weights);
-  return scorerWith({
-    score: meanScore(parts, weights),
-    most: most / weights,
-    rest: rest / weights,
-    isEven: parts.every(({ scorer }) => scorer.isEven),
-    better,
-  });
-}
-
-/** The score of the mean. */
-function meanScore(parts: readonly Part[], weights: number): (row: number) => number {
-  return (row) => {
-    let sum = 0;
-    for (const { scorer, weight } of parts) sum += weight * scorer.score(row);
-    return sum / weights;
-  };
-}
-
-/** The sum of the weights, in order. */
-export function weightsOf(parts: readonly Part[]): number {
-  let sum = 0;
-  for (const { weight } of parts) sum += weight;
-  return sum;
-}
-
-/** The better agents of one part after the other's: of the parts before, rows of no other agent count. Undefined where no part has any. */
-function betterOf(parts: readonly Part[], weights: number): readonly Better[] | undefined {
-  if (parts.every(({ scorer }) => scorer.better === undefined)) return undefined;
-  const elsewheres = new Map<Scorer, number>();
-  return parts.flatMap(({ scorer }) =>
-    (scorer.better ?? []).map(({ count, list, elsewhere }) => {
-      elsewheres.set(scorer, elsewhere);
-      let sum = 0;
-      for (const each of parts) sum += each.weight * (elsewheres.get(each.scorer) ?? each.scorer.rest);
-      return { count, list, elsewhere: sum / weights };
-    }),
-  );
-}
-
 /** Scores by what is asked of each resource of the fitness, in thousandths, as it stands whenever a row is scored. */
 function meanScorer({ kind, resources }: BinPack | Spread, asked: readonly number[], pool: Pool): Scorer {
   const mean = kind === "binPack" ? fillMean : spaceMean;
-  const columns = resources.map((name) => pool.column(name));
+  const columns: Amount[] = [];
   let most = 0;
   let rest = 0;
   for (const name of resources) {
+    columns.push(pool.column(name));
     const isIdle = pool.ordering?.idle.get(name);
     const ofIdle = isIdle === true && kind === "spread" ? 1 : 0;
     most += isIdle === undefined ? 1 : ofIdle;

@@ -4,17 +4,18 @@ import type { Liked, Ordering } from "../dense/order.ts";
 import type { Fitness, Preference, Weighted } from "../model/fitness.ts";
 import { defaultFitness, defaultWeights, type Policy } from "../model/policy.ts";
 
-/** The resources that a fitness packs or spreads. */
-export function likedBy(fitness: Fitness): readonly string[] {
+/** Adds the resources that a fitness packs or spreads. */
+export function addLiked(fitness: Fitness, names: Set<string>): void {
   switch (fitness.kind) {
     case "binPack":
     case "spread":
-      return fitness.resources;
+      for (const name of fitness.resources) names.add(name);
+      break;
     case "weighted":
-      return fitness.parts.flatMap(([part]) => likedBy(part));
+      for (const [part] of fitness.parts) addLiked(part, names);
+      break;
     case "locality":
     case "customFitness":
-      return [];
   }
 }
 
@@ -52,15 +53,15 @@ export function orderingFor(
   return { likes: [...likes.values()], weight, hasPreferences: true, idle };
 }
 
-/** A text that tasks have in common for which {@link orderingFor} is the same; undefined where it is undefined for all that have none. */
-export function likingText(preferences: readonly Preference[]): string | undefined {
-  let text: string | undefined;
+/** A text that tasks have in common for which {@link orderingFor} is the same. */
+export function likingText(preferences: readonly Preference[]): string {
+  let text = "";
   let sum = 0;
   for (const each of preferences) {
     sum += each.weight;
-    if (each.kind === "preferHigh") text = `${text ?? ""} ${each.weight} ${textOf(each.fitness)}`;
+    if (each.kind === "preferHigh") text += ` ${each.weight} ${textOf(each.fitness)}`;
   }
-  return text && `${sum}${text}`;
+  return `${sum}${text}`;
 }
 
 /** The text of a fitness; of those that tasks have most without JSON, which takes several times as long. */

@@ -1,84 +1,85 @@
 import type { Context } from "../agents/context.ts";
 import { checkOf } from "../constraints/constraints.ts";
 import { balanceGrade, greatestGrade } from "../dense/checks.ts";
-import { elementAt, intAt, numberAt } from "../dense/number-at.ts";
+import { floatAt, intAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
+import { mostStrata, type Strata } from "../dense/strata.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { BalancedBy } from "../model/constraint.ts";
 import type { Preference } from "../model/fitness.ts";
 import type { Task } from "../model/task.ts";
-import { meanOf, scorerOf, weightsOf, type Part } from "./fitness.ts";
-import { scorerWith, type Scorer, type StrataBound } from "./scorer.ts";
+import { scorerOf } from "./fitness.ts";
+import { meanOf, scoreMean, type Part } from "./mean.ts";
+import { scorerWith, type Scorer } from "./scorer.ts";
 
-/** The scorer of a task's preferences: their weighted mean; undefined where it has none. */
-export function preferencesScorer(task: Task, context: Context, pool: Pool): Scorer | undefined {
-  const { preferences } = task;
-  if (preferences === undefined || preferences.length === 0) return undefined;
-  const parts = preferences.map((preference) => ({
-    scorer: preferenceScorer(preference, task, context, pool),
-    weight: preference.weight,
-  }));
-  const { score, most, rest, isEven, better } = meanOf(parts);
-  const ofStrata = strataBound(parts, pool);
-  return {
-    score: ofStrata === undefined ? score : (scoreByStrata(ofStrata, parts) ?? score),
-    most,
-    rest: ofStrata === undefined ? rest : mostOf(ofStrata),
-    isEven,
-    better,
-    by: undefined,
-    ofStrata,
-    epoch: epochOf(parts),
+/** A scorer that is written anew for one task after the other. */
+type ScorerDraft = { -readonly [Field in keyof Scorer]: Scorer[Field] };
+
+/**
+ * Makes the scorer of the preferences of one task after the other: their weighted mean; undefined for a task that has none. Each is good until the next is
+ * asked for.
+ */
+export function preferencesScorers(context: Context, pool: Pool): (task: Task) => Scorer | undefined {
+  const parts: Part[] = [];
+  let weights = 0;
+  const ofStrata = new Float64Array(mostStrata);
+  let of: Int32Array = new Int32Array();
+  const scoreOfMean = (row: number): number => scoreMean(parts, weights, row);
+  const scoreOfStratum = (row: number): number => floatAt(ofStrata, intAt(of, row));
+  const draft: ScorerDraft = scorerWith({ score: scoreOfMean, most: 0, rest: 0 });
+  return (task) => {
+    const { preferences } = task;
+    if (preferences === undefined || preferences.length === 0) return undefined;
+    parts.length = 0;
+    let epoch = 0;
+    for (const preference of preferences) {
+      const scorer = preferenceScorer(preference, task, context, pool);
+      parts.push({ scorer, weight: preference.weight });
+      // That of all changes whenever one of theirs does, since these only grow.
+      epoch += scorer.epoch;
+    }
+    const mean = meanOf(parts);
+    ({ weights } = mean);
+    draft.score = scoreOfMean;
+    draft.most = mean.most;
+    draft.rest = mean.rest;
+    draft.isEven = mean.isEven;
+    draft.better = mean.better;
+    draft.ofStrata = undefined;
+    draft.epoch = epoch;
+    const strata = strataOf(parts, pool.strata);
+    if (strata === pool.strata) return draft;
+    draft.rest = scoreStrata(parts, weights, strata, ofStrata);
+    const isWhole = parts.every(({ scorer }) => scorer.isEven || isDecided(scorer, strata));
+    draft.ofStrata = { strata, most: ofStrata, isWhole };
+    ({ of } = strata);
+    // What the order of the rows tells, their strata do not.
+    if (isWhole && parts.every(({ scorer }) => scorer.rest === scorer.most)) draft.score = scoreOfStratum;
+    return draft;
   };
 }
 
-/** The epoch of all preferences: it changes whenever one of theirs does, since these only grow. */
-function epochOf(parts: readonly Part[]): number {
-  let epoch = 0;
-  for (const { scorer } of parts) epoch += scorer.epoch;
-  return epoch;
+/** The rows by all attributes that decide about a preference, as far as they make few enough strata. */
+function strataOf(parts: readonly Part[], whole: Strata): Strata {
+  let strata = whole;
+  for (const { scorer } of parts) if (scorer.by !== undefined) strata = strata.withAll(scorer.by) ?? strata;
+  return strata;
 }
 
-/** The score, where rows of a stratum score the same. */
-function scoreByStrata(
-  { strata: { of }, most, isWhole }: StrataBound,
-  parts: readonly Part[],
-): Scorer["score"] | undefined {
-  const isAllRest = parts.every(({ scorer }) => scorer.most === scorer.rest);
-  return isWhole && isAllRest ? (row) => numberAt(most, intAt(of, row)) : undefined;
-}
-
-function mostOf({ most }: StrataBound): number {
-  let greatest = 0;
-  for (const each of most) if (each > greatest) greatest = each;
-  return greatest;
+function isDecided({ by }: Scorer, strata: Strata): boolean {
+  return by !== undefined && strata.isBy(by);
 }
 
 /**
- * What each stratum of the rows has of the mean at most: of preferences that attributes decide what they say, of others their most. The sums are those of the
- * mean itself, so that rounding cannot make the bound too small. Costs O(strata × preferences).
+ * Writes what each stratum of the rows has of the mean at most: of preferences that attributes decide what they say, of others their most; returns the
+ * greatest. The sums are those of the mean itself, so that rounding cannot make the bound too small. Costs O(strata × preferences).
  */
-function strataBound(parts: readonly Part[], pool: Pool): StrataBound | undefined {
-  let { strata } = pool;
-  let isWhole = true;
-  const decided: boolean[] = [];
-  for (const { scorer } of parts) {
-    const finer = scorer.by && strata.withAll(scorer.by);
-    decided.push(finer !== undefined);
-    if (finer !== undefined) strata = finer;
-    else if (!scorer.isEven) isWhole = false;
+function scoreStrata(parts: readonly Part[], weights: number, strata: Strata, scores: Float64Array): number {
+  scores.fill(0, 0, strata.examples.length);
+  for (const { scorer, weight } of parts) {
+    strata.add(scores, weight, isDecided(scorer, strata) ? scorer.score : scorer.rest);
   }
-  if (strata === pool.strata) return undefined;
-  const weights = weightsOf(parts);
-  const most = strata.examples.map((row) => {
-    let sum = 0;
-    for (let i = 0; i < parts.length; i++) {
-      const { scorer, weight } = elementAt(parts, i);
-      sum += weight * (decided[i] === true ? scorer.score(row) : scorer.rest);
-    }
-    return sum / weights;
-  });
-  return { strata, most, isWhole };
+  return strata.divide(scores, weights);
 }
 
 /** Where the order of the rows is the fitness's alone, all of a preference's score is rest. */
@@ -86,10 +87,8 @@ function preferenceScorer(preference: Preference, task: Task, context: Context, 
   if (preference.kind === "preferHigh") {
     const scorer = scorerOf(preference.fitness, task, context, pool);
     if (pool.ordering?.hasPreferences === true) return scorer;
-    const { score, most, rest, isEven, better } = scorer;
-    return most === rest
-      ? scorerWith({ score, most, rest, isEven, better })
-      : scorerWith({ score, most, rest: most });
+    const { score, most, rest } = scorer;
+    return most === rest ? scorer : scorerWith({ score, most, rest: most });
   }
   const { constraint } = preference;
   if (constraint.kind === "balancedBy") return balanceScorer(constraint, task, context.tables, pool);

@@ -24,7 +24,7 @@ export interface Scorer {
 /** No row of a stratum has more than `most[stratum]` of the rest. */
 export interface StrataBound {
   readonly strata: Strata;
-  readonly most: readonly number[];
+  readonly most: Float64Array;
   /** Whether rows of a stratum have the same of the rest. */
   readonly isWhole: boolean;
 }

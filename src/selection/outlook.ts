@@ -5,7 +5,7 @@ import type { Pool } from "../dense/pool.ts";
 import { amountIn } from "../dense/roster.ts";
 import type { Tables } from "../dense/tables.ts";
 import { leastAskedBy } from "../feasibility/feasibility.ts";
-import { likedBy, likingText, orderingFor, orderingOf } from "../fitness/ordering.ts";
+import { addLiked, likingText, orderingFor, orderingOf } from "../fitness/ordering.ts";
 import { defaultFitness, type Policy } from "../model/policy.ts";
 import type { MatchInput } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
@@ -24,15 +24,19 @@ export interface Pools {
 export function openPools(tables: Tables, { cluster, tasks, policy, nowMs }: Required<MatchInput>): Pools {
   let candidates = 0;
   const own = new Map<Task, Pool>();
-  const names = namesLiked(tasks, policy).filter((name) => !tasks.some((task) => asks(task, name)));
+  const preferred = namesPreferred(tasks);
+  const liked = new Set(preferred);
+  addLiked(policy.fitness ?? defaultFitness, liked);
+  const unasked = [...liked].filter((name) => !tasks.some((task) => asks(task, name)));
   for (const [role, ofRole] of byRole(tasks)) {
     const pool = tables.pool(role);
     const isClosed = closedRows(pool, tables, nowMs, cluster.activeGroups);
     const arrange = (each: Pool, ordering: Ordering, itsTasks: readonly Task[]): void =>
       each.arrange({ leastAsked: leastAskedBy(itsTasks), ordering }, isClosed);
-    const idle = idleAmong(names, pool, isClosed);
+    const idle = idleAmong(unasked, pool, isClosed);
     arrange(pool, orderingOf(policy, idle), ofRole);
-    for (const { ordering, alike } of liking(ofRole, policy, idle)) {
+    const isFitnessAll = [...preferred].every((name) => idle.has(name));
+    for (const { ordering, alike } of isFitnessAll ? none : liking(ofRole, policy, idle)) {
       const another = tables.anotherPool(role);
       arrange(another, ordering, alike);
       for (const task of alike) own.set(task, another);
@@ -42,15 +46,14 @@ export function openPools(tables: Tables, { cluster, tasks, policy, nowMs }: Req
   return { candidates, poolOf: (task) => own.get(task) ?? tables.pool(task.role ?? "*") };
 }
 
-/** What the fitness, and the preferences of tasks, pack and spread. */
-function namesLiked(tasks: readonly Task[], { fitness = defaultFitness }: Policy): readonly string[] {
-  const names = new Set(likedBy(fitness));
+/** What the preferences of tasks pack and spread. */
+function namesPreferred(tasks: readonly Task[]): ReadonlySet<string> {
+  const names = new Set<string>();
   for (const { preferences } of tasks) {
-    for (const each of preferences ?? none) {
-      if (each.kind === "preferHigh") for (const name of likedBy(each.fitness)) names.add(name);
-    }
+    if (preferences === undefined) continue;
+    for (const each of preferences) if (each.kind === "preferHigh") addLiked(each.fitness, names);
   }
-  return [...names];
+  return names;
 }
 
 /** Whether a task, or its executor, may come to hold some of a resource. */

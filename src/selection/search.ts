@@ -6,7 +6,7 @@ import type { Few, RowCheck } from "../dense/checks.ts";
 import { DeviceBound } from "../dense/device-bound.ts";
 import { chooseDevices } from "../dense/fit-devices.ts";
 import type { Merits } from "../dense/merits.ts";
-import { elementAt, intAt } from "../dense/number-at.ts";
+import { elementAt, floatAt, intAt } from "../dense/number-at.ts";
 import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
 import { givesRare } from "../dense/rare.ts";
@@ -21,7 +21,7 @@ import {
 import type { StrataRests } from "../dense/strata.ts";
 import { requestDraft, requestOf } from "../feasibility/feasibility.ts";
 import { scorersOf } from "../fitness/fitness.ts";
-import { preferencesScorer } from "../fitness/preferences.ts";
+import { preferencesScorers } from "../fitness/preferences.ts";
 import type { Better, Scorer } from "../fitness/scorer.ts";
 import { defaultFitness, defaultWeights, type Policy, type Weights } from "../model/policy.ts";
 import type { Score } from "../model/round.ts";
@@ -72,12 +72,13 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
   const { weights = defaultWeights, goodEnough, fitness = defaultFitness } = policy;
   const request = requestDraft(pool);
   const scorers = scorersOf(fitness, context, pool);
+  const preferenceScorers = preferencesScorers(context, pool);
   const deviceBound = new DeviceBound(pool);
   let draft: SearchDraft | undefined;
   return (task) => {
     requestOf(task, pool, context.tables, request);
     const checks = checksFor(request, context);
-    const preferences = preferencesScorer(task, context, pool);
+    const preferences = preferenceScorers(task);
     const divisor =
       (request.devices.length > 0 ? weights.devices : 0) +
       (preferences === undefined ? 0 : weights.preferences) +
@@ -244,7 +245,7 @@ export function strataRests(search: Search, slack: number, rests: Float64Array):
     const most =
       ofPreferences === undefined
         ? (preferences?.rest ?? 0)
-        : elementAt(ofPreferences.most, intAt(ofPreferences.strata.of, row));
+        : floatAt(ofPreferences.most, intAt(ofPreferences.strata.of, row));
     rests[i] = passesAll(deciding, row) ? weighRest(search, most, fitness.rest) + slack : -Infinity;
   }
   return { of: strata.of, rests };

@@ -1,7 +1,7 @@
 import type { Counters } from "../agents/context.ts";
 import type { DeviceBound } from "../dense/device-bound.ts";
 import type { Merits } from "../dense/merits.ts";
-import { floatAt, intAt, numberAt } from "../dense/number-at.ts";
+import { floatAt, intAt } from "../dense/number-at.ts";
 import { hasAmounts } from "../dense/request.ts";
 import { mostStrata, type StrataRests } from "../dense/strata.ts";
 import { worthOf } from "../dense/worth.ts";
@@ -183,7 +183,7 @@ function restOfRow({ preferences }: Search, row: number): number {
   if (preferences === undefined) return 0;
   const { rest, isEven, ofStrata } = preferences;
   if (isEven) return rest;
-  return ofStrata?.isWhole === true ? numberAt(ofStrata.most, intAt(ofStrata.strata.of, row)) : NaN;
+  return ofStrata?.isWhole === true ? floatAt(ofStrata.most, intAt(ofStrata.strata.of, row)) : NaN;
 }
 
 /** No more than this is the weighted sum of a row, as far as can be told without choosing its devices. */

@@ -85,6 +85,13 @@ const readAmounts = (agent: AgentView) =>
 
 const readAmountsAndPorts = (agent: AgentView) => [agent.free("cpus"), agent.total("cpus"), agent.ports];
 
+const readApart = ({ free, total, attribute, devices }: AgentView) => [
+  free("cpus"),
+  total("cpus"),
+  attribute("rack"),
+  devices("gpu").length,
+];
+
 const readTasks = (agent: AgentView) => [agent.running, [...agent.assigned]];
 
 const readAgentIds = (view: RoundView) => view.agents().map(({ agentId }) => agentId);
@@ -115,13 +122,7 @@ describe("the view of an agent", () => {
   });
 
   it("lets what takes a name be taken out of it", () => {
-    const read = ({ free, total, attribute, devices }: AgentView) => [
-      free("cpus"),
-      total("cpus"),
-      attribute("rack"),
-      devices("gpu").length,
-    ];
-    const [shown] = Object.values(seen(shared(), [], read));
+    const [shown] = Object.values(seen(shared(), [], readApart));
     const [expected] = Object.values(
       seen(shared(), [], (agent) => [
         agent.free("cpus"),
