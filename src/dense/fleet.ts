@@ -13,6 +13,7 @@ import { Kept } from "./kept.ts";
 import { OfferList } from "./offer-list.ts";
 import { Residents } from "./residents.ts";
 import { Roster } from "./roster.ts";
+import { agentsByRole, rowsOf } from "./rows.ts";
 import { ScarceKinds } from "./scarce.ts";
 import { successionOf, successionWith, type Succession } from "./succession.ts";
 
@@ -20,6 +21,8 @@ import { successionOf, successionWith, type Succession } from "./succession.ts";
 export class Fleet {
   readonly agents: readonly Agent[];
   #rosters = new Kept<Roster>();
+  /** Made for the first new role. */
+  #byRole: ReadonlyMap<string, readonly number[]> | undefined;
   readonly #wholeRosters = new Map<string, Roster>();
   #attributes = new Kept<AttributeColumn>();
   #devices = new Kept<Devices>();
@@ -58,7 +61,11 @@ export class Fleet {
 
   /** The agents that have offers of a role. */
   roster(role: string): Roster {
-    return this.#rosters.get(role, () => new Roster(role, this.agents));
+    return this.#rosters.get(role, () => {
+      this.#byRole ??= agentsByRole(this.agents);
+      const rows = rowsOf(role, this.agents, false, this.#byRole.get(role) ?? []);
+      return new Roster(role, this.agents, rows);
+    });
   }
 
   /** All agents in a role, for explanations; see `Roster.whole`. Later fleets begin anew. */

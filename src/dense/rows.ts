@@ -4,7 +4,7 @@
 
 import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";
-import { allNew, successionWith, type Succession } from "./succession.ts";
+import { successionWith, type Succession } from "./succession.ts";
 
 /** The rows of a role. */
 export interface Rows {
@@ -29,17 +29,57 @@ const mostIdle = 7;
  * The rows of a role. Costs O(agents).
  *
  * @param isWhole whether agents without offers of the role get a row too: an explanation looks at all.
+ * @param having the numbers of the agents that have offers of the role, where they are known.
  */
-export function rowsOf(role: string, agents: readonly Agent[], isWhole: boolean): Rows {
-  const { length } = agents;
-  const before = {
-    agentOf: new Int32Array(),
-    rowOf: new Int32Array(),
-    offersOf: none,
-    isIdle: new Uint8Array(),
-    offering: 0,
+export function rowsOf(
+  role: string,
+  agents: readonly Agent[],
+  isWhole: boolean,
+  having?: readonly number[],
+): Rows {
+  const most = having === undefined ? agents.length : having.length;
+  const rowOf = new Int32Array(agents.length).fill(-1);
+  const agentOf = new Int32Array(most);
+  const isIdle = new Uint8Array(most);
+  const offersOf: (readonly Offer[])[] = [];
+  let offering = 0;
+  for (let i = 0; i < most; i++) {
+    const agent = having === undefined ? i : having[i]!;
+    const offers = offersIn(agents[agent]!.offers, role);
+    const idle = Number(offers.length === 0);
+    if (idle === 1 && !isWhole) continue;
+    const row = offersOf.push(offers) - 1;
+    rowOf[agent] = row;
+    agentOf[row] = agent;
+    isIdle[row] = idle;
+    offering += 1 - idle;
+  }
+  const count = offersOf.length;
+  return {
+    agentOf: agentOf.subarray(0, count),
+    rowOf,
+    offersOf,
+    isIdle: isIdle.subarray(0, count),
+    offering,
   };
-  return listed(role, agents, before, allNew(length), new Uint8Array(length).fill(isWhole ? 1 : 0));
+}
+
+/** Per role the agents that have offers of it, by their numbers. Costs O(offers). */
+export function agentsByRole(agents: readonly Agent[]): ReadonlyMap<string, readonly number[]> {
+  const byRole = new Map<string, number[]>();
+  let last: string | undefined;
+  let having: number[] = [];
+  for (let agent = 0; agent < agents.length; agent++) {
+    for (const { role = "*" } of agents[agent]!.offers) {
+      if (role !== last) {
+        last = role;
+        having = byRole.get(role) ?? [];
+        if (having.length === 0) byRole.set(role, having);
+      }
+      if (having.at(-1) !== agent) having.push(agent);
+    }
+  }
+  return byRole;
 }
 
 /** The rows of the role for later agents. Costs O(agents). */

@@ -25,6 +25,9 @@ export class Tables {
   readonly #isWhole: boolean;
   readonly #pools: Pool[] = [];
   readonly #poolOf = new Map<string, Pool>();
+  /** Per agent those of the first `#listed` pools in which it has a row. */
+  readonly #poolsOn: Pool[][] = [];
+  #listed = 0;
   readonly #devices = new Map<string, Devices>();
   readonly #assigned: Assigned[] = [];
   #coTasks: CoTasks | undefined;
@@ -113,7 +116,7 @@ export class Tables {
   /** Puts a task on an agent, with the ports, devices and disks it was given. */
   place(assigned: Assigned): void {
     this.#grantDevices(assigned);
-    for (const pool of this.#pools) pool.place(assigned);
+    for (const pool of this.#poolsWith(assigned.agent)) pool.place(assigned);
     this.#note(assigned);
   }
 
@@ -124,13 +127,15 @@ export class Tables {
     // What is taken beside the request goes the general way.
     if (assigned.running.executor !== undefined || request.rare.length > 0) own.place(assigned);
     else own.take(row, request, assigned.running);
-    if (this.#pools.length > 1) for (const pool of this.#pools) if (pool !== own) pool.place(assigned);
+    if (this.#pools.length > 1) {
+      for (const pool of this.#poolsWith(assigned.agent)) if (pool !== own) pool.place(assigned);
+    }
     this.#note(assigned);
   }
 
   /** Gives a task that has been placed so much more of a resource, in thousandths; what it holds tells of it once this is done. */
   giveMore(assigned: Assigned, name: string, amount: number): void {
-    for (const pool of this.#pools) pool.giveMore(assigned, name, amount);
+    for (const pool of this.#poolsWith(assigned.agent)) pool.giveMore(assigned, name, amount);
   }
 
   /** Takes back the task that was placed last, as if it had never been there. */
@@ -143,6 +148,16 @@ export class Tables {
     for (const devices of this.#devices.values()) revoke(devices, agent, running);
     const others = this.residents.assignedTo(agent);
     for (const pool of this.#pools) pool.takeBack(assigned, others);
+  }
+
+  /** The pools in which the agent has a row, and perhaps others. */
+  #poolsWith(agent: number): readonly Pool[] {
+    if (this.#pools.length <= fewPools) return this.#pools;
+    for (; this.#listed < this.#pools.length; this.#listed++) {
+      const pool = this.#pools[this.#listed]!;
+      for (const each of pool.agentOf) (this.#poolsOn[each] ??= []).push(pool);
+    }
+    return this.#poolsOn[agent] ?? none;
   }
 
   #grantDevices({ agent, running }: Assigned): void {
@@ -158,6 +173,10 @@ export class Tables {
     this.#assigned.push(assigned);
   }
 }
+
+/** So many are asked sooner than they are listed per agent. */
+const fewPools = 8;
+const none: readonly never[] = [];
 
 function grant(devices: Devices, agent: number, running: RunningTask): void {
   for (const { name, index, units, binding } of running.devices ?? []) {
