@@ -7,6 +7,8 @@ export interface OfferFeatures {
   readonly devices?: boolean;
   /** Six ranges with holes instead of one. */
   readonly fragmentedPorts?: boolean;
+  /** Of a hundred roles, one each. */
+  readonly roles?: boolean;
   /** The share of cpus and mem that is still free; default all. */
   readonly freeShare?: number;
 }
@@ -21,7 +23,7 @@ export const classes = ["general", "compute", "memory", "storage"] as const;
 
 /** So many agents' offers, one each: seven sizes, five ratios of memory, racks of 40 over three zones. */
 export function drawOffers(count: number, random: Random, features: OfferFeatures = {}): readonly Offer[] {
-  const { devices = false, fragmentedPorts = false, freeShare = 1 } = features;
+  const { devices = false, fragmentedPorts = false, roles = false, freeShare = 1 } = features;
   return Array.from({ length: count }, (_, at) => {
     const name = nameOfAgent(at);
     const cpus = random.pick([8, 16, 24, 32, 48, 64, 96]);
@@ -38,6 +40,7 @@ export function drawOffers(count: number, random: Random, features: OfferFeature
         disk: random.integer(800, 2000) * gib,
         gpus: random.chance(0.1) ? random.pick([1, 2, 4, 8]) : 0,
       },
+      ...(roles && { role: roleOf(at) }),
       ports: fragmentedPorts ? drawRanges(random) : wholePorts,
       ...(devices && { devices: drawDevices(random) }),
       attributes: {
@@ -47,6 +50,11 @@ export function drawOffers(count: number, random: Random, features: OfferFeature
       },
     };
   });
+}
+
+/** The role of an agent, or of a task: one of a hundred. */
+export function roleOf(at: number): string {
+  return `role-${at % 100}`;
 }
 
 /** The hostname and id of a drawn agent, in tie order. */

@@ -2,6 +2,7 @@ import {
   attributeIn,
   attributeIs,
   balancedBy,
+  binPack,
   exclusive,
   prefer,
   preferHigh,
@@ -10,7 +11,7 @@ import {
   type Task,
 } from "stowage";
 import type { Random } from "../random.ts";
-import { classes, nameOfAgent, zones } from "./draw-offers.ts";
+import { classes, nameOfAgent, roleOf, zones } from "./draw-offers.ts";
 
 /** What drawn tasks ask for beside their size. */
 export type TaskFeature =
@@ -20,6 +21,8 @@ export type TaskFeature =
   | "attributes"
   | "exclusive"
   | "preferences"
+  | "rather spread"
+  | "roles"
   | "devices"
   | "port counts"
   | "port ranges"
@@ -89,6 +92,10 @@ const extrasOf: Readonly<Record<TaskFeature, (drawn: Drawn) => Partial<Task>>> =
       preferHigh(spread("network")),
     ],
   }),
+  "rather spread": ({ at }) => ({
+    preferences: [at % 2 === 0 ? preferHigh(spread("cpus", "mem")) : preferHigh(binPack("mem"), 2)],
+  }),
+  roles: ({ at }) => ({ role: roleOf(at) }),
   devices: ({ random }) => ({
     devices: random.chance(0.7)
       ? [{ name: "gpu", units: random.integer(1, 9) / 10 }]

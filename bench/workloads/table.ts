@@ -32,6 +32,8 @@ const features: readonly (readonly [name: string, options: DrawnOptions])[] = [
   ["attributes must match", { tasks: "attributes" }],
   ["exclusive tasks, 10 %", { tasks: "exclusive" }],
   ["three preferences each", { tasks: "preferences" }],
+  ["a preference that spreads, or packs", { tasks: "rather spread" }],
+  ["a hundred roles", { offers: { roles: true }, tasks: "roles" }],
   ["GPU devices, parts and several", { offers: { devices: true }, tasks: "devices" }],
   ["numbers of ports", { tasks: "port counts" }],
   ["fixed ports, ranges of ports", { offers: { fragmentedPorts: true }, tasks: "port ranges" }],
