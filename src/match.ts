@@ -52,7 +52,7 @@ export function match(given: AnyMatchInput): Round | QueuedRound {
 
   // agents: who could take a task, in which role
   const tables = new Tables(fleetOf(cluster));
-  const { candidates, poolOf } = openPools(tables, input);
+  const { candidates, preferred } = openPools(tables, input);
   const views = viewsOf(tables, nowMs, (pool, row) => pool.isOpen(row));
   const context = contextOf(tables, views, input);
   const scratch = newScratch();
@@ -68,10 +68,11 @@ export function match(given: AnyMatchInput): Round | QueuedRound {
     if (placements.length >= mostAssignments) return "round-limit";
     const refusal = quotas.refusal(task);
     if (refusal !== undefined) return refusal;
-    const pool = poolOf(task);
+    const own = preferred.get(task);
+    const pool = own?.pool ?? tables.pool(task.role ?? "*");
     if (pool.roster.offering === 0) return "no-offers";
     // feasibility, constraints, fitness, selection, assignment
-    const search = searchFor(task, pool);
+    const search = searchFor(task, pool, own?.weight);
     const row = findBest(search, context.counters, scratch);
     if (row === -1) return "no-agent-fits";
     return assign(search.request, row, scoreOf(search, scratch.best), tables);

@@ -149,7 +149,7 @@ function scoresOf(
   const context = contextOf(tables, views, { cluster, nowMs });
   const pool = tables.pool("*");
   const task = { id: giveBackTaskId, resources: {}, preferences };
-  const scorer = preferencesScorers(context, pool)(task);
+  const scorer = preferencesScorers(context, pool)(task, false);
   if (scorer !== undefined) for (const row of pool.rows) scores.set(pool.agentAt(row).id, scorer.score(row));
   return scores;
 }

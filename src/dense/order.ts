@@ -13,14 +13,21 @@ export interface Liked {
   readonly constant: number;
 }
 
-/** What the order of the rows tells of the weighted sum of a row: `weight` × what the likes say. */
+/** What is known in advance of a resource on the rows that are open. */
+export interface Shares {
+  /** No row will ever have any in use in this round, and all have some, or none has. */
+  readonly isIdle: (name: string) => boolean;
+  /** All rows have some, free or in use. */
+  readonly isFull: (name: string) => boolean;
+}
+
+/** What the order of the rows tells of weighted sums: weight × what the likes say. */
 export interface Ordering {
+  /** By name; the greatest coefficient is 1, or -1. */
   readonly likes: readonly Liked[];
   readonly weight: number;
-  /** Whether it tells of what the tasks' preferences pack and spread, too. */
-  readonly hasPreferences: boolean;
-  /** Of resources that the likes leave out whether all rows have some: either all have or none has, and nobody holds or asks any in this round. */
-  readonly idle: ReadonlyMap<string, boolean>;
+  /** By what was known of them, resources may have been left out of the likes, or their constants. */
+  readonly shares: Shares;
 }
 
 /** What is free and held on each row, in thousandths. */

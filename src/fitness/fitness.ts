@@ -34,8 +34,8 @@ export function scorerOf(fitness: Fitness, task: Task, context: Context, pool: P
 }
 
 function weightedScorer(parts: readonly Part[]): Scorer {
-  const { weights, most, rest, isEven, better } = meanOf(parts);
-  return scorerWith({ score: (row) => scoreMean(parts, weights, row), most, rest, isEven, better });
+  const { weights, ...mean } = meanOf(parts);
+  return scorerWith({ ...mean, score: (row) => scoreMean(parts, weights, row) });
 }
 
 /** A custom fitness as a function of the row; one that depends on some resources is asked once for each state of them. */
@@ -68,21 +68,25 @@ function customScore(
 /** Scores by what is asked of each resource of the fitness, in thousandths, as it stands whenever a row is scored. */
 function meanScorer({ kind, resources }: BinPack | Spread, asked: readonly number[], pool: Pool): Scorer {
   const mean = kind === "binPack" ? fillMean : spaceMean;
+  const shares = pool.ordering?.shares;
   const columns: Amount[] = [];
+  let isLiked = false;
   let most = 0;
   let rest = 0;
   for (const name of resources) {
     columns.push(pool.column(name));
-    const isIdle = pool.ordering?.idle.get(name);
-    const ofIdle = isIdle === true && kind === "spread" ? 1 : 0;
-    most += isIdle === undefined ? 1 : ofIdle;
-    rest += ofIdle;
+    const isIdle = shares?.isIdle(name) === true;
+    const isFull = kind === "spread" && shares?.isFull(name) === true;
+    if (!isIdle) isLiked = true;
+    if (!isIdle || isFull) most++;
+    if (isFull) rest++;
   }
   const { length } = resources;
   return scorerWith({
     score: (row) => mean(columns, asked, row),
     most: most / length,
     rest: rest / length,
+    isLiked,
     isEven: true,
   });
 }

@@ -9,7 +9,7 @@ export interface Part {
 }
 
 /** What is known of a mean: as of a {@link Scorer}, and the sum of the weights, in order. */
-export interface Mean extends Pick<Scorer, "most" | "rest" | "isEven" | "better"> {
+export interface Mean extends Pick<Scorer, "most" | "rest" | "isLiked" | "isEven" | "better"> {
   readonly weights: number;
 }
 
@@ -18,17 +18,19 @@ export function meanOf(parts: readonly Part[]): Mean {
   let weights = 0;
   let most = 0;
   let rest = 0;
+  let isLiked = false;
   let isEven = true;
   let hasBetter = false;
   for (const { scorer, weight } of parts) {
     weights += weight;
     most += weight * scorer.most;
     rest += weight * scorer.rest;
+    if (scorer.isLiked) isLiked = true;
     if (!scorer.isEven) isEven = false;
     if (scorer.better !== undefined) hasBetter = true;
   }
   const better = hasBetter ? betterOf(parts, weights) : undefined;
-  return { weights, most: most / weights, rest: rest / weights, isEven, better };
+  return { weights, most: most / weights, rest: rest / weights, isLiked, isEven, better };
 }
 
 /** The score of a row: the sum of weight × score, in order, divided by the sum of the weights, in order. */

@@ -1,6 +1,6 @@
 // What a policy, and the preferences of a task, pack and spread: rows can be kept in the order of that.
 
-import type { Liked, Ordering } from "../dense/order.ts";
+import type { Liked, Ordering, Shares } from "../dense/order.ts";
 import type { Fitness, Preference, Weighted } from "../model/fitness.ts";
 import { defaultFitness, defaultWeights, type Policy } from "../model/policy.ts";
 
@@ -20,40 +20,54 @@ export function addLiked(fitness: Fitness, names: Set<string>): void {
 }
 
 /**
- * What the order of the rows can tell for all tasks: what the fitness packs and spreads. With equal totals, its score is these likes' sum of coefficient ×
- * share in use, something that depends on the task alone, and the rest (locality, custom ones).
+ * What the order of the rows can tell for all tasks: what the fitness packs and spreads. With equal totals, its score is these likes' sum of coefficient × share in use,
+ * something that depends on the task alone, and the rest (locality, custom ones, the constants of resources that all rows have).
  */
 export function orderingOf(
   { fitness = defaultFitness, weights = defaultWeights }: Policy,
-  idle: Ordering["idle"],
+  shares: Shares,
 ): Ordering {
-  const { fitness: weight } = weights;
   const likes = new Map<string, Liked>();
-  if (weight > 0) collect(fitness, 1, idle, likes);
-  return { likes: [...likes.values()], weight, hasPreferences: false, idle };
+  if (weights.fitness > 0) collect(fitness, weights.fitness, shares, likes);
+  return orderingBy(likes, shares);
 }
 
 /** What it can tell for a task with these preferences; undefined where that is no more. */
-export function orderingFor(
+export function orderingWith(
   preferences: readonly Preference[],
   { fitness = defaultFitness, weights = defaultWeights }: Policy,
-  idle: Ordering["idle"],
+  shares: Shares,
 ): Ordering | undefined {
   if (weights.preferences === 0) return undefined;
   const likes = new Map<string, Liked>();
   let sum = 0;
   for (const each of preferences) sum += each.weight;
-  const weight = weights.fitness + weights.preferences;
   for (const each of preferences) {
     if (each.kind !== "preferHigh") continue;
-    collect(each.fitness, (weights.preferences / weight) * (each.weight / sum), idle, likes);
+    collect(each.fitness, weights.preferences * (each.weight / sum), shares, likes);
   }
   if (likes.size === 0) return undefined;
-  if (weights.fitness > 0) collect(fitness, weights.fitness / weight, idle, likes);
-  return { likes: [...likes.values()], weight, hasPreferences: true, idle };
+  if (weights.fitness > 0) collect(fitness, weights.fitness, shares, likes);
+  return orderingBy(likes, shares);
 }
 
-/** A text that tasks have in common for which {@link orderingFor} is the same. */
+/** The finest step of a coefficient: well above what rounding can do to one, and well below what matters to a bound. */
+const step = 2 ** -46;
+
+/** The likes of tasks that like the same, but not as much, become the same. */
+function orderingBy(likes: ReadonlyMap<string, Liked>, shares: Shares): Ordering {
+  let weight = 0;
+  for (const { coefficient } of likes.values()) weight = Math.max(weight, Math.abs(coefficient));
+  const share = (number: number): number => (weight === 0 ? 0 : Math.round(number / weight / step) * step);
+  const shared = Array.from(likes.values(), ({ name, coefficient, constant }): Liked => ({
+    name,
+    coefficient: share(coefficient),
+    constant: share(constant),
+  }));
+  return { likes: shared.toSorted((a, b) => (a.name < b.name ? -1 : 1)), weight, shares };
+}
+
+/** A text that tasks have in common for which {@link orderingWith} is the same. */
 export function likingText(preferences: readonly Preference[]): string {
   let text = "";
   let sum = 0;
@@ -72,25 +86,25 @@ function textOf(fitness: Fitness): string {
   return text;
 }
 
-function collect(fitness: Fitness, weight: number, idle: Ordering["idle"], likes: Map<string, Liked>): void {
+function collect(fitness: Fitness, weight: number, shares: Shares, likes: Map<string, Liked>): void {
   switch (fitness.kind) {
     case "binPack":
     case "spread":
       for (const name of fitness.resources) {
-        if (idle.has(name)) continue;
+        if (shares.isIdle(name)) continue;
         const { coefficient, constant } = likes.get(name) ?? { coefficient: 0, constant: 0 };
         const part = weight / fitness.resources.length;
-        likes.set(
+        const isPack = fitness.kind === "binPack";
+        likes.set(name, {
           name,
-          fitness.kind === "binPack"
-            ? { name, coefficient: coefficient + part, constant }
-            : { name, coefficient: coefficient - part, constant: constant + part },
-        );
+          coefficient: coefficient + (isPack ? part : -part),
+          constant: isPack || shares.isFull(name) ? constant : constant + part,
+        });
       }
       break;
     case "weighted":
       for (const [part, each] of fitness.parts)
-        collect(part, (weight * each) / weightOf(fitness), idle, likes);
+        collect(part, (weight * each) / weightOf(fitness), shares, likes);
       break;
     case "locality":
     case "customFitness":

@@ -17,9 +17,12 @@ type ScorerDraft = { -readonly [Field in keyof Scorer]: Scorer[Field] };
 
 /**
  * Makes the scorer of the preferences of one task after the other: their weighted mean; undefined for a task that has none. Each is good until the next is
- * asked for.
+ * asked for. `isOrdered` where the order of the rows tells of what they pack and spread.
  */
-export function preferencesScorers(context: Context, pool: Pool): (task: Task) => Scorer | undefined {
+export function preferencesScorers(
+  context: Context,
+  pool: Pool,
+): (task: Task, isOrdered: boolean) => Scorer | undefined {
   const parts: Part[] = [];
   let weights = 0;
   const ofStrata = new Float64Array(mostStrata);
@@ -27,13 +30,13 @@ export function preferencesScorers(context: Context, pool: Pool): (task: Task) =
   const scoreOfMean = (row: number): number => scoreMean(parts, weights, row);
   const scoreOfStratum = (row: number): number => floatAt(ofStrata, intAt(of, row));
   const draft: ScorerDraft = scorerWith({ score: scoreOfMean, most: 0, rest: 0 });
-  return (task) => {
+  return (task, isOrdered) => {
     const { preferences } = task;
     if (preferences === undefined || preferences.length === 0) return undefined;
     parts.length = 0;
     let epoch = 0;
     for (const preference of preferences) {
-      const scorer = preferenceScorer(preference, task, context, pool);
+      const scorer = preferenceScorer(preference, task, context, pool, isOrdered);
       parts.push({ scorer, weight: preference.weight });
       // That of all changes whenever one of theirs does, since these only grow.
       epoch += scorer.epoch;
@@ -43,6 +46,7 @@ export function preferencesScorers(context: Context, pool: Pool): (task: Task) =
     draft.score = scoreOfMean;
     draft.most = mean.most;
     draft.rest = mean.rest;
+    draft.isLiked = mean.isLiked;
     draft.isEven = mean.isEven;
     draft.better = mean.better;
     draft.ofStrata = undefined;
@@ -53,8 +57,7 @@ export function preferencesScorers(context: Context, pool: Pool): (task: Task) =
     const isWhole = parts.every(({ scorer }) => scorer.isEven || isDecided(scorer, strata));
     draft.ofStrata = { strata, most: ofStrata, isWhole };
     ({ of } = strata);
-    // What the order of the rows tells, their strata do not.
-    if (isWhole && parts.every(({ scorer }) => scorer.rest === scorer.most)) draft.score = scoreOfStratum;
+    if (isWhole && !mean.isLiked) draft.score = scoreOfStratum;
     return draft;
   };
 }
@@ -82,13 +85,18 @@ function scoreStrata(parts: readonly Part[], weights: number, strata: Strata, sc
   return strata.divide(scores, weights);
 }
 
-/** Where the order of the rows is the fitness's alone, all of a preference's score is rest. */
-function preferenceScorer(preference: Preference, task: Task, context: Context, pool: Pool): Scorer {
+/** Where the order of the rows does not tell of it, all of a preference's score is rest. */
+function preferenceScorer(
+  preference: Preference,
+  task: Task,
+  context: Context,
+  pool: Pool,
+  isOrdered: boolean,
+): Scorer {
   if (preference.kind === "preferHigh") {
     const scorer = scorerOf(preference.fitness, task, context, pool);
-    if (pool.ordering?.hasPreferences === true) return scorer;
-    const { score, most, rest } = scorer;
-    return most === rest ? scorer : scorerWith({ score, most, rest: most });
+    const { score, most } = scorer;
+    return isOrdered || !scorer.isLiked ? scorer : scorerWith({ score, most, rest: most });
   }
   const { constraint } = preference;
   if (constraint.kind === "balancedBy") return balanceScorer(constraint, task, context.tables, pool);
@@ -99,6 +107,7 @@ function preferenceScorer(preference: Preference, task: Task, context: Context, 
     score: (row) => (passes(row) ? 1 : 0),
     most,
     rest: most,
+    isLiked: false,
     isEven: most === 0,
     better: isFew ? [{ count: only.count, list: only.list, elsewhere: 0 }] : undefined,
     by,
@@ -114,6 +123,7 @@ function balanceScorer({ attribute, among }: BalancedBy, task: Task, tables: Tab
     score: balanceGrade(pool, counter),
     most,
     rest: most,
+    isLiked: false,
     isEven: most === 0,
     better: undefined,
     by: [counter.column],

@@ -10,6 +10,8 @@ export interface Scorer {
   readonly most: number;
   /** No row has more than this of the part of the score that the order of the rows does not tell (see {@link likesOf}). */
   readonly rest: number;
+  /** Whether the order of the rows may tell a part of the score. */
+  readonly isLiked: boolean;
   /** Whether all rows have the same of the rest. */
   readonly isEven: boolean;
   /** Which agents alone score more of the rest than others, the best first. */
@@ -39,8 +41,9 @@ export function scorerWith({
   score,
   most,
   rest,
+  isLiked = false,
   isEven = rest === 0,
   better,
-}: Pick<Scorer, "score" | "most" | "rest"> & Partial<Pick<Scorer, "isEven" | "better">>): Scorer {
-  return { score, most, rest, isEven, better, by: undefined, ofStrata: undefined, epoch: NaN };
+}: Pick<Scorer, "score" | "most" | "rest"> & Partial<Pick<Scorer, "isLiked" | "isEven" | "better">>): Scorer {
+  return { score, most, rest, isLiked, isEven, better, by: undefined, ofStrata: undefined, epoch: NaN };
 }

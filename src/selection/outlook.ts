@@ -1,49 +1,63 @@
 import { closedRows } from "../agents/agents.ts";
 import { byteAt, floatAt } from "../dense/number-at.ts";
-import type { Ordering } from "../dense/order.ts";
+import type { Shares } from "../dense/order.ts";
 import type { Pool } from "../dense/pool.ts";
 import { amountIn } from "../dense/roster.ts";
 import type { Tables } from "../dense/tables.ts";
 import { leastAskedBy } from "../feasibility/feasibility.ts";
-import { addLiked, likingText, orderingFor, orderingOf } from "../fitness/ordering.ts";
-import { defaultFitness, type Policy } from "../model/policy.ts";
+import { addLiked, orderingOf } from "../fitness/ordering.ts";
+import { defaultFitness } from "../model/policy.ts";
 import type { MatchInput } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
+import { kindsOf } from "./preferring.ts";
+
+/** Where a task looks whose preferences pack or spread. */
+export interface Preferred {
+  /** Its rows are in an order that tells of these preferences too. */
+  readonly pool: Pool;
+  /** The weight of what the order tells. */
+  readonly weight: number;
+}
 
 /** Where tasks look for agents. */
 export interface Pools {
   /** How many rows are candidates. */
   readonly candidates: number;
-  readonly poolOf: (task: Task) => Pool;
+  /** For all other tasks, the pool of its role. */
+  readonly preferred: ReadonlyMap<Task, Preferred>;
 }
 
 /**
  * Opens the pool of every role that a task has, its rows arranged by what the tasks and the policy let expect. Tasks whose preferences pack or spread
- * have pools of their own, where enough have the same. Costs O(tasks + rows × pools).
+ * have pools of their own, where enough like the same. Costs O(tasks + rows × pools).
  */
 export function openPools(tables: Tables, { cluster, tasks, policy, nowMs }: Required<MatchInput>): Pools {
   let candidates = 0;
-  const own = new Map<Task, Pool>();
-  const preferred = namesPreferred(tasks);
-  const liked = new Set(preferred);
-  addLiked(policy.fitness ?? defaultFitness, liked);
-  const unasked = [...liked].filter((name) => !tasks.some((task) => asks(task, name)));
+  const preferred = new Map<Task, Preferred>();
+  const ofPreferences = namesPreferred(tasks);
+  const names = new Set(ofPreferences);
+  addLiked(policy.fitness ?? defaultFitness, names);
+  const unasked = new Set([...names].filter((name) => !tasks.some((task) => asks(task, name))));
   for (const [role, ofRole] of byRole(tasks)) {
     const pool = tables.pool(role);
     const isClosed = closedRows(pool, tables, nowMs, cluster.activeGroups);
-    const arrange = (each: Pool, ordering: Ordering, itsTasks: readonly Task[]): void =>
-      each.arrange({ leastAsked: leastAskedBy(itsTasks), ordering }, isClosed);
-    const idle = idleAmong(unasked, pool, isClosed);
-    arrange(pool, orderingOf(policy, idle), ofRole);
-    const isFitnessAll = [...preferred].every((name) => idle.has(name));
-    for (const { ordering, alike } of isFitnessAll ? none : liking(ofRole, policy, idle)) {
-      const another = tables.anotherPool(role);
-      arrange(another, ordering, alike);
-      for (const task of alike) own.set(task, another);
+    const shares = sharesOf(pool, isClosed, unasked);
+    const ordering = orderingOf(policy, shares);
+    pool.arrange({ leastAsked: leastAskedBy(ofRole), ordering }, isClosed);
+    const isMore = [...ofPreferences].some((name) => !shares.isIdle(name));
+    for (const kind of isMore ? kindsOf(ofRole, policy, shares, ordering) : []) {
+      const own = kind.ordering === ordering ? pool : tables.anotherPool(role);
+      if (own !== pool) {
+        own.arrange(
+          { leastAsked: leastAskedBy(kind.tasks.map(({ task }) => task)), ordering: kind.ordering },
+          isClosed,
+        );
+      }
+      for (const { task, weight } of kind.tasks) preferred.set(task, { pool: own, weight });
     }
     for (let row = 0; row < pool.count; row++) candidates += 1 - byteAt(isClosed, row);
   }
-  return { candidates, poolOf: (task) => own.get(task) ?? tables.pool(task.role ?? "*") };
+  return { candidates, preferred };
 }
 
 /** What the preferences of tasks pack and spread. */
@@ -65,55 +79,32 @@ function asks({ resources, upTo, executor }: Task, name: string): boolean {
   );
 }
 
-/** Of resources that no task asks those that no row holds, and all rows that are open have, or none has: whether they have any. */
-function idleAmong(names: readonly string[], pool: Pool, isClosed: Uint8Array): Ordering["idle"] {
-  const idle = new Map<string, boolean>();
-  for (const name of names) {
+/** What is known of resources on the open rows of a pool; no task asks those that are `unasked`. */
+function sharesOf(pool: Pool, isClosed: Uint8Array, unasked: ReadonlySet<string>): Shares {
+  const known = new Map<string, { readonly isIdle: boolean; readonly isFull: boolean }>();
+  const look = (name: string): { readonly isIdle: boolean; readonly isFull: boolean } => {
     const { free, held } = pool.column(name);
-    let having = 0;
     let open = 0;
+    let having = 0;
     let inUse = 0;
     for (let row = 0; row < pool.count; row++) {
       if (byteAt(isClosed, row) === 1) continue;
       open++;
-      if (floatAt(free, row) > 0) having++;
       inUse += floatAt(held, row);
+      if (floatAt(free, row) + floatAt(held, row) > 0) having++;
     }
-    if (inUse === 0 && (having === 0 || having === open)) idle.set(name, having > 0);
-  }
-  return idle;
-}
-
-const none: readonly never[] = [];
-
-/** A pool of their own takes fewer tasks longer than it saves. */
-const enough = 4;
-
-/** Of so many kinds of tasks at most: every task is put in the pools of all. */
-const mostPools = 8;
-
-/** Tasks whose preferences pack and spread the same, where they are enough, with the order that they like: the most common first. */
-function liking(
-  tasks: readonly Task[],
-  policy: Policy,
-  idle: Ordering["idle"],
-): readonly { readonly ordering: Ordering; readonly alike: readonly Task[] }[] {
-  const kinds = new Map<string, Task[]>();
-  for (const task of tasks) {
-    const text = task.preferences && likingText(task.preferences);
-    if (text === undefined) continue;
-    const alike = kinds.get(text);
-    if (alike === undefined) kinds.set(text, [task]);
-    else alike.push(task);
-  }
-  return [...kinds.values()]
-    .filter(({ length }) => length >= enough)
-    .toSorted((a, b) => b.length - a.length)
-    .flatMap((alike) => {
-      const ordering = orderingFor(alike[0]?.preferences ?? none, policy, idle);
-      return ordering === undefined ? [] : [{ ordering, alike }];
-    })
-    .slice(0, mostPools);
+    const isFull = having === open;
+    return { isIdle: unasked.has(name) && inUse === 0 && (isFull || having === 0), isFull };
+  };
+  const of = (name: string): { readonly isIdle: boolean; readonly isFull: boolean } => {
+    const found = known.get(name) ?? look(name);
+    known.set(name, found);
+    return found;
+  };
+  return {
+    isIdle: (name) => unasked.has(name) && of(name).isIdle,
+    isFull: (name) => of(name).isFull,
+  };
 }
 
 function byRole(tasks: readonly Task[]): ReadonlyMap<string, readonly Task[]> {

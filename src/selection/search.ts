@@ -6,7 +6,7 @@ import type { Few, RowCheck } from "../dense/checks.ts";
 import { DeviceBound } from "../dense/device-bound.ts";
 import { chooseDevices } from "../dense/fit-devices.ts";
 import type { Merits } from "../dense/merits.ts";
-import { elementAt, floatAt, intAt } from "../dense/number-at.ts";
+import { intAt } from "../dense/number-at.ts";
 import { hasOverhead } from "../dense/overhead.ts";
 import type { Pool } from "../dense/pool.ts";
 import { givesRare } from "../dense/rare.ts";
@@ -18,11 +18,10 @@ import {
   onlyPortHolders,
   type Request,
 } from "../dense/request.ts";
-import type { StrataRests } from "../dense/strata.ts";
 import { requestDraft, requestOf } from "../feasibility/feasibility.ts";
 import { scorersOf } from "../fitness/fitness.ts";
 import { preferencesScorers } from "../fitness/preferences.ts";
-import type { Better, Scorer } from "../fitness/scorer.ts";
+import type { Scorer } from "../fitness/scorer.ts";
 import { defaultFitness, defaultWeights, type Policy, type Weights } from "../model/policy.ts";
 import type { Score } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
@@ -35,8 +34,9 @@ export interface Search {
   /** Undefined where the task has none. */
   readonly preferences: Scorer | undefined;
   readonly weights: Weights;
-  /** What counts of what the order of the rows tells. */
+  /** The weight of what the order of the rows tells, and whether it tells of preferences. */
   readonly orderWeight: number;
+  readonly tellsPreferences: boolean;
   /** The sum of the weights of the parts that apply. */
   readonly divisor: number;
   /** What its devices score at most; undefined where it asks for none. */
@@ -53,32 +53,38 @@ export interface Search {
  * Makes the search for one task after the other: all that is the same for every agent is done here, once. A search is good until the next
  * in its pool is asked for.
  */
-export function searchesOf(policy: Policy, context: Context): (task: Task, pool: Pool) => Search {
-  const searches = new Map<Pool, (task: Task) => Search>();
-  return (task, pool) => {
+export function searchesOf(policy: Policy, context: Context): SearchSource {
+  const searches = new Map<Pool, SearchIn>();
+  return (task, pool, preferredWeight) => {
     let searchFor = searches.get(pool);
     if (searchFor === undefined) {
       searchFor = searchesIn(pool, policy, context);
       searches.set(pool, searchFor);
     }
-    return searchFor(task);
+    return searchFor(task, preferredWeight);
   };
 }
+
+/** `preferredWeight` is the weight of what the order of the rows tells where it tells of the task's preferences too. */
+type SearchSource = (task: Task, pool: Pool, preferredWeight?: number) => Search;
+type SearchIn = (task: Task, preferredWeight: number | undefined) => Search;
 
 /** A search that is written anew for one task after the other. */
 type SearchDraft = { -readonly [Part in keyof Search]: Search[Part] };
 
-function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) => Search {
+function searchesIn(pool: Pool, policy: Policy, context: Context): SearchIn {
   const { weights = defaultWeights, goodEnough, fitness = defaultFitness } = policy;
   const request = requestDraft(pool);
   const scorers = scorersOf(fitness, context, pool);
   const preferenceScorers = preferencesScorers(context, pool);
   const deviceBound = new DeviceBound(pool);
   let draft: SearchDraft | undefined;
-  return (task) => {
+  return (task, preferredWeight) => {
+    const tellsPreferences = preferredWeight !== undefined;
+    const orderWeight = preferredWeight ?? pool.ordering?.weight ?? 0;
     requestOf(task, pool, context.tables, request);
     const checks = checksFor(request, context);
-    const preferences = preferenceScorers(task);
+    const preferences = preferenceScorers(task, tellsPreferences);
     const divisor =
       (request.devices.length > 0 ? weights.devices : 0) +
       (preferences === undefined ? 0 : weights.preferences) +
@@ -94,7 +100,8 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
         fitness: scorer,
         preferences,
         weights,
-        orderWeight: pool.ordering?.weight ?? weights.fitness,
+        orderWeight,
+        tellsPreferences,
         divisor,
         deviceBound: devices,
         goodEnough,
@@ -105,6 +112,8 @@ function searchesIn(pool: Pool, policy: Policy, context: Context): (task: Task) 
       draft.checks = checks;
       draft.fitness = scorer;
       draft.preferences = preferences;
+      draft.orderWeight = orderWeight;
+      draft.tellsPreferences = tellsPreferences;
       draft.divisor = divisor;
       draft.deviceBound = devices;
       draft.barren = barren;
@@ -180,7 +189,7 @@ export function passesRest(search: Search, row: number, parts: Parts): boolean {
   return passesAll(checks, row);
 }
 
-function passesAll(checks: readonly RowCheck[], row: number): boolean {
+export function passesAll(checks: readonly RowCheck[], row: number): boolean {
   for (const { passes } of checks) if (!passes(row)) return false;
   return true;
 }
@@ -212,72 +221,6 @@ export function scoreOf({ request, divisor }: Search, parts: Parts): Score {
     preferences: parts.preferences,
     devices: request.devices.length > 0 ? parts.devices : 0,
   };
-}
-
-/** What the parts that the order of the rows does not tell add to the weighted sum at most. */
-export function restOf(search: Search): number {
-  const { preferences, fitness } = search;
-  return weighRest(search, preferences?.rest ?? 0, fitness.rest);
-}
-
-/** To ask checks of more strata than these would take longer than to ask them of the rows that come to be tried. */
-const fewStrata = 32;
-
-/**
- * What {@link restOf} is for the rows of each stratum, with so much for rounding, written to `rests`: -Infinity where a check that attributes decide
- * does not pass them. Undefined where preferences and checks tell no strata apart. Costs O(strata × checks).
- */
-export function strataRests(search: Search, slack: number, rests: Float64Array): StrataRests | undefined {
-  const { request, preferences, checks, fitness } = search;
-  const ofPreferences = preferences?.ofStrata;
-  let strata = ofPreferences?.strata ?? request.pool.strata;
-  const deciding: RowCheck[] = [];
-  for (const check of checks) {
-    const finer = check.by?.every(({ values }) => values.length <= fewStrata) && strata.withAll(check.by);
-    if (!finer || finer.examples.length > Math.max(fewStrata, strata.examples.length)) continue;
-    strata = finer;
-    deciding.push(check);
-  }
-  if (ofPreferences === undefined && deciding.length === 0) return undefined;
-  const { examples } = strata;
-  for (let i = 0; i < examples.length; i++) {
-    const row = elementAt(examples, i);
-    const most =
-      ofPreferences === undefined
-        ? (preferences?.rest ?? 0)
-        : floatAt(ofPreferences.most, intAt(ofPreferences.strata.of, row));
-    rests[i] = passesAll(deciding, row) ? weighRest(search, most, fitness.rest) + slack : -Infinity;
-  }
-  return { of: strata.of, rests };
-}
-
-/** Which agents alone get more of that than others, the best first, and what others get at most: as long as they are few. */
-export function betterOf(search: Search): readonly Better[] {
-  const { preferences, fitness, request } = search;
-  if (preferences?.better === undefined && fitness.better === undefined) return none;
-  const ofPreferences = preferences?.better ?? none;
-  const last = ofPreferences.at(-1)?.elsewhere ?? preferences?.rest ?? 0;
-  const all = [
-    ...ofPreferences.map((each) => ({ ...each, elsewhere: weighRest(search, each.elsewhere, fitness.rest) })),
-    ...(fitness.better ?? none).map((each) => ({
-      ...each,
-      elsewhere: weighRest(search, last, each.elsewhere),
-    })),
-  ];
-  let count = 0;
-  const end = all.findIndex((each) => (count += each.count) > request.pool.few);
-  return end === -1 ? all : all.slice(0, end);
-}
-
-const none: readonly never[] = [];
-
-/** What these scores and the most of the devices add to the weighted sum. */
-export function weighRest({ deviceBound, weights }: Search, preferences: number, fitness: number): number {
-  return (
-    (deviceBound === undefined ? 0 : weights.devices * deviceBound.most) +
-    weights.preferences * preferences +
-    weights.fitness * fitness
-  );
 }
 
 /** The only agents that can pass the checks, where they are few. */

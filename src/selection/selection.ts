@@ -6,19 +6,8 @@ import { hasAmounts } from "../dense/request.ts";
 import { mostStrata, type StrataRests } from "../dense/strata.ts";
 import { worthOf } from "../dense/worth.ts";
 import type { Score } from "../model/round.ts";
-import {
-  betterOf,
-  onlyOf,
-  passesRest,
-  restOf,
-  scoreDevices,
-  scoreOf,
-  scoreRow,
-  strataRests,
-  weighRest,
-  type Parts,
-  type Search,
-} from "./search.ts";
+import { betterOf, restOf, strataRests, weighRest } from "./rests.ts";
+import { onlyOf, passesRest, scoreDevices, scoreOf, scoreRow, type Parts, type Search } from "./search.ts";
 
 /** The best row so far, and the parts of its score. */
 export interface Best extends Parts {
@@ -171,9 +160,9 @@ function meritOf(
   merits: Merits | undefined,
   { preferences }: Parts,
 ): number {
-  const { weights, fitness, request } = search;
+  const { weights, fitness, tellsPreferences } = search;
   if (weights.fitness > 0 && !fitness.isEven) return -1;
-  const own = request.pool.ordering?.hasPreferences === true ? restOfRow(search, row) : preferences;
+  const own = tellsPreferences ? restOfRow(search, row) : preferences;
   if (weighRest(search, own, fitness.rest) === rest) return Infinity;
   return merits === undefined ? -1 : own;
 }

@@ -26,7 +26,7 @@ export const likings: readonly (readonly Liked[])[] = [
 
 /** Of rows whose fitness has these likes alone. */
 function orderingOf(likes: readonly Liked[]): Ordering {
-  return { likes, weight: 1, hasPreferences: false, idle: new Map() };
+  return { likes, weight: 1, shares: { isIdle: () => false, isFull: () => false } };
 }
 
 /** A pool that is arranged, and how. */

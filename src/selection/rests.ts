@@ -1,0 +1,73 @@
+// What rows score at most beside what their order tells: by their strata, or of few agents.
+
+import type { RowCheck } from "../dense/checks.ts";
+import { elementAt, floatAt, intAt } from "../dense/number-at.ts";
+import type { StrataRests } from "../dense/strata.ts";
+import type { Better } from "../fitness/scorer.ts";
+import { passesAll, type Search } from "./search.ts";
+
+/** What the parts that the order of the rows does not tell add to the weighted sum at most. */
+export function restOf(search: Search): number {
+  const { preferences, fitness } = search;
+  return weighRest(search, preferences?.rest ?? 0, fitness.rest);
+}
+
+/** To ask checks of more strata than these would take longer than to ask them of the rows that come to be tried. */
+const fewStrata = 32;
+
+/**
+ * What {@link restOf} is for the rows of each stratum, with so much for rounding, written to `rests`: -Infinity where a check that attributes decide
+ * does not pass them. Undefined where preferences and checks tell no strata apart. Costs O(strata × checks).
+ */
+export function strataRests(search: Search, slack: number, rests: Float64Array): StrataRests | undefined {
+  const { request, preferences, checks, fitness } = search;
+  const ofPreferences = preferences?.ofStrata;
+  let strata = ofPreferences?.strata ?? request.pool.strata;
+  const deciding: RowCheck[] = [];
+  for (const check of checks) {
+    const finer = check.by?.every(({ values }) => values.length <= fewStrata) && strata.withAll(check.by);
+    if (!finer || finer.examples.length > Math.max(fewStrata, strata.examples.length)) continue;
+    strata = finer;
+    deciding.push(check);
+  }
+  if (ofPreferences === undefined && deciding.length === 0) return undefined;
+  const { examples } = strata;
+  for (let i = 0; i < examples.length; i++) {
+    const row = elementAt(examples, i);
+    const most =
+      ofPreferences === undefined
+        ? (preferences?.rest ?? 0)
+        : floatAt(ofPreferences.most, intAt(ofPreferences.strata.of, row));
+    rests[i] = passesAll(deciding, row) ? weighRest(search, most, fitness.rest) + slack : -Infinity;
+  }
+  return { of: strata.of, rests };
+}
+
+/** Which agents alone get more of that than others, the best first, and what others get at most: as long as they are few. */
+export function betterOf(search: Search): readonly Better[] {
+  const { preferences, fitness, request } = search;
+  if (preferences?.better === undefined && fitness.better === undefined) return none;
+  const ofPreferences = preferences?.better ?? none;
+  const last = ofPreferences.at(-1)?.elsewhere ?? preferences?.rest ?? 0;
+  const all = [
+    ...ofPreferences.map((each) => ({ ...each, elsewhere: weighRest(search, each.elsewhere, fitness.rest) })),
+    ...(fitness.better ?? none).map((each) => ({
+      ...each,
+      elsewhere: weighRest(search, last, each.elsewhere),
+    })),
+  ];
+  let count = 0;
+  const end = all.findIndex((each) => (count += each.count) > request.pool.few);
+  return end === -1 ? all : all.slice(0, end);
+}
+
+const none: readonly never[] = [];
+
+/** What these scores and the most of the devices add to the weighted sum. */
+export function weighRest({ deviceBound, weights }: Search, preferences: number, fitness: number): number {
+  return (
+    (deviceBound === undefined ? 0 : weights.devices * deviceBound.most) +
+    weights.preferences * preferences +
+    weights.fitness * fitness
+  );
+}
