@@ -15,7 +15,7 @@ export interface Kind {
 const enough = 4;
 
 /** Of so many kinds at most, those of most tasks: every task is placed in the pools of all. */
-const mostKinds = 8;
+const mostKinds = 32;
 
 /** Of the tasks whose preferences pack or spread those kinds that are worth a pool; and first, if there are any, those that like the order `given`. */
 export function kindsOf(

@@ -5,6 +5,7 @@ import { floatAt, intAt } from "../dense/number-at.ts";
 import { hasAmounts } from "../dense/request.ts";
 import { mostStrata, type StrataRests } from "../dense/strata.ts";
 import { worthOf } from "../dense/worth.ts";
+import type { Scorer } from "../fitness/scorer.ts";
 import type { Score } from "../model/round.ts";
 import { betterOf, restOf, strataRests, weighRest } from "./rests.ts";
 import { onlyOf, passesRest, scoreDevices, scoreOf, scoreRow, type Parts, type Search } from "./search.ts";
@@ -160,17 +161,15 @@ function meritOf(
   merits: Merits | undefined,
   { preferences }: Parts,
 ): number {
-  const { weights, fitness, tellsPreferences } = search;
+  const { weights, fitness, preferences: scorer, tellsPreferences } = search;
   if (weights.fitness > 0 && !fitness.isEven) return -1;
-  const own = tellsPreferences ? restOfRow(search, row) : preferences;
+  const own = scorer !== undefined && tellsPreferences ? restOfRow(scorer, row) : preferences;
   if (weighRest(search, own, fitness.rest) === rest) return Infinity;
   return merits === undefined ? -1 : own;
 }
 
 /** What a row has of the preferences, those that the order of the rows tells aside; NaN where that is not known. */
-function restOfRow({ preferences }: Search, row: number): number {
-  if (preferences === undefined) return 0;
-  const { rest, isEven, ofStrata } = preferences;
+function restOfRow({ rest, isEven, ofStrata }: Scorer, row: number): number {
   if (isEven) return rest;
   return ofStrata?.isWhole === true ? floatAt(ofStrata.most, intAt(ofStrata.strata.of, row)) : NaN;
 }

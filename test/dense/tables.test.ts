@@ -139,6 +139,21 @@ describe("the tables of a call", () => {
     expect(rowsWhere(true)).toEqual([0, 1, 2]);
   });
 
+  it("take a task on the agents that a pool has alone, however many pools there are", () => {
+    const tables = new Tables(new Fleet(agents));
+    const pools = Array.from({ length: 12 }, () => tables.anotherPool("ads"));
+    const held = () => pools.map((pool) => [...pool.column("cpus").held]);
+    const before = held();
+    const place = (agent: number) => {
+      const { id: agentId, hostname } = agents[agent] as Agent;
+      tables.place({ agent, running: { task: task({ resources: { cpus: 1 } }), agentId, hostname } });
+    };
+    place(0);
+    expect(held()).toEqual(before);
+    place(1);
+    expect(held()).toEqual(before.map(([first = 0, ...others]) => [first + 1000, ...others]));
+  });
+
   it("know agents by their numbers", () => {
     const tables = new Tables(new Fleet(agents));
     const named: readonly Agent[] = agents.map((_, agent) => tables.agentNumbered(agent));

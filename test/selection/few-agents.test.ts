@@ -49,6 +49,17 @@ describe("agents that are few, tried one by one", () => {
     expect(round.assignments[0]?.agentId).toBe("a1");
   });
 
+  it("win though another attribute has more values than are told apart", () => {
+    const offers = Array.from({ length: 300 }, (_, i) =>
+      offerOf(i, { attributes: { kind: i % 3 === 0 ? "a" : "b", serial: `s${i}` } }),
+    );
+    const preferences = [prefer(attributeIs("kind", "b")), prefer(attributeIs("serial", "s42"), 3)];
+    const input = { cluster: clusterOf(offers), tasks: [task({ id: "t", preferences })], nowMs: 0 };
+    const round = match(input);
+    expectDecisions(round, naiveMatch(input).round);
+    expect(round.assignments[0]?.agentId).toBe("a42");
+  });
+
   it("are bounded by what they can have of all preferences", () => {
     const offers = Array.from({ length: 200 }, (_, i) =>
       offerOf(i, { attributes: { a: i % 50 === 7 ? "x" : "-", b: i % 100 === 7 || i === 20 ? "y" : "-" } }),

@@ -57,6 +57,13 @@ const own = customFitness(
       Math.min(1, free("cpus") / 8),
 );
 
+/** 45 orders. */
+const manyOrders = (i: number) => [
+  preferHigh(spread("cpus"), 1 + (i % 45)),
+  preferHigh(binPack("mem"), i % 5 === 0 && i >= 135 ? 7 : 1),
+  prefer(attributeIs("zone", "last")),
+];
+
 describe("preferences that pack or spread", () => {
   const cases: readonly (readonly [name: string, preferences: readonly Preference[], policy: Policy])[] = [
     ["against the policy", [preferHigh(spread("cpus", "mem"))], {}],
@@ -105,13 +112,8 @@ describe("preferences that pack or spread", () => {
   }
 
   it("of many kinds, some of them rare", () => {
-    play(
-      (i) => ({
-        preferences: [preferHigh(spread("cpus"), 1 + (i % 12)), prefer(attributeIs("zone", "last"))],
-      }),
-      {},
-      80,
-    );
+    // Nine orders are liked by three tasks each, and of the others four have no room among the pools.
+    play((i) => ({ preferences: manyOrders(i), resources: { cpus: 0.125, mem: 32 } }), {}, 180);
   });
 
   it("let a round look at few agents", () => {
