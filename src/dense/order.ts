@@ -23,7 +23,7 @@ export interface Shares {
 
 /** What the order of the rows tells of weighted sums: weight × what the likes say. */
 export interface Ordering {
-  /** By name; the greatest coefficient is 1, or -1. */
+  /** By name; the greatest number of all is 1, or -1. */
   readonly likes: readonly Liked[];
   readonly weight: number;
   /** By what was known of them, resources may have been left out of the likes, or their constants. */

@@ -57,7 +57,9 @@ const step = 2 ** -46;
 /** The likes of tasks that like the same, but not as much, become the same. */
 function orderingBy(likes: ReadonlyMap<string, Liked>, shares: Shares): Ordering {
   let weight = 0;
-  for (const { coefficient } of likes.values()) weight = Math.max(weight, Math.abs(coefficient));
+  for (const { coefficient, constant } of likes.values()) {
+    weight = Math.max(weight, Math.abs(coefficient), constant);
+  }
   const share = (number: number): number => (weight === 0 ? 0 : Math.round(number / weight / step) * step);
   const shared = Array.from(likes.values(), ({ name, coefficient, constant }): Liked => ({
     name,

@@ -28,7 +28,12 @@ const count = 200;
 function agents() {
   const offers = Array.from({ length: count }, (_, i) =>
     offerOf(i, {
-      resources: { cpus: i % 4 === 0 ? 8 : 4, mem: 8192, network: 1000, ...(i % 2 === 0 && { disk: 100 }) },
+      resources: {
+        cpus: i % 4 === 0 ? 8 : 4,
+        mem: 8192,
+        network: 1000,
+        ...(i % 2 === 0 && { disk: i % 4 === 0 ? 200 : 100 }),
+      },
       attributes: { zone: i < count / 2 ? "first" : "last", rack: `r${i % 5}` },
     }),
   );
@@ -96,6 +101,11 @@ describe("preferences that pack or spread", () => {
       {},
     ],
     ["what only some agents have", [preferHigh(spread("disk"))], {}],
+    [
+      "what the policy packs, so that only having it matters",
+      [preferHigh(spread("disk"))],
+      { fitness: binPack("disk"), weights: { fitness: 1, preferences: 1, devices: 0 } },
+    ],
     ["what nobody uses", [preferHigh(spread("network"))], {}],
     ["what nobody has", [preferHigh(spread("gpus")), prefer(attributeIs("rack", "r3"))], {}],
     ["what nobody uses, beside what all do", [preferHigh(weighted([[spread("network", "cpus"), 1]]))], {}],
@@ -110,6 +120,15 @@ describe("preferences that pack or spread", () => {
       play((i) => (i % 3 === 0 ? {} : { preferences, group: "web" }), policy);
     });
   }
+
+  it("of a policy that packs and spreads the same, so that only having it matters", () => {
+    const fitness = weighted([
+      [binPack("disk"), 1],
+      [spread("disk"), 1],
+    ]);
+    play(() => ({}), { fitness });
+    play(() => ({ preferences: [preferHigh(fitness)] }), { fitness });
+  });
 
   it("of many kinds, some of them rare", () => {
     // Nine orders are liked by three tasks each, and of the others four have no room among the pools.
