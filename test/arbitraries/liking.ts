@@ -1,6 +1,17 @@
 import fc from "fast-check";
-import { attributeIs, balancedBy, prefer, preferHigh, type Preference } from "../../src/index.ts";
+import {
+  attributeIs,
+  balancedBy,
+  binPack,
+  prefer,
+  preferHigh,
+  spread,
+  weighted,
+  type Fitness,
+  type Preference,
+} from "../../src/index.ts";
 import type { Scenario } from "./scenarios.ts";
+import { rarely } from "./shapes.ts";
 import { wideFitness } from "./wide-tasks.ts";
 import { wideScenario } from "./wide.ts";
 
@@ -11,6 +22,14 @@ const beside = fc.constantFrom(
   attributeIs("rack", "r2"),
   balancedBy("zone"),
   balancedBy("rack"),
+);
+
+/** Of what some agents lack: whether they have any is all that counts. */
+const cancelling = fc.constantFrom(["disk"], ["gpus"], ["disk", "cpus"]).map((names): Fitness =>
+  weighted([
+    [binPack(...names), 1],
+    [spread(...names), 1],
+  ]),
 );
 
 /** Preferences of which most pack or spread. */
@@ -25,15 +44,17 @@ const preferences: fc.Arbitrary<readonly Preference[]> = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
-/** A round over hundreds of agents in which most tasks have one of a few lists of preferences, of which most pack or spread. */
+/** A round over hundreds of agents in which most tasks have one of a few lists of preferences, of which most pack or spread; in some the policy does both alike. */
 export function likingScenario(): fc.Arbitrary<Scenario> {
   return fc
     .record({
       given: wideScenario(),
+      fitness: rarely<Fitness | undefined>(2, fc.constant(undefined), cancelling),
       lists: fc.array(preferences, { minLength: 1, maxLength: 6 }),
     })
-    .map(({ given, lists }) => ({
+    .map(({ given, fitness, lists }) => ({
       ...given,
+      policy: fitness === undefined ? given.policy : { ...given.policy, fitness },
       tasks: given.tasks.map((task, i) => {
         const own = lists[i % (lists.length + 1)];
         return own === undefined ? task : { ...task, preferences: own };
