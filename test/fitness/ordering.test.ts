@@ -1,7 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { Ordering } from "../../src/dense/order.ts";
-import { orderingOf, orderingWith } from "../../src/fitness/ordering.ts";
-import { binPack, locality, preferHigh, spread, weighted, type Preference } from "../../src/index.ts";
+import { addLiked, likingText, orderingOf, orderingWith } from "../../src/fitness/ordering.ts";
+import {
+  attributeIs,
+  binPack,
+  customFitness,
+  locality,
+  prefer,
+  preferHigh,
+  spread,
+  weighted,
+  type Preference,
+} from "../../src/index.ts";
 
 const nothing = { isIdle: () => false, isFull: () => false };
 const full = { isIdle: (name: string) => name === "network", isFull: (name: string) => name !== "disk" };
@@ -67,5 +77,57 @@ describe("what the order of the rows tells", () => {
     expect(
       orderingWith(packs, { weights: { fitness: 1, preferences: 0, devices: 0 } }, full),
     ).toBeUndefined();
+  });
+});
+
+describe("the text of what preferences like", () => {
+  const zone = prefer(attributeIs("zone", "a"));
+
+  it("is the same for those that like the same", () => {
+    const one = likingText([preferHigh(spread("cpus", "mem"), 2), zone]);
+    expect(likingText([preferHigh(spread("cpus", "mem"), 2), prefer(attributeIs("rack", "r"))])).toBe(one);
+    expect(likingText([zone, preferHigh(spread("cpus", "mem"), 2)])).toBe(one);
+  });
+
+  it("tells apart those that do not", () => {
+    const texts = [
+      [zone],
+      [zone, zone],
+      [preferHigh(spread("cpus", "mem"))],
+      [preferHigh(spread("cpus", "mem")), zone],
+      [preferHigh(spread("cpus", "mem"), 2)],
+      [preferHigh(binPack("cpus", "mem"))],
+      [preferHigh(spread("mem", "cpus"))],
+      [preferHigh(spread("cpus mem"))],
+      [preferHigh(spread("cpus 3:mem"))],
+      [preferHigh(spread("cpus")), preferHigh(spread("mem"))],
+      [preferHigh(spread("cpus")), preferHigh(binPack("mem"))],
+      [preferHigh(weighted([[spread("cpus"), 1]]))],
+      [
+        preferHigh(
+          weighted([
+            [spread("cpus"), 1],
+            [locality(["zone"]), 1],
+          ]),
+        ),
+      ],
+    ].map(likingText);
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+});
+
+describe("the resources that a fitness packs or spreads", () => {
+  it("are those of all its parts", () => {
+    const names = new Set(["given"]);
+    addLiked(
+      weighted([
+        [binPack("cpus", "mem"), 1],
+        [weighted([[spread("disk"), 0]]), 2],
+        [locality(["zone"]), 1],
+        [customFitness("own", () => () => 1, { dependsOn: ["gpus"] }), 1],
+      ]),
+      names,
+    );
+    expect([...names]).toEqual(["given", "cpus", "mem", "disk"]);
   });
 });
