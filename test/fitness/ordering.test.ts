@@ -70,6 +70,16 @@ describe("what the order of the rows tells", () => {
     expect(other?.weight).not.toBe(one?.weight);
   });
 
+  it("is nothing where preferences take back what the policy gives", () => {
+    const cancelling = [preferHigh(spread("cpus", "mem"), 35), preferHigh(locality(["zone"]), 15)];
+    const { likes, weight } = withPreferences(cancelling);
+    expect(weight).toBe(0);
+    expect(likes.map(({ coefficient, constant }) => [coefficient, constant])).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
   it("is nothing more for preferences that pack and spread nothing, or do not count", () => {
     const packs = [preferHigh(binPack("cpus"))];
     expect(orderingWith([preferHigh(locality(["zone"]))], {}, full)).toBeUndefined();
