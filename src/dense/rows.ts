@@ -37,31 +37,8 @@ export function rowsOf(
   isWhole: boolean,
   having?: readonly number[],
 ): Rows {
-  const most = having === undefined ? agents.length : having.length;
-  const rowOf = new Int32Array(agents.length).fill(-1);
-  const agentOf = new Int32Array(most);
-  const isIdle = new Uint8Array(most);
-  const offersOf: (readonly Offer[])[] = [];
-  let offering = 0;
-  for (let i = 0; i < most; i++) {
-    const agent = having === undefined ? i : having[i]!;
-    const offers = offersIn(agents[agent]!.offers, role);
-    const idle = Number(offers.length === 0);
-    if (idle === 1 && !isWhole) continue;
-    const row = offersOf.push(offers) - 1;
-    rowOf[agent] = row;
-    agentOf[row] = agent;
-    isIdle[row] = idle;
-    offering += 1 - idle;
-  }
-  const count = offersOf.length;
-  return {
-    agentOf: agentOf.subarray(0, count),
-    rowOf,
-    offersOf,
-    isIdle: isIdle.subarray(0, count),
-    offering,
-  };
+  const stays = isWhole ? new Uint8Array(agents.length).fill(1) : undefined;
+  return listed(role, agents, noRows, undefined, stays, having);
 }
 
 /** Per role the agents that have offers of it, by their numbers. Costs O(offers). */
@@ -91,7 +68,7 @@ export function rowsAfter(
 ): LaterRows {
   const { changed } = succession;
   const stays = new Uint8Array(agents.length);
-  if (changed === undefined) return listed(role, agents, before, succession, stays);
+  if (changed === undefined) return listed(role, agents, before, succession.from, stays);
   const { agentOf, rowOf } = before;
   const offersOf = before.offersOf.slice();
   const isIdle = before.isIdle.slice();
@@ -117,31 +94,38 @@ export function rowsAfter(
     return { agentOf, rowOf, offersOf, isIdle, offering, rowsFrom };
   }
   if (!isCrowded) for (const agent of agentOf) stays[agent] = 1;
-  return listed(role, agents, before, succession, stays);
+  return listed(role, agents, before, succession.from, stays);
 }
 
-/** @param stays 1 for agents that have a row even without offers. */
+/**
+ * @param from what became of the rows before; undefined where all agents are new.
+ * @param stays 1 for agents that have a row even without offers.
+ * @param among the numbers of the agents to look at: by default, all.
+ */
 function listed(
   role: string,
   agents: readonly Agent[],
   before: Rows,
-  { from }: Succession,
-  stays: Uint8Array,
+  from: Int32Array | undefined,
+  stays: Uint8Array | undefined,
+  among?: readonly number[],
 ): LaterRows {
-  const agentOf = new Int32Array(agents.length);
+  const most = among === undefined ? agents.length : among.length;
+  const agentOf = new Int32Array(most);
   const rowOf = new Int32Array(agents.length).fill(-1);
-  const isIdle = new Uint8Array(agents.length);
-  const rowsFrom = new Int32Array(agents.length);
+  const isIdle = new Uint8Array(most);
+  const rowsFrom = new Int32Array(most);
   const offersOf: (readonly Offer[])[] = [];
   let offering = 0;
-  for (let agent = 0; agent < agents.length; agent++) {
-    const old = from[agent]!;
+  for (let i = 0; i < most; i++) {
+    const agent = among === undefined ? i : among[i]!;
+    const old = from === undefined ? -1 : from[agent]!;
     const oldRow = old === -1 ? -1 : before.rowOf[old]!;
     if (old !== -1 && oldRow === -1) continue;
     const offers = oldRow === -1 ? offersIn(agents[agent]!.offers, role) : before.offersOf[oldRow]!;
     // Those of rows before need not be looked at.
     const idle = oldRow === -1 ? Number(offers.length === 0) : before.isIdle[oldRow]!;
-    if (idle === 1 && stays[agent] === 0) continue;
+    if (idle === 1 && stays?.[agent] !== 1) continue;
     const row = offersOf.push(offers) - 1;
     rowOf[agent] = row;
     agentOf[row] = agent;
@@ -161,6 +145,13 @@ function listed(
 }
 
 const none: readonly never[] = [];
+const noRows: Rows = {
+  agentOf: new Int32Array(),
+  rowOf: new Int32Array(),
+  offersOf: none,
+  isIdle: new Uint8Array(),
+  offering: 0,
+};
 
 /** The offers of a role; the list itself where all are. */
 function offersIn(offers: readonly Offer[], role: string): readonly Offer[] {
