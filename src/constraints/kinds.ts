@@ -1,4 +1,5 @@
 import type { RowCheck } from "../dense/checks.ts";
+import { named } from "../dense/kinds.ts";
 import type { Request } from "../dense/request.ts";
 import type { Constraint } from "../model/constraint.ts";
 
@@ -37,11 +38,6 @@ function textOf(constraint: Constraint): string {
     default:
       return JSON.stringify(constraint);
   }
-}
-
-/** A name of which it is clear where it ends. */
-function named(name: string): string {
-  return `${name.length}:${name}`;
 }
 
 const none: readonly never[] = [];

@@ -1,5 +1,10 @@
 // What is found out about kinds of tasks, kept from one such task to the next. Only `of` and `forget` write.
 
+/** In the text of a kind, a name of which it is clear where it ends. */
+export function named(name: string): string {
+  return `${name.length}:${name}`;
+}
+
 /** What is known per kind. */
 export class Kinds<T> {
   readonly #make: () => T;

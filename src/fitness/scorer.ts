@@ -8,7 +8,7 @@ export interface Scorer {
   readonly score: (row: number) => number;
   /** No row scores more. */
   readonly most: number;
-  /** No row has more than this of the part of the score that the order of the rows does not tell (see {@link likesOf}). */
+  /** No row has more than this of the part of the score that the order of the rows does not tell. */
   readonly rest: number;
   /** Whether the order of the rows may tell a part of the score. */
   readonly isLiked: boolean;

@@ -1,6 +1,6 @@
 import { closedRows } from "../agents/agents.ts";
 import { byteAt, floatAt } from "../dense/number-at.ts";
-import type { Shares } from "../dense/order.ts";
+import type { Ordering, Shares } from "../dense/order.ts";
 import type { Pool } from "../dense/pool.ts";
 import { amountIn } from "../dense/roster.ts";
 import type { Tables } from "../dense/tables.ts";
@@ -43,16 +43,15 @@ export function openPools(tables: Tables, { cluster, tasks, policy, nowMs }: Req
     const isClosed = closedRows(pool, tables, nowMs, cluster.activeGroups);
     const shares = sharesOf(pool, isClosed, unasked);
     const ordering = orderingOf(policy, shares);
-    pool.arrange({ leastAsked: leastAskedBy(ofRole), ordering }, isClosed);
+    const open = (another: Pool, its: readonly Task[], order: Ordering): Pool => {
+      another.arrange({ leastAsked: leastAskedBy(its), ordering: order }, isClosed);
+      return another;
+    };
+    open(pool, ofRole, ordering);
     const isMore = [...ofPreferences].some((name) => !shares.isIdle(name));
     for (const kind of isMore ? kindsOf(ofRole, policy, shares, ordering) : []) {
-      const own = kind.ordering === ordering ? pool : tables.anotherPool(role);
-      if (own !== pool) {
-        own.arrange(
-          { leastAsked: leastAskedBy(kind.tasks.map(({ task }) => task)), ordering: kind.ordering },
-          isClosed,
-        );
-      }
+      const its = kind.tasks.map(({ task }) => task);
+      const own = kind.ordering === ordering ? pool : open(tables.anotherPool(role), its, kind.ordering);
       for (const { task, weight } of kind.tasks) preferred.set(task, { pool: own, weight });
     }
     for (let row = 0; row < pool.count; row++) candidates += 1 - byteAt(isClosed, row);
@@ -79,10 +78,16 @@ function asks({ resources, upTo, executor }: Task, name: string): boolean {
   );
 }
 
+/** What {@link Shares} say of one resource. */
+interface Share {
+  readonly isIdle: boolean;
+  readonly isFull: boolean;
+}
+
 /** What is known of resources on the open rows of a pool; no task asks those that are `unasked`. */
 function sharesOf(pool: Pool, isClosed: Uint8Array, unasked: ReadonlySet<string>): Shares {
-  const known = new Map<string, { readonly isIdle: boolean; readonly isFull: boolean }>();
-  const look = (name: string): { readonly isIdle: boolean; readonly isFull: boolean } => {
+  const known = new Map<string, Share>();
+  const look = (name: string): Share => {
     const { free, held } = pool.column(name);
     let open = 0;
     let having = 0;
@@ -96,7 +101,7 @@ function sharesOf(pool: Pool, isClosed: Uint8Array, unasked: ReadonlySet<string>
     const isFull = having === open;
     return { isIdle: unasked.has(name) && inUse === 0 && (isFull || having === 0), isFull };
   };
-  const of = (name: string): { readonly isIdle: boolean; readonly isFull: boolean } => {
+  const of = (name: string): Share => {
     const found = known.get(name) ?? look(name);
     known.set(name, found);
     return found;

@@ -189,6 +189,7 @@ export function passesRest(search: Search, row: number, parts: Parts): boolean {
   return passesAll(checks, row);
 }
 
+/** Whether the row passes all checks. */
 export function passesAll(checks: readonly RowCheck[], row: number): boolean {
   for (const { passes } of checks) if (!passes(row)) return false;
   return true;
