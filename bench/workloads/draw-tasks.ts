@@ -1,6 +1,7 @@
 import {
   attributeIn,
   attributeIs,
+  attributeLike,
   balancedBy,
   binPack,
   exclusive,
@@ -19,6 +20,7 @@ export type TaskFeature =
   | "service constraints"
   | "constraints on all"
   | "attributes"
+  | "host patterns"
   | "exclusive"
   | "preferences"
   | "rather spread"
@@ -83,6 +85,10 @@ const extrasOf: Readonly<Record<TaskFeature, (drawn: Drawn) => Partial<Task>>> =
       attributeIs("zone", "zone-1"),
     ],
   }),
+  "host patterns": ({ random, agents }) => {
+    const hosts = Array.from({ length: 3 }, () => nameOfAgent(random.integer(0, agents - 1)));
+    return { constraints: [attributeLike("hostname", `(${hosts.join("|")}).*`)] };
+  },
   exclusive: ({ random }) => (random.chance(0.1) ? { constraints: [exclusive()] } : {}),
   preferences: ({ random, at }) => ({
     group: `service-${at % 50}`,

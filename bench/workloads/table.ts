@@ -30,6 +30,7 @@ const features: readonly (readonly [name: string, options: DrawnOptions])[] = [
   ],
   ["unique agents, balanced zones, all tasks", { tasks: "constraints on all" }],
   ["attributes must match", { tasks: "attributes" }],
+  ["hosts by a pattern each", { tasks: "host patterns" }],
   ["exclusive tasks, 10 %", { tasks: "exclusive" }],
   ["three preferences each", { tasks: "preferences" }],
   ["a preference that spreads, or packs", { tasks: "rather spread" }],

@@ -14,7 +14,6 @@ import {
 } from "../dense/checks.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Constraint } from "../model/constraint.ts";
-import { compilePattern } from "../model/input/pattern.ts";
 import type { Task } from "../model/task.ts";
 import { agentChecksOf } from "./agent-checks.ts";
 import { coTaskCheck } from "./co-task-checks.ts";
@@ -144,9 +143,14 @@ function attributeCheck(constraint: AttributeConstraint, { tables, lists }: Cont
       };
     }
     case "attributeLike": {
-      const pattern = compilePattern(constraint.pattern);
-      const matches = column.verdicts(constraint.pattern, (value) => pattern.matches(String(value)));
-      return { passes: someValue(pool, column, matches), epoch: always, by };
+      const matches = column.matches(constraint.pattern);
+      const numbers = matches.list();
+      return {
+        passes: someValue(pool, column, (value) => matches.has(value)),
+        epoch: always,
+        by,
+        ...(numbers !== undefined && { only: agentsWithSome(column, numbers) }),
+      };
     }
     case "hasAttribute":
       return { passes: someValue(pool, column, () => true), epoch: always, by };

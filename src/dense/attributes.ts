@@ -1,25 +1,21 @@
 // Layout. One column per attribute name. `valueOf[agent]` is the number of its value, -1 where it has none, and -2 - i where
-// it has several: `several[i]` lists their numbers, each once. `values[number]` is the value. Columns of later clusters share the numbering, which only
-// grows. No number changes once given; what has been found out about the values is kept.
+// it has several: `several[i]` lists their numbers, each once. `values[number]` is the value. Columns of later clusters share the values (values.ts), and what
+// has been found out about them.
 
 import type { Agent } from "../model/cluster.ts";
 import type { AttributeValue } from "../model/offer.ts";
 import { Kept } from "./kept.ts";
+import { Matches } from "./matches.ts";
 import { allNew, fillColumn, type Succession } from "./succession.ts";
-
-/** Values and their numbers. */
-interface Numbering {
-  readonly values: AttributeValue[];
-  readonly numbers: Map<AttributeValue, number>;
-}
+import { Values } from "./values.ts";
 
 /** One attribute over all agents, its values numbered from 0. */
 export class AttributeColumn {
   readonly name: string;
   readonly valueOf: Int32Array;
   readonly several: Int32Array[];
-  readonly #numbering: Numbering;
-  #verdicts = new Kept<Map<number, boolean>>();
+  readonly #values: Values;
+  #matches = new Kept<Matches>();
   #valuesInUse: number | undefined;
   #noCounts = new Int32Array();
   #agentsByValue: readonly (readonly number[])[] | undefined;
@@ -28,25 +24,24 @@ export class AttributeColumn {
     name: string,
     agents: readonly Agent[],
     from: Succession,
-    before: { readonly valueOf: Int32Array; readonly several: Int32Array[]; readonly numbering: Numbering },
+    before: { readonly valueOf: Int32Array; readonly several: Int32Array[]; readonly known: Values },
   ) {
     this.name = name;
     this.several = before.several;
-    this.#numbering = before.numbering;
+    this.#values = before.known;
     this.valueOf = fillColumn(new Int32Array(agents.length), before.valueOf, from, (agent) => {
       const value = attributeOf(agents[agent]!, name);
       if (value === undefined) return -1;
-      return typeof value === "object" ? this.#numberSeveral(value) : this.#number(value);
+      return typeof value === "object" ? this.#numberSeveral(value) : this.#values.add(value);
     });
   }
 
   /** Costs O(agents). */
   static of(name: string, agents: readonly Agent[]): AttributeColumn {
-    const numbering = { values: [], numbers: new Map<AttributeValue, number>() };
     return new AttributeColumn(name, agents, allNew(agents.length), {
       valueOf: new Int32Array(),
       several: [],
-      numbering,
+      known: new Values(),
     });
   }
 
@@ -58,19 +53,19 @@ export class AttributeColumn {
     const later = new AttributeColumn(this.name, agents, from, {
       valueOf,
       several,
-      numbering: this.#numbering,
+      known: this.#values,
     });
-    later.#verdicts = this.#verdicts.carried((verdicts) => verdicts);
+    later.#matches = this.#matches.carried((matches) => matches);
     return later;
   }
 
   get values(): readonly AttributeValue[] {
-    return this.#numbering.values;
+    return this.#values.list;
   }
 
   /** The number of a value; -1 where no agent has had it. */
   numberOf(value: AttributeValue): number {
-    return this.#numbering.numbers.get(value) ?? -1;
+    return this.#values.numberOf(value);
   }
 
   /** The agents that have the value, ascending. Costs O(agents) when first asked. */
@@ -90,17 +85,9 @@ export class AttributeColumn {
     return this.#noCounts;
   }
 
-  /** Whether the test passes a value; what it said is kept under the key. */
-  verdicts(key: string, test: (value: AttributeValue) => boolean): (value: number) => boolean {
-    const known = this.#verdicts.get(key, () => new Map());
-    return (value) => {
-      let verdict = known.get(value);
-      if (verdict === undefined) {
-        verdict = test(this.values[value]!);
-        known.set(value, verdict);
-      }
-      return verdict;
-    };
+  /** The values that match a pattern, which RE2 takes. */
+  matches(pattern: string): Matches {
+    return this.#matches.get(pattern, () => new Matches(pattern, this.#values));
   }
 
   #groupAgents(): readonly (readonly number[])[] {
@@ -114,17 +101,7 @@ export class AttributeColumn {
   }
 
   #numberSeveral(values: readonly AttributeValue[]): number {
-    return -1 - this.several.push(Int32Array.from(values, (value) => this.#number(value)));
-  }
-
-  #number(value: AttributeValue): number {
-    const { numbers, values } = this.#numbering;
-    let number = numbers.get(value);
-    if (number === undefined) {
-      number = values.push(value) - 1;
-      numbers.set(value, number);
-    }
-    return number;
+    return -1 - this.several.push(Int32Array.from(values, (value) => this.#values.add(value)));
   }
 }
 

@@ -45,7 +45,7 @@ export interface RowCheck {
   readonly by?: readonly AttributeColumn[];
   /** Of a check that comes from no constraint: tasks for which it says the same, whatever the row, have the same. */
   readonly kind?: string;
-  /** Of a check that comes from a long constraint: constraints that say the same in one round have the same. */
+  /** Of a check that comes from a long constraint: constraints of one round that say different things have different ones. */
   readonly said?: string;
 }
 

@@ -34,3 +34,30 @@ test("long lists that differ, and what is not in them, are told apart", () => {
   expect(hostsOf(mixed)).toEqual(hosts.toSorted());
   expect(hostsOf(Array.from({ length: 60 }, () => not(high)))).toEqual(hosts.slice(0, 25).toSorted());
 });
+
+test("a list that two attributes share is read for each", () => {
+  const values = hosts.slice(0, 12);
+  const named = clusterOf(
+    hosts.map((hostname, i) =>
+      offerOf(i + 1, { hostname, resources: { cpus: 1 }, attributes: { twin: hosts[39 - i] ?? "" } }),
+    ),
+  );
+  const tasks = Array.from({ length: 60 }, (_, i): Task => {
+    const name = i % 2 === 0 ? "hostname" : "twin";
+    return { id: `t${i}`, resources: { cpus: 1 }, constraints: [attributeIn(name, values)] };
+  });
+  const taken = match({ cluster: named, tasks, nowMs: 0 }).assignments.map(({ hostname }) => hostname);
+  expect(taken.toSorted()).toEqual([...hosts.slice(0, 12), ...hosts.slice(28)].toSorted());
+});
+
+test("more long lists than are remembered are all told apart", () => {
+  const lists = Array.from({ length: 300 }, (_, i) => {
+    return attributeIn("hostname", [
+      `h${(i % 40) + 1}`,
+      ...Array.from({ length: 8 }, (__, k) => `${i}-${k}`),
+    ]);
+  });
+  expect(hostsOf([...lists, ...lists])).toEqual(hosts.toSorted());
+  expect(hostsOf([...lists.slice(0, 270), ...lists.slice(0, 5)])).toEqual(hosts.toSorted());
+  expect(hostsOf(lists.slice(7, 9))).toEqual(["h8", "h9"]);
+});

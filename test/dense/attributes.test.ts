@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Agent, AttributeValue } from "../../src/index.ts";
 import { AttributeColumn, attributeOf } from "../../src/dense/attributes.ts";
 import { agentOf, chains, follow, fromOf } from "./chains.ts";
@@ -108,15 +108,15 @@ describe("the column of an attribute", () => {
     expect(afterChanges(300, (i) => i % 9)).toBeDefined();
   });
 
-  it("asks a test once for each value, and remembers for later agents what it said", () => {
+  it("remembers for later agents which values match a pattern", () => {
     const agents = [agentOf(0, { attributes: { rack: "a" } }), agentOf(1, { attributes: { rack: "b" } })];
     const column = AttributeColumn.of("rack", agents);
-    const test = vi.fn<(value: AttributeValue) => boolean>((value) => value === "a");
-    const passes = column.verdicts("is a", test);
-    expect([passes(0), passes(1), passes(0)]).toEqual([true, false, true]);
-    const later = column.after(agents, fromOf(agents, agents));
-    expect(later?.verdicts("is a", test)(1)).toBe(false);
-    expect(test).toHaveBeenCalledTimes(2);
-    expect(later?.verdicts("is b", (value) => value === "b")(1)).toBe(true);
+    const matches = column.matches("a.?");
+    expect([matches.has(0), matches.has(1)]).toEqual([true, false]);
+    const after = [...agents, agentOf(2, { attributes: { rack: "a1" } })];
+    const later = column.after(after, fromOf(agents, after));
+    expect(later?.matches("a.?")).toBe(matches);
+    expect(matches.list()).toEqual([0, 2]);
+    expect(later?.matches("b")).not.toBe(matches);
   });
 });
