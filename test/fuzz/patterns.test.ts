@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { checkPattern } from "../../src/model/input/pattern.ts";
 import { attributeLike, clusterOf, InvalidInputError, match, maxPatternLength } from "../../src/index.ts";
 import { offer, refusalOf, task } from "../support/build.ts";
 
@@ -107,5 +108,14 @@ describe("attributeLike", () => {
     for (let i = 0; i < 1010; i++) expect(takes(`rack-${i}`, `rack-${i}`)).toBe(true);
     expect(takes("rack-0", "rack-1")).toBe(false);
     expect(takes("rack-0", "rack-0")).toBe(true);
+  });
+
+  it("refuses what it refused before, also after more patterns than are remembered", () => {
+    const refusals = (): readonly (string | undefined)[] =>
+      ["(", "a{1001}"].map((pattern) => refusalOf(() => takes(pattern, "a")).expected);
+    const before = refusals();
+    for (let i = 0; i < 20_010; i++) expect(() => checkPattern(`r${i}`)).not.toThrow();
+    expect(refusals()).toEqual(before);
+    expect(takes("r7", "r7")).toBe(true);
   });
 });

@@ -8,12 +8,19 @@ export function checkPattern(value: unknown): asserts value is string {
   if (value.length > maxPatternLength) {
     refuse("", value, `a pattern of at most ${maxPatternLength} characters`);
   }
+  if (taken.has(value)) return;
   try {
     compilePattern(value);
   } catch (error) {
     refuse("", value, `a pattern in RE2 syntax (${String(error).replace(/^\w+: /, "")})`);
   }
+  if (taken.size === maxTaken) taken.clear();
+  taken.add(value);
 }
+
+/** Patterns that RE2 takes: most tasks come again. Emptied when full. */
+const taken = new Set<string>();
+const maxTaken = 20_000;
 
 /** Compiled patterns; schedulers use few, over and over. Emptied when full. */
 const compiled = new Map<string, RE2JS>();
