@@ -29,7 +29,8 @@ export type TaskFeature =
   | "port counts"
   | "port ranges"
   | "disk"
-  | "locations";
+  | "locations"
+  | "groups";
 
 const gib = 1024;
 
@@ -112,6 +113,7 @@ const extrasOf: Readonly<Record<TaskFeature, (drawn: Drawn) => Partial<Task>>> =
     ports: [31_000 + 150 * random.integer(0, 5) + random.integer(20, 40), [31_000, 31_400], "any"],
   }),
   disk: ({ task, random }) => ({ resources: { ...task.resources, disk: random.integer(50, 900) * gib } }),
+  groups: ({ at }) => ({ group: `service-${at % 50}` }),
   locations: ({ random, agents }) => {
     const copies = Array.from({ length: 3 }, () => random.integer(0, agents - 1));
     return {

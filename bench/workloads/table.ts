@@ -28,6 +28,19 @@ const features: readonly (readonly [name: string, options: DrawnOptions])[] = [
       },
     },
   ],
+  ["near their co-tasks", { tasks: "groups", policy: { fitness: locality(["hostname", "rack", "zone"]) } }],
+  [
+    "packing, and near their co-tasks, weighted",
+    {
+      tasks: "groups",
+      policy: {
+        fitness: weighted([
+          [binPack("cpus", "mem"), 2],
+          [locality(["hostname", "rack", "zone"]), 1],
+        ]),
+      },
+    },
+  ],
   ["unique agents, balanced zones, all tasks", { tasks: "constraints on all" }],
   ["attributes must match", { tasks: "attributes" }],
   ["hosts by a pattern each", { tasks: "host patterns" }],

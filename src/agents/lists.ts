@@ -34,24 +34,25 @@ const mostLists = 256;
 /** The values of the constraint. Costs O(values), for a long list only when it is first asked for. */
 export function valuesIn(lists: LongLists, constraint: AttributeIn, column: AttributeColumn): ListedValues {
   const { values } = constraint;
-  if (values.length <= shortList) return { ...numbersOf(values, column), said: undefined };
+  if (values.length <= shortList) return listedIn(column, values, undefined);
   const ofColumn = lists.known.get(column) ?? new Map<readonly AttributeValue[], ListedValues>();
   lists.known.set(column, ofColumn);
   let listed = ofColumn.get(values);
   if (listed === undefined) {
-    listed = { ...numbersOf(values, column), said: ` list ${numberOf(lists, constraint)};` };
+    listed = listedIn(column, values, ` list ${numberOf(lists, constraint)};`);
     if (ofColumn.size === mostLists) ofColumn.clear();
     ofColumn.set(values, listed);
   }
   return listed;
 }
 
-function numbersOf(
-  values: readonly AttributeValue[],
+function listedIn(
   column: AttributeColumn,
-): Pick<ListedValues, "wanted" | "only"> {
+  values: readonly AttributeValue[],
+  said: string | undefined,
+): ListedValues {
   const wanted = new Set(values.map((value) => column.numberOf(value)).filter((number) => number !== -1));
-  return { wanted, only: agentsWithSome(column, [...wanted]) };
+  return { wanted, only: agentsWithSome(column, [...wanted]), said };
 }
 
 /** Equal for constraints that say the same, as long as they are not forgotten. */

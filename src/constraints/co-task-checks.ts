@@ -73,7 +73,7 @@ export function coTaskCheck(constraint: CoTaskConstraint, task: Task, tables: Ta
 
 /** Passes every row, or none. */
 function anywhere(passes: boolean): RowCheck {
-  return { passes: () => passes, epoch: beforeAny, by: [], ...(!passes && { only: nowhere }) };
+  return { passes: () => passes, only: passes ? undefined : nowhere, epoch: beforeAny, by: [] };
 }
 
 /** Before the first co-task: what holds then may all be different with it. */

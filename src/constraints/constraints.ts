@@ -48,12 +48,11 @@ export function checkOf(constraint: Constraint, task: Task, context: Context, po
       return isEmpty(pool, context.tables.residents);
     case "allOf": {
       const checks = constraint.constraints.map((each) => checkOf(each, task, context, pool));
-      const only = fewestOf(checks);
       return {
         passes: (row) => checks.every(({ passes }) => passes(row)),
+        only: fewestOf(checks),
         epoch: epochOf(checks),
-        ...byAll(checks),
-        ...(only !== undefined && { only }),
+        by: byAll(checks),
       };
     }
     case "anyOf": {
@@ -61,7 +60,7 @@ export function checkOf(constraint: Constraint, task: Task, context: Context, po
       return {
         passes: (row) => checks.some(({ passes }) => passes(row)),
         epoch: epochOf(checks),
-        ...byAll(checks),
+        by: byAll(checks),
       };
     }
     case "not": {
@@ -69,8 +68,8 @@ export function checkOf(constraint: Constraint, task: Task, context: Context, po
       return {
         passes: (row) => !passes(row),
         epoch: { failing: epoch.passing, passing: epoch.failing },
-        ...(by !== undefined && { by }),
-        ...(said !== undefined && { said: ` not${said}` }),
+        by,
+        said: said && ` not${said}`,
       };
     }
     case "customConstraint":
@@ -83,14 +82,14 @@ export function checkOf(constraint: Constraint, task: Task, context: Context, po
   }
 }
 
-/** What attributes decide about all of several checks, where attributes decide about each. */
-function byAll(checks: readonly RowCheck[]): Pick<RowCheck, "by"> {
+/** The attributes that decide about all of several checks; undefined where they do not decide about each. */
+function byAll(checks: readonly RowCheck[]): readonly AttributeColumn[] | undefined {
   const all: AttributeColumn[] = [];
   for (const { by } of checks) {
-    if (by === undefined) return {};
+    if (by === undefined) return undefined;
     all.push(...by);
   }
-  return { by: all };
+  return all;
 }
 
 /** The epoch of several checks: it changes whenever one of theirs does, since these only grow. */
@@ -139,7 +138,7 @@ function attributeCheck(constraint: AttributeConstraint, { tables, lists }: Cont
         only,
         epoch: always,
         by,
-        ...(said !== undefined && { said }),
+        said,
       };
     }
     case "attributeLike": {
@@ -147,9 +146,9 @@ function attributeCheck(constraint: AttributeConstraint, { tables, lists }: Cont
       const numbers = matches.list();
       return {
         passes: someValue(pool, column, (value) => matches.has(value)),
+        only: numbers && agentsWithSome(column, numbers),
         epoch: always,
         by,
-        ...(numbers !== undefined && { only: agentsWithSome(column, numbers) }),
       };
     }
     case "hasAttribute":

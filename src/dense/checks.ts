@@ -35,18 +35,18 @@ export const untilTaken: Epoch = { failing: 0, passing: NaN };
 export interface RowCheck {
   readonly passes: (row: number) => boolean;
   /** No row of any other agent passes. */
-  readonly only?: Few;
+  readonly only?: Few | undefined;
   /**
    * A row that does not pass will not pass later in the round, unless a task has come to its agent or `failing` has become another number by then;
    * likewise `passing` for one that passes. Both grow, if they change: tasks come in a round, and none goes. NaN where nothing is known.
    */
   readonly epoch: Epoch;
   /** What it says depends on what the row's agent has of these attributes alone; undefined where on more. */
-  readonly by?: readonly AttributeColumn[];
+  readonly by?: readonly AttributeColumn[] | undefined;
   /** Of a check that comes from no constraint: tasks for which it says the same, whatever the row, have the same. */
   readonly kind?: string;
   /** Of a check that comes from a long constraint: constraints of one round that say different things have different ones. */
-  readonly said?: string;
+  readonly said?: string | undefined;
 }
 
 /** The agents that have one of the values. */

@@ -26,6 +26,9 @@ export class ValueCounter {
   version = 0;
   /** So many agents have a value in use, those with several as often. */
   #reach = 0;
+  /** Those agents, of the first of the values in use. */
+  readonly #near: number[] = [];
+  #listed = 0;
   /** The least count of the values in use; 0 for none. */
   #least = 0;
   readonly #havingCount: number[] = [0];
@@ -52,7 +55,16 @@ export class ValueCounter {
 
   /** The agents that have a value in use. */
   get near(): Few {
-    return { count: this.#reach, list: () => this.used.flatMap((value) => this.column.agentsWith(value)) };
+    return { count: this.#reach, list: () => this.#listNear() };
+  }
+
+  #listNear(): readonly number[] {
+    const { used } = this;
+    while (this.#listed < used.length) {
+      for (const agent of this.column.agentsWith(used[this.#listed]!)) this.#near.push(agent);
+      this.#listed++;
+    }
+    return this.#near;
   }
 
   #count(value: number): void {

@@ -16,10 +16,11 @@ export interface StrataRests {
 export class Strata {
   readonly of: Int32Array;
   readonly examples: readonly number[];
+  readonly columns: readonly AttributeColumn[];
   readonly #agentOf: Int32Array;
   readonly #isIdle: Uint8Array;
-  readonly #columns: readonly AttributeColumn[];
   readonly #finer = new Map<AttributeColumn, Strata | undefined>();
+  readonly #byValue = new Map<AttributeColumn, ReadonlyMap<number, readonly number[]>>();
 
   private constructor(
     agentOf: Int32Array,
@@ -32,7 +33,7 @@ export class Strata {
     this.examples = examples;
     this.#agentOf = agentOf;
     this.#isIdle = isIdle;
-    this.#columns = columns;
+    this.columns = columns;
   }
 
   /** By no attribute: one stratum, or none where there are no rows. `isIdle` is 1 for a row that has no offers. */
@@ -43,15 +44,25 @@ export class Strata {
 
   /** By one more attribute; undefined where that makes too many. Costs O(rows) when first asked. */
   with(column: AttributeColumn): Strata | undefined {
-    if (this.#columns.includes(column)) return this;
+    if (this.columns.includes(column)) return this;
     if (!this.#finer.has(column)) this.#finer.set(column, this.#divided(column));
     return this.#finer.get(column);
   }
 
   /** Whether the rows of a stratum have the same of these attributes. */
   isBy(columns: readonly AttributeColumn[]): boolean {
-    for (const column of columns) if (!this.#columns.includes(column)) return false;
+    for (const column of columns) if (!this.columns.includes(column)) return false;
     return true;
+  }
+
+  /** The strata of which the rows have the value of an attribute; these are strata by it. Costs O(strata) when first asked about the attribute. */
+  having(column: AttributeColumn, value: number): readonly number[] {
+    let byValue = this.#byValue.get(column);
+    if (byValue === undefined) {
+      byValue = this.#strataByValue(column);
+      this.#byValue.set(column, byValue);
+    }
+    return byValue.get(value) ?? none;
   }
 
   /** Adds weight × score to the number of each stratum: the score of its rows, or one for all. */
@@ -79,6 +90,20 @@ export class Strata {
     return columns.reduce<Strata | undefined>((strata, column) => strata?.with(column), this);
   }
 
+  #strataByValue({ valueOf, several }: AttributeColumn): ReadonlyMap<number, readonly number[]> {
+    const strata = new Map<number, number[]>();
+    for (const [stratum, example] of this.examples.entries()) {
+      const value = valueOf[this.#agentOf[example]!]!;
+      if (value === -1) continue;
+      for (const each of value >= 0 ? [value] : several[-2 - value]!) {
+        const known = strata.get(each);
+        if (known === undefined) strata.set(each, [stratum]);
+        else known.push(stratum);
+      }
+    }
+    return strata;
+  }
+
   #divided(column: AttributeColumn): Strata | undefined {
     const { valueOf } = column;
     const of = new Int32Array(this.of.length);
@@ -96,6 +121,8 @@ export class Strata {
       }
       of[row] = number;
     }
-    return new Strata(this.#agentOf, this.#isIdle, of, examples, [...this.#columns, column]);
+    return new Strata(this.#agentOf, this.#isIdle, of, examples, [...this.columns, column]);
   }
 }
+
+const none: readonly never[] = [];

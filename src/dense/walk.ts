@@ -36,13 +36,12 @@ export class Walk {
   #merits: Merits | undefined;
   /** Rows in the state of the twin are passed over in blocks of which no row has more merit. */
   #twinMerit = Infinity;
-  /** The block in which the walk is, where rows of it came and the last had not all merit; -1 for none. */
-  #dull = -1;
   /** Rows from this one on are passed over. */
   #limit = noLimit;
   readonly #leastRows: LeastRows;
-  /** The block in which the walk is. */
   #block = -1;
+  /** The block in which the walk is, where rows of it came and the last had not all merit; -1 for none. */
+  #dull = -1;
   /** That block, where rows of it had what is asked and none passes so far; -1 for none. */
   #vain = -1;
   /** Per resource that the fitness likes, what is asked of it. */
@@ -55,33 +54,34 @@ export class Walk {
     this.#liked = new Float64Array(blocks.liked.length);
   }
 
+  /** Takes what the next task asks, and the weight of the fitness. Returns what packing and spreading are worth to it at most, on any row. */
+  ask(asked: Asked, weight: number): number {
+    for (let i = 0; i < this.#liked.length; i++) {
+      const at = asked.layout.likedAt[i]!;
+      this.#liked[i] = at === -1 ? 0 : asked.amounts[at]!;
+    }
+    this.#asked = asked;
+    this.#weight = weight;
+    return this.#blocks.bounds.mostFrom(0, this.#liked, weight);
+  }
+
   /**
    * Begins anew over all rows.
    *
    * @param rest what a row scores at most beside the fitness's packing and spreading, and more than rounding can add.
-   * @param weight of the fitness.
    * @param barren the blocks that are known to have nothing for such tasks.
    * @param strata what `rest` is for the rows of each stratum, where it is less for some.
    * @param devices what the task's devices add to `rest`, if it asks for any.
    * @param merits what is known of blocks for its preferences.
    */
   begin(
-    asked: Asked,
     rest: number,
-    weight: number,
     barren: Barren | undefined,
     strata: StrataRests | undefined,
     devices: DeviceBound | undefined,
     merits: Merits | undefined,
   ): void {
-    const { layout, amounts } = asked;
-    for (let i = 0; i < this.#liked.length; i++) {
-      const at = layout.likedAt[i]!;
-      this.#liked[i] = at === -1 ? 0 : amounts[at]!;
-    }
-    this.#asked = asked;
     this.#rest = rest;
-    this.#weight = weight;
     this.#group = -1;
     this.#list = noBlocks;
     this.#at = 0;

@@ -10,8 +10,8 @@ import { fillMean, spaceMean } from "../dense/score.ts";
 import type { BinPack, CustomFitness, Fitness, Spread } from "../model/fitness.ts";
 import type { Task } from "../model/task.ts";
 import { localityScorer } from "./locality.ts";
-import { meanOf, scoreMean, type Part } from "./mean.ts";
-import { scorerWith, type Scorer } from "./scorer.ts";
+import { areWhole, meanOf, scoreMean, scoreStrata, strataOf, type Part } from "./mean.ts";
+import { scorerWith, type Scorer, type StrataBound } from "./scorer.ts";
 
 /** The scorer of a fitness. Scoring costs O(resources) per row. */
 export function scorerOf(fitness: Fitness, task: Task, context: Context, pool: Pool): Scorer {
@@ -27,15 +27,33 @@ export function scorerOf(fitness: Fitness, task: Task, context: Context, pool: P
     case "weighted":
       return weightedScorer(
         fitness.parts.map(([part, weight]) => ({ scorer: scorerOf(part, task, context, pool), weight })),
+        pool,
       );
     case "customFitness":
       return scorerWith({ score: customScore(fitness, task, context, pool), most: 1, rest: 1 });
   }
 }
 
-function weightedScorer(parts: readonly Part[]): Scorer {
-  const { weights, ...mean } = meanOf(parts);
-  return scorerWith({ ...mean, score: (row) => scoreMean(parts, weights, row) });
+function weightedScorer(parts: readonly Part[], pool: Pool): Scorer {
+  const { weights, most, rest, isLiked, isEven, better } = meanOf(parts);
+  const isBounded = parts.some(({ scorer }) => scorer.ofStrata !== undefined);
+  let bound: StrataBound | undefined;
+  return scorerWith({
+    score: (row) => scoreMean(parts, weights, row),
+    most,
+    rest,
+    isLiked,
+    isEven,
+    better,
+    ofStrata: isBounded ? () => (bound ??= boundOf(parts, weights, pool)) : undefined,
+  });
+}
+
+function boundOf(parts: readonly Part[], weights: number, pool: Pool): StrataBound {
+  const strata = strataOf(parts, pool.strata);
+  const most = new Float64Array(strata.examples.length);
+  scoreStrata(parts, weights, strata, most);
+  return { strata, most, isWhole: areWhole(parts, strata) };
 }
 
 /** A custom fitness as a function of the row; one that depends on some resources is asked once for each state of them. */

@@ -3,17 +3,17 @@ import { checkOf } from "../constraints/constraints.ts";
 import { balanceGrade, greatestGrade } from "../dense/checks.ts";
 import { floatAt, intAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
-import { mostStrata, type Strata } from "../dense/strata.ts";
+import { mostStrata } from "../dense/strata.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { BalancedBy } from "../model/constraint.ts";
 import type { Preference } from "../model/fitness.ts";
 import type { Task } from "../model/task.ts";
 import { scorerOf } from "./fitness.ts";
-import { meanOf, scoreMean, type Part } from "./mean.ts";
-import { scorerWith, type Scorer } from "./scorer.ts";
+import { areWhole, meanOf, scoreMean, scoreStrata, strataOf, type Part } from "./mean.ts";
+import { scorerWith, type Scorer, type StrataBound } from "./scorer.ts";
 
-/** A scorer that is written anew for one task after the other. */
-type ScorerDraft = { -readonly [Field in keyof Scorer]: Scorer[Field] };
+/** Written anew for one task after the other. */
+type Drafted<T> = { -readonly [Field in keyof T]: T[Field] };
 
 /**
  * Makes the scorer of the preferences of one task after the other: their weighted mean; undefined for a task that has none. Each is good until the next is
@@ -26,10 +26,11 @@ export function preferencesScorers(
   const parts: Part[] = [];
   let weights = 0;
   const ofStrata = new Float64Array(mostStrata);
-  let of: Int32Array = new Int32Array();
+  const bound: Drafted<StrataBound> = { strata: pool.strata, most: ofStrata, isWhole: false };
+  const boundOfStrata = (): StrataBound => bound;
   const scoreOfMean = (row: number): number => scoreMean(parts, weights, row);
-  const scoreOfStratum = (row: number): number => floatAt(ofStrata, intAt(of, row));
-  const draft: ScorerDraft = scorerWith({ score: scoreOfMean, most: 0, rest: 0 });
+  const scoreOfStratum = (row: number): number => floatAt(ofStrata, intAt(bound.strata.of, row));
+  const draft: Drafted<Scorer> = scorerWith({ score: scoreOfMean, most: 0, rest: 0 });
   return (task, isOrdered) => {
     const { preferences } = task;
     if (preferences === undefined || preferences.length === 0) return undefined;
@@ -54,35 +55,12 @@ export function preferencesScorers(
     const strata = strataOf(parts, pool.strata);
     if (strata === pool.strata) return draft;
     draft.rest = scoreStrata(parts, weights, strata, ofStrata);
-    const isWhole = parts.every(({ scorer }) => scorer.isEven || isDecided(scorer, strata));
-    draft.ofStrata = { strata, most: ofStrata, isWhole };
-    ({ of } = strata);
-    if (isWhole && !mean.isLiked) draft.score = scoreOfStratum;
+    bound.strata = strata;
+    bound.isWhole = areWhole(parts, strata);
+    draft.ofStrata = boundOfStrata;
+    if (bound.isWhole && !mean.isLiked) draft.score = scoreOfStratum;
     return draft;
   };
-}
-
-/** The rows by all attributes that decide about a preference, as far as they make few enough strata. */
-function strataOf(parts: readonly Part[], whole: Strata): Strata {
-  let strata = whole;
-  for (const { scorer } of parts) if (scorer.by !== undefined) strata = strata.withAll(scorer.by) ?? strata;
-  return strata;
-}
-
-function isDecided({ by }: Scorer, strata: Strata): boolean {
-  return by !== undefined && strata.isBy(by);
-}
-
-/**
- * Writes what each stratum of the rows has of the mean at most: of preferences that attributes decide what they say, of others their most; returns the
- * greatest. The sums are those of the mean itself, so that rounding cannot make the bound too small. Costs O(strata × preferences).
- */
-function scoreStrata(parts: readonly Part[], weights: number, strata: Strata, scores: Float64Array): number {
-  scores.fill(0, 0, strata.examples.length);
-  for (const { scorer, weight } of parts) {
-    strata.add(scores, weight, isDecided(scorer, strata) ? scorer.score : scorer.rest);
-  }
-  return strata.divide(scores, weights);
 }
 
 /** Where the order of the rows does not tell of it, all of a preference's score is rest. */

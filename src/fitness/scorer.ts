@@ -18,7 +18,8 @@ export interface Scorer {
   readonly better: readonly Better[] | undefined;
   /** The score depends on what the row's agent has of these attributes alone; undefined where on more. */
   readonly by: readonly AttributeColumn[] | undefined;
-  readonly ofStrata: StrataBound | undefined;
+  /** Worked out when it is first asked for. */
+  readonly ofStrata: (() => StrataBound) | undefined;
   /** A row will not score more later in the round, unless a task has come to its agent or this has become another number by then; NaN where that is not known. */
   readonly epoch: number;
 }
@@ -44,6 +45,8 @@ export function scorerWith({
   isLiked = false,
   isEven = rest === 0,
   better,
-}: Pick<Scorer, "score" | "most" | "rest"> & Partial<Pick<Scorer, "isLiked" | "isEven" | "better">>): Scorer {
-  return { score, most, rest, isLiked, isEven, better, by: undefined, ofStrata: undefined, epoch: NaN };
+  ofStrata,
+}: Pick<Scorer, "score" | "most" | "rest"> &
+  Partial<Pick<Scorer, "isLiked" | "isEven" | "better" | "ofStrata">>): Scorer {
+  return { score, most, rest, isLiked, isEven, better, by: undefined, ofStrata, epoch: NaN };
 }

@@ -138,7 +138,7 @@ function meritsFor({ task, pool }: Request, { score, better, ofStrata, epoch }: 
     pool.ordering === undefined ||
     Number.isNaN(epoch) ||
     better !== undefined ||
-    ofStrata?.isWhole === true
+    ofStrata?.().isWhole === true
   )
     return undefined;
   // Tasks of one group see the same co-tasks.

@@ -46,23 +46,33 @@ export function findBest(search: Search, counters: Counters, scratch: Scratch): 
   best.sum = -1;
   best.isEnough = false;
   const only = onlyOf(search);
-  if (only === undefined) {
-    const { blocks } = search.request.pool;
-    const isTieOrder = blocks.liked.length === 0;
-    tryBound(search, counters, scratch);
-    let rest = restOf(search);
-    const better = betterOf(search);
-    const strata = better.length > 1 ? strataRests(search, slackOf(search), scratch.rests) : undefined;
-    for (const { list, elsewhere } of better) {
-      if (isTieOrder && best.sum > rest) break;
-      tryAgents(search, list(), rest, counters, scratch, strata);
-      rest = Math.min(rest, elsewhere);
-    }
-    searchBlocks(search, rest, counters, scratch);
-  } else {
-    tryAgents(search, only.list(), restOf(search), counters, scratch);
-  }
+  if (only === undefined) searchAll(search, counters, scratch);
+  else tryAgents(search, only.list(), restOf(search), counters, scratch);
   return best.row;
+}
+
+/** The same where no few agents are all that can pass: first those that alone get more than others. */
+function searchAll(search: Search, counters: Counters, scratch: Scratch): void {
+  const { request, orderWeight, goodEnough } = search;
+  const { walk, blocks } = request.pool;
+  // Where the fitness likes nothing, bounds are exact, and rows lie in tie order: those after the best so far must score more.
+  const isTieOrder =
+    blocks.liked.length === 0 && goodEnough === undefined && search.deviceBound === undefined;
+  const slack = isTieOrder ? 0 : slackOf(search);
+  tryBound(search, counters, scratch);
+  // What is not rest.
+  const worth = walk.ask(request, orderWeight) + slack;
+  let rest = restOf(search);
+  const better = betterOf(search);
+  const isSeveral = better.length > 1 && search.preferences?.better !== undefined;
+  const strata = isSeveral ? strataRests(search, slackOf(search), scratch.rests) : undefined;
+  for (const { list, elsewhere } of better) {
+    if (rest + worth < floorOf(search, scratch.best)) break;
+    tryAgents(search, list(), rest, counters, scratch, strata);
+    rest = Math.min(rest, elsewhere);
+  }
+  if (rest + worth < floorOf(search, scratch.best)) return;
+  searchBlocks(search, rest, slack, isTieOrder, counters, scratch);
 }
 
 /** How good a row that passes is for the task. */
@@ -120,32 +130,30 @@ function tryAgents(
   }
 }
 
-/** Goes over all rows, in each group the most useful first. `rest` is what their order does not tell, at most. */
-function searchBlocks(search: Search, rest: number, counters: Counters, scratch: Scratch): void {
-  const { request, weights, orderWeight, goodEnough } = search;
+/** Goes over all rows, in each group the most useful first. `rest` is what their order does not tell, at most, `slack` what rounding can add. */
+function searchBlocks(
+  search: Search,
+  rest: number,
+  slack: number,
+  isTieOrder: boolean,
+  counters: Counters,
+  scratch: Scratch,
+): void {
+  const { request, weights } = search;
   const { best } = scratch;
-  const { walk, blocks } = request.pool;
-  // Where the fitness likes nothing, bounds are exact, and rows lie in tie order: those after the best so far must score more.
-  const isTieOrder =
-    blocks.liked.length === 0 && goodEnough === undefined && search.deviceBound === undefined;
-  const slack = isTieOrder ? 0 : slackOf(search);
+  const { walk } = request.pool;
   const merits = isTieOrder ? undefined : search.merits;
   merits?.weigh(rest - weighRest(search, 0, search.fitness.rest), weights.preferences);
-  walk.begin(
-    request,
-    rest + slack,
-    orderWeight,
-    search.barren,
-    strataRests(search, slack, scratch.rests),
-    search.deviceBound,
-    merits,
-  );
+  const strata = strataRests(search, slack, scratch.rests);
+  walk.begin(rest + slack, search.barren, strata, search.deviceBound, merits);
+  let last = -1;
   for (;;) {
     if (best.isEnough) walk.keepBefore(best.row);
-    const row = walk.next(floorOf(search, best), counters);
-    if (row === -1 || (isTieOrder && best.sum === rest && row > best.row)) break;
-    if (tryRow(search, row, counters, scratch)) {
-      walk.note(row, best.isEnough ? -1 : meritOf(row, rest, search, merits, scratch.trial));
+    const isBehind = isTieOrder && best.row !== -1 && last >= best.row;
+    last = walk.next(isBehind ? justAbove(best.sum) : floorOf(search, best), counters);
+    if (last === -1 || (isTieOrder && best.sum === rest && last > best.row)) break;
+    if (tryRow(search, last, counters, scratch)) {
+      walk.note(last, best.isEnough ? -1 : meritOf(last, rest, search, merits, scratch.trial));
     }
   }
 }
@@ -171,7 +179,8 @@ function meritOf(
 /** What a row has of the preferences, those that the order of the rows tells aside; NaN where that is not known. */
 function restOfRow({ rest, isEven, ofStrata }: Scorer, row: number): number {
   if (isEven) return rest;
-  return ofStrata?.isWhole === true ? floatAt(ofStrata.most, intAt(ofStrata.strata.of, row)) : NaN;
+  const bound = ofStrata?.();
+  return bound?.isWhole === true ? floatAt(bound.most, intAt(bound.strata.of, row)) : NaN;
 }
 
 /** No more than this is the weighted sum of a row, as far as can be told without choosing its devices. */
@@ -184,6 +193,11 @@ function boundOf(search: Search, devices: DeviceBound, row: number): number {
 /** What a weighted sum must reach for its row to matter. */
 function floorOf({ goodEnough = 0, divisor }: Search, best: Best): number {
   return best.isEnough ? goodEnough * divisor : best.sum;
+}
+
+/** The next number: what a row must score to be better. */
+function justAbove(sum: number): number {
+  return sum === 0 ? Number.MIN_VALUE : sum + sum * (1.5 * 2 ** -53);
 }
 
 /** Puts a row that has the amounts asked to the test. Returns whether it passes. */

@@ -63,6 +63,20 @@ describe("strata", () => {
     expect(upTo(mostStrata + 1).withAll([names("name"), names("other")])).toBeUndefined();
   });
 
+  it("by an attribute are found by each of its values", () => {
+    const zone = several("zone");
+    const byZone = upTo(6).with(zone);
+    // The rows of agents with a, b, none and both.
+    expect(["a", "b", "c"].map((value) => byZone?.having(zone, zone.numberOf(value)))).toEqual([
+      [0, 3],
+      [1, 3],
+      [],
+    ]);
+    const byBoth = byZone?.with(several("class"));
+    expect(byBoth?.having(zone, zone.numberOf("a"))).toEqual([0, 2, 4]);
+    expect(byBoth?.having(zone, zone.numberOf("a"))).toBe(byBoth?.having(zone, zone.numberOf("a")));
+  });
+
   it("know nothing of rows without offers", () => {
     const whole = Strata.whole(Int32Array.of(1, 0, 2), Uint8Array.of(1, 0, 0));
     expect(whole.examples).toEqual([1]);

@@ -44,7 +44,8 @@ function rowsOnWay({ tables, pool }: Setup, pending: Task, way: Way = {}): reado
   const { walk } = pool;
   const counters = newCounters();
   const found: number[] = [];
-  walk.begin(requestOf(pending, pool, tables), 2 ** -40, 1, barren, strata, undefined, merits);
+  walk.ask(requestOf(pending, pool, tables), 1);
+  walk.begin(2 ** -40, barren, strata, undefined, merits);
   for (let row = walk.next(floor, counters); row !== -1; row = walk.next(floor, counters)) {
     found.push(row);
     if (passes(row)) walk.note(row, meritOf?.(row) ?? (isAllThatCounts ? Infinity : -1));
@@ -123,6 +124,8 @@ describe("the walk over the rows", () => {
           const asked = (name: string) => amountIn(pending.resources, name);
           const isGood = (row: number) => worthOf(setup, row, asked) >= floor;
           const holding = rowsThatHold(setup, pending);
+          const most = setup.pool.walk.ask(requestOf(pending, setup.pool, setup.tables), 2);
+          for (const row of holding) expect(2 * worthOf(setup, row, asked)).toBeLessThanOrEqual(most + 1e-9);
           expect(rowsOnWay(setup, pending)).toEqual(holding);
           const found = rowsOnWay(setup, pending, { floor });
           expect(holding).toEqual(expect.arrayContaining([...found]));
@@ -160,15 +163,8 @@ describe("the walk over the rows", () => {
           const { pool, tables } = setup;
           const row = pick % pool.count;
           const counters = newCounters();
-          pool.walk.begin(
-            requestOf(pending, pool, tables),
-            2 ** -40,
-            1,
-            undefined,
-            undefined,
-            undefined,
-            undefined,
-          );
+          pool.walk.ask(requestOf(pending, pool, tables), 1);
+          pool.walk.begin(2 ** -40, undefined, undefined, undefined, undefined);
           pool.walk.keepBefore(row);
           const found: number[] = [];
           for (let at = pool.walk.next(0, counters); at !== -1; at = pool.walk.next(0, counters))
@@ -209,7 +205,8 @@ describe("the walk over the rows", () => {
   it("looks into no block of which all rows are behind the last that matters", () => {
     const { pool, tables } = setUp(agentsOf(128, shapes[0]), likings[0] ?? []);
     const counters = newCounters();
-    pool.walk.begin(requestOf(task({}), pool, tables), 0, 1, undefined, undefined, undefined, undefined);
+    pool.walk.ask(requestOf(task({}), pool, tables), 1);
+    pool.walk.begin(0, undefined, undefined, undefined, undefined);
     pool.walk.keepBefore(64);
     for (let row = 0; row < 64; row++) expect(pool.walk.next(0, counters)).toBe(row);
     expect(pool.walk.next(0, counters)).toBe(-1);
