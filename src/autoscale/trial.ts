@@ -60,26 +60,21 @@ export function trialsOf(
 /**
  * The trial with the fewest new agents that places all that `full` places: with one agent fewer it would not. It is `few` at
  * least. More agents need not place more, where constraints look at other tasks: so it is a least one that is found, by trying
- * the number of agents that got a task, then fewer and fewer. Costs O(log agents) rounds; four where the policy packs.
+ * the number of agents that got a task, then one fewer, then half as many. Costs O(log agents) rounds; four where the policy packs agents of one shape.
  */
 export function leastTrial(full: Trial, few: Trial, trials: Trials): Trial {
   if (placesAll(few, full)) return few;
   let good = full;
   let bad = few.agents;
-  let step = 1;
-  let isFalling = true;
+  let isFirst = true;
   while (good.agents - bad > 1) {
     const reach = reachOf(good);
     const isReach = reach > bad && reach < good.agents;
-    const fewer = isFalling ? Math.max(bad + 1, good.agents - step) : (good.agents + bad) >>> 1;
+    const fewer = isFirst ? good.agents - 1 : (good.agents + bad) >>> 1;
     const trial = trials(isReach ? reach : fewer);
-    if (placesAll(trial, full)) {
-      good = trial;
-      if (!isReach) step *= 2;
-    } else {
-      bad = trial.agents;
-      if (!isReach) isFalling = false;
-    }
+    if (placesAll(trial, full)) good = trial;
+    else bad = trial.agents;
+    if (!isReach) isFirst = false;
   }
   return good;
 }
