@@ -1,42 +1,64 @@
 import type { RowCheck } from "../dense/checks.ts";
-import { named } from "../dense/kinds.ts";
+import type { Kind } from "../dense/kinds.ts";
 import type { Request } from "../dense/request.ts";
 import type { Constraint } from "../model/constraint.ts";
 
 /**
- * A text that tasks have in common of which every row says the same, amounts and numbers of ports aside: for their ports, devices, disks and constraints, and
+ * The kind of task of which every row says the same, amounts and numbers of ports aside: by its ports, devices, disks and constraints, and
  * the checks that come from none; undefined where there are none. Tasks of one group see the same co-tasks.
  */
 export function kindOf(
   { task, ports, disks }: Pick<Request, "task" | "ports" | "disks">,
   checks: readonly RowCheck[],
-): string | undefined {
+): Kind | undefined {
   const { group, constraints = none, devices = none } = task;
-  let text = constraints.length === 0 ? "" : group === undefined ? "-" : named(group);
+  const parts: Parts = [constraints.length];
+  if (constraints.length > 0) parts.push(group);
   // The checks of the constraints come last.
   let i = checks.length - constraints.length;
-  for (const constraint of constraints) text += checks[i++]?.said ?? textOf(constraint);
-  for (const { kind } of checks) if (kind !== undefined) text += named(kind);
-  for (const { name, units, count, binding } of devices)
-    text += ` ${units} ${count} ${named(name)}${binding === undefined ? "" : named(binding)}`;
-  if (ports !== undefined && !ports.isCount) text += ` ports ${JSON.stringify(task.ports)}`;
-  if (disks !== undefined && !disks.isAmount) text += ` disks ${JSON.stringify(task.disks)}`;
-  return text === "" ? undefined : text;
+  for (const constraint of constraints) {
+    const said = checks[i++]?.said;
+    if (said === undefined) addConstraint(parts, constraint);
+    else parts.push(said);
+  }
+  for (const { kind } of checks) if (kind !== undefined) parts.push(kind);
+  for (const { name, units, count, binding } of devices) parts.push("device", name, units, count, binding);
+  if (ports !== undefined && !ports.isCount) parts.push("ports", JSON.stringify(task.ports));
+  if (disks !== undefined && !disks.isAmount) parts.push("disks", JSON.stringify(task.disks));
+  return parts.length === 1 ? undefined : parts;
 }
 
-/** Of the constraints that tasks have most without JSON, which takes several times as long. */
-function textOf(constraint: Constraint): string {
-  if ("among" in constraint) return JSON.stringify(constraint);
-  switch (constraint.kind) {
+type Parts = (string | number | undefined)[];
+
+/** Adds a constraint, without JSON if it is of a usual kind: that takes several times as long. */
+function addConstraint(parts: Parts, constraint: Constraint): void {
+  const { kind } = constraint;
+  if ("among" in constraint) {
+    parts.push(JSON.stringify(constraint));
+    return;
+  }
+  switch (kind) {
+    case "attributeIs":
+      parts.push(kind, constraint.name, constraint.value);
+      break;
+    case "attributeIn":
+      parts.push(kind, constraint.name, constraint.values.length, ...constraint.values);
+      break;
+    case "attributeLike":
+      parts.push(kind, constraint.name, constraint.pattern);
+      break;
     case "uniqueBy":
     case "sameBy":
-      return ` ${constraint.kind} ${named(constraint.attribute)}`;
+      parts.push(kind, constraint.attribute);
+      break;
     case "maxPer":
-      return ` maxPer ${constraint.n} ${named(constraint.attribute)}`;
+      parts.push(kind, constraint.attribute, constraint.n);
+      break;
     case "balancedBy":
-      return ` balancedBy ${constraint.expectedValues} ${constraint.maxSkew} ${named(constraint.attribute)}`;
+      parts.push(kind, constraint.attribute, constraint.expectedValues, constraint.maxSkew);
+      break;
     default:
-      return JSON.stringify(constraint);
+      parts.push(JSON.stringify(constraint));
   }
 }
 

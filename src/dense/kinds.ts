@@ -1,14 +1,21 @@
 // What is found out about kinds of tasks, kept from one such task to the next. Only `of` and `forget` write.
 
-/** In the text of a kind, a name of which it is clear where it ends. */
-export function named(name: string): string {
-  return `${name.length}:${name}`;
+/** What tells a kind from others, one thing after the other: where one ends another may go on. */
+export type Kind = readonly (string | number | undefined)[];
+
+/** Kinds that begin alike. */
+interface Branch<T> {
+  /** Whether it has been asked about itself. */
+  isAsked: boolean;
+  known: T | undefined;
+  /** What comes next; made when first needed. */
+  next: Map<string | number | undefined, Branch<T>> | undefined;
 }
 
-/** What is known per kind. */
+/** What is known per kind. Texts that tasks bring are looked up as they are: to put them together would take longer than all the rest. */
 export class Kinds<T> {
   readonly #make: () => T;
-  readonly #known = new Map<string, T | undefined>();
+  readonly #all: Branch<T> = newBranch();
 
   /** @param make what is known at first. */
   constructor(make: () => T) {
@@ -16,16 +23,35 @@ export class Kinds<T> {
   }
 
   /** What is known of the kind; undefined when it is asked about for the first time. */
-  of(kind: string): T | undefined {
-    const known = this.#known.get(kind);
-    if (known !== undefined) return known;
-    const made = this.#known.has(kind) ? this.#make() : undefined;
-    this.#known.set(kind, made);
-    return made;
+  of(kind: Kind): T | undefined {
+    let branch = this.#all;
+    for (let i = 0; i < kind.length; i++) branch = after(branch, kind[i]);
+    if (branch.isAsked) return (branch.known ??= this.#make());
+    branch.isAsked = true;
+    return undefined;
   }
 
   /** Nothing is known any more. */
   forget(): void {
-    this.#known.forEach((_, kind) => this.#known.set(kind, undefined));
+    forget(this.#all);
   }
+}
+
+function newBranch<T>(): Branch<T> {
+  return { isAsked: false, known: undefined, next: undefined };
+}
+
+function after<T>(branch: Branch<T>, part: string | number | undefined): Branch<T> {
+  branch.next ??= new Map();
+  let next = branch.next.get(part);
+  if (next === undefined) {
+    next = newBranch();
+    branch.next.set(part, next);
+  }
+  return next;
+}
+
+function forget<T>(branch: Branch<T>): void {
+  branch.known = undefined;
+  branch.next?.forEach(forget);
 }

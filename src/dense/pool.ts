@@ -12,6 +12,7 @@ import type { Blocks } from "./blocks.ts";
 import { DeviceRoom } from "./device-room.ts";
 import type { Devices } from "./devices.ts";
 import { Disks } from "./disks.ts";
+import type { Kind } from "./kinds.ts";
 import type { Merits } from "./merits.ts";
 import { Layout, type Asked } from "./layout.ts";
 import type { Ordering } from "./order.ts";
@@ -166,12 +167,12 @@ export class Pool {
   }
 
   /** The blocks that have nothing for a kind of task; undefined when the kind is asked about for the first time. */
-  barren(kind: string): Barren | undefined {
+  barren(kind: Kind): Barren | undefined {
     return this.#arrangement!.barren.of(kind);
   }
 
   /** What rows score by the preferences of a kind of task; undefined when the kind is asked about for the first time. */
-  merits(kind: string): Merits | undefined {
+  merits(kind: Kind): Merits | undefined {
     return this.#arrangement!.merits.of(kind);
   }
 

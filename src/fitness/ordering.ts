@@ -1,6 +1,5 @@
 // What a policy, and the preferences of a task, pack and spread: rows can be kept in the order of that.
 
-import { named } from "../dense/kinds.ts";
 import type { Liked, Ordering, Shares } from "../dense/order.ts";
 import type { Fitness, Preference, Weighted } from "../model/fitness.ts";
 import { defaultFitness, defaultWeights, type Policy } from "../model/policy.ts";
@@ -85,7 +84,7 @@ export function likingText(preferences: readonly Preference[]): string {
 function textOf(fitness: Fitness): string {
   if (fitness.kind !== "binPack" && fitness.kind !== "spread") return JSON.stringify(fitness);
   let text: string = fitness.kind;
-  for (const name of fitness.resources) text += ` ${named(name)}`;
+  for (const name of fitness.resources) text += ` ${name.length}:${name}`;
   return text;
 }
 

@@ -142,7 +142,7 @@ function meritsFor({ task, pool }: Request, { score, better, ofStrata, epoch }: 
   )
     return undefined;
   // Tasks of one group see the same co-tasks.
-  const merits = pool.merits(JSON.stringify([task.group, task.preferences]));
+  const merits = pool.merits([task.group, JSON.stringify(task.preferences)]);
   merits?.begin(epoch, score);
   return merits;
 }

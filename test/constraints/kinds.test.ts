@@ -3,11 +3,15 @@ import { kindOf } from "../../src/constraints/kinds.ts";
 import { always, type RowCheck } from "../../src/dense/checks.ts";
 import { Disks } from "../../src/dense/disks.ts";
 import { diskFit } from "../../src/dense/fit-disks.ts";
+import { Kinds, type Kind } from "../../src/dense/kinds.ts";
 import { portFit } from "../../src/dense/fit-ports.ts";
 import type { Request } from "../../src/dense/request.ts";
 import {
+  attributeIn,
   attributeIs,
+  attributeLike,
   balancedBy,
+  hasAttribute,
   maxPer,
   sameBy,
   uniqueBy,
@@ -23,7 +27,7 @@ function kind(
   group: string | undefined,
   constraints: readonly Constraint[],
   ...kinds: readonly string[]
-): string | undefined {
+): Kind | undefined {
   const checks = [everywhere, ...kinds.map((each) => ({ ...everywhere, kind: each }))];
   return kindOf(requestFor({ ...(group !== undefined && { group }), constraints }), checks);
 }
@@ -36,8 +40,15 @@ function requestFor(fields: Partial<Task>): Pick<Request, "task" | "ports" | "di
 }
 
 /** Of a task that asks these things. */
-function kindFor(fields: Partial<Task>): string | undefined {
+function kindFor(fields: Partial<Task>): Kind | undefined {
   return kindOf(requestFor(fields), []);
+}
+
+/** How many kinds there are among these. */
+function countOf(kinds: readonly (Kind | undefined)[]): number {
+  const known = new Kinds(() => ({}));
+  for (const each of kinds) known.of(each ?? []);
+  return new Set(kinds.map((each) => known.of(each ?? []))).size;
 }
 
 function constraints(): readonly Constraint[] {
@@ -46,7 +57,7 @@ function constraints(): readonly Constraint[] {
 
 describe("the kind of a task", () => {
   it("is that of tasks with the same group, constraints and checks", () => {
-    expect(kind("web", constraints(), "until 1")).toBe(kind("web", constraints(), "until 1"));
+    expect(countOf([kind("web", constraints(), "until 1"), kind("web", constraints(), "until 1")])).toBe(1);
   });
 
   it("is another for any that may say something else", () => {
@@ -67,11 +78,17 @@ describe("the kind of a task", () => {
       kind("web", [balancedBy("rack", { expectedValues: 1 })]),
       kind("web", [attributeIs("rack", "1")]),
       kind("web", [attributeIs("rack", 1)]),
+      kind("web", [attributeIs("zone", 1)]),
+      kind("web", [attributeIn("rack", [1])]),
+      kind("web", [attributeIn("rack", ["1"])]),
+      kind("web", [attributeIn("rack", [1, "1"])]),
+      kind("web", [attributeLike("rack", "1")]),
+      kind("web", [hasAttribute("rack")]),
       kind("web", [], "until 1"),
       kind("web", [], "until 1", "scarce 0"),
       kind("web", [uniqueBy("rack")], "until 1"),
     ];
-    expect(new Set(kinds).size).toBe(kinds.length);
+    expect(countOf(kinds)).toBe(kinds.length);
   });
 
   it("is another for other ports, devices and disks", () => {
@@ -87,8 +104,21 @@ describe("the kind of a task", () => {
       kindFor({ disks: [{ type: "ssd", id: "a" }] }),
       kindFor({ disks: [{ type: "ssd" }, { type: "ssd" }] }),
     ];
-    expect(new Set(kinds).size).toBe(kinds.length);
-    expect(kindFor({ ports: [80], resources: { cpus: 9 } })).toBe(kindFor({ ports: [80] }));
+    expect(countOf(kinds)).toBe(kinds.length);
+    expect(countOf([kindFor({ ports: [80], resources: { cpus: 9 } }), kindFor({ ports: [80] })])).toBe(1);
+  });
+
+  it("is known from the second time on, until nothing is", () => {
+    const known = new Kinds(() => ({}));
+    expect([known.of([1, "a"]), known.of([1]), known.of([])]).toEqual([undefined, undefined, undefined]);
+    const first = known.of([1, "a"]);
+    expect(first).toBeDefined();
+    expect(known.of([1, "a"])).toBe(first);
+    expect(known.of([1])).not.toBe(first);
+    known.forget();
+    expect(known.of([1, "a"])).toEqual({});
+    expect(known.of([1, "a"])).not.toBe(first);
+    expect(known.of([1, undefined])).toBeUndefined();
   });
 
   it("is none without constraints, where amounts and numbers tell all, and without checks that come from none", () => {
