@@ -17,8 +17,9 @@ export class Matches {
   readonly #values: Values;
   /** Undefined where values are not listed. */
   #prefixes: readonly string[] | undefined;
-  /** The values that match, of those before `#next`. */
+  /** The values that match, of those before `#next`: as a list, and to be looked up. */
   readonly #listed: number[] = [];
+  readonly #isListed = new Set<number>();
   #next = 0;
   /** Per value what it said; 0 where it was not asked. */
   #verdicts = new Uint8Array();
@@ -32,7 +33,7 @@ export class Matches {
 
   /** Whether the value matches. */
   has(value: number): boolean {
-    if (this.#prefixes !== undefined && value < this.#next) return this.#listed.includes(value);
+    if (this.#prefixes !== undefined && value < this.#next) return this.#isListed.has(value);
     if (value >= this.#verdicts.length) this.#grow();
     if (this.#verdicts[value] === 0) this.#verdicts[value] = this.#isMatch(value) ? matches : fails;
     return this.#verdicts[value] === matches;
@@ -45,9 +46,7 @@ export class Matches {
     const { list } = this.#values;
     for (; this.#next < list.length; this.#next++) {
       const text = String(list[this.#next]);
-      if (prefixes.some((prefix) => text.startsWith(prefix)) && this.#isMatch(this.#next)) {
-        this.#listed.push(this.#next);
-      }
+      if (prefixes.some((prefix) => text.startsWith(prefix))) this.#try(this.#next);
     }
     return this.#listed;
   }
@@ -63,8 +62,15 @@ export class Matches {
       }
       for (const number of numbers) candidates.add(number);
     }
-    for (const number of candidates) if (this.#isMatch(number)) this.#listed.push(number);
+    for (const number of candidates) this.#try(number);
     this.#next = this.#values.list.length;
+  }
+
+  /** Lists the value if it matches. */
+  #try(value: number): void {
+    if (!this.#isMatch(value)) return;
+    this.#listed.push(value);
+    this.#isListed.add(value);
   }
 
   #isMatch(value: number): boolean {
