@@ -137,13 +137,12 @@ export function isRemembered({ offers, running, disabledUntilMs, scarce }: Agent
 export function tooLargeSum({ offers, running }: Holdings): string | undefined {
   let all = 0;
   for (const { resources, disks } of offers) {
-    for (const amount of Object.values(resources)) all += amount;
+    all += totalOf(resources);
     if (disks !== undefined) for (const { amount } of disks) all += amount;
   }
   for (const each of running) {
-    for (const amount of Object.values(heldBy(each))) all += amount;
-    if (each.executor === undefined) continue;
-    for (const amount of Object.values(each.executor.resources)) all += amount;
+    all += totalOf(heldBy(each));
+    if (each.executor !== undefined) all += totalOf(each.executor.resources);
   }
   // So little in all that no resource alone can be too much.
   if (all < maxAmount / 2) return undefined;
@@ -155,6 +154,14 @@ export function tooLargeSum({ offers, running }: Holdings): string | undefined {
   }
   for (const [name, sum] of sums) if (sum > toThousandths(maxAmount)) return name;
   return tooLargeDisk(offers);
+}
+
+/** The sum of all amounts at least. */
+function totalOf(resources: Scalars): number {
+  let total = 0;
+  // Object.values would make a list for each; what is inherited does no harm here.
+  for (const name in resources) total += resources[name] ?? 0;
+  return total;
 }
 
 /** Disks of different roles are different ones. */

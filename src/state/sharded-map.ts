@@ -53,13 +53,18 @@ export function changed<V>(map: ShardedMap<V>, changes: ReadonlyMap<string, V | 
       shards[number] = shard;
       own.set(number, shard);
     }
-    const at = shard.findIndex((entry) => entry.hash === hash && entry.key === key);
+    const at = placeIn(shard, hash, key);
     if (at !== -1) shard.splice(at, 1);
     if (value !== undefined) shard.push({ hash, key, value });
     size += (value === undefined ? 0 : 1) - (at === -1 ? 0 : 1);
   }
   const isEven = size <= shards.length * fullShard * 2 && size * 4 >= shards.length * fullShard;
   return isEven ? { size, shards } : dealt(unchanged({ size, shards }, new Map<string, V>()));
+}
+
+function placeIn<V>(shard: Shard<V>, hash: number, key: string): number {
+  for (let i = 0; i < shard.length; i++) if (shard[i]?.hash === hash && shard[i]?.key === key) return i;
+  return -1;
 }
 
 /** The map and values under keys that it does not have. Costs O(keys + shards), and O(all entries) where they are many. */
