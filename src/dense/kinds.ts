@@ -16,6 +16,8 @@ interface Branch<T> {
 export class Kinds<T> {
   readonly #make: () => T;
   readonly #all: Branch<T> = newBranch();
+  /** Those of which something is known. */
+  #known: Branch<T>[] = [];
 
   /** @param make what is known at first. */
   constructor(make: () => T) {
@@ -26,14 +28,21 @@ export class Kinds<T> {
   of(kind: Kind): T | undefined {
     let branch = this.#all;
     for (let i = 0; i < kind.length; i++) branch = after(branch, kind[i]);
-    if (branch.isAsked) return (branch.known ??= this.#make());
-    branch.isAsked = true;
-    return undefined;
+    if (!branch.isAsked) {
+      branch.isAsked = true;
+      return undefined;
+    }
+    if (branch.known === undefined) {
+      branch.known = this.#make();
+      this.#known.push(branch);
+    }
+    return branch.known;
   }
 
   /** Nothing is known any more. */
   forget(): void {
-    forget(this.#all);
+    for (const branch of this.#known) branch.known = undefined;
+    this.#known = [];
   }
 }
 
@@ -49,9 +58,4 @@ function after<T>(branch: Branch<T>, part: string | number | undefined): Branch<
     branch.next.set(part, next);
   }
   return next;
-}
-
-function forget<T>(branch: Branch<T>): void {
-  branch.known = undefined;
-  branch.next?.forEach(forget);
 }

@@ -121,6 +121,15 @@ describe("the kind of a task", () => {
     expect(known.of([1, undefined])).toBeUndefined();
   });
 
+  it("may have very many parts", () => {
+    const known = new Kinds(() => ({}));
+    const long = Array.from({ length: 100_000 }, (_, i) => i);
+    known.of(long);
+    const first = known.of(long);
+    known.forget();
+    expect(known.of(long)).not.toBe(first);
+  });
+
   it("is none without constraints, where amounts and numbers tell all, and without checks that come from none", () => {
     expect(kind("web", [])).toBeUndefined();
     expect(kindFor({})).toBeUndefined();
