@@ -48,7 +48,9 @@ export class Matches {
       const text = String(list[this.#next]);
       if (prefixes.some((prefix) => text.startsWith(prefix))) this.#try(this.#next);
     }
-    return this.#listed;
+    if (this.#listed.length <= mostListed) return this.#listed;
+    this.#prefixes = undefined;
+    return undefined;
   }
 
   /** Lists the values that match so far, unless too many may. */

@@ -15,7 +15,7 @@ const beyond = /\(\?[^:]|\\[QE]/;
 
 /**
  * Texts with one of which each text begins that the pattern, which RE2 takes, matches as a whole. Undefined where a text may begin with anything, or where
- * too much in the pattern may mean more than it says. Costs O(its length).
+ * too much in the pattern may mean more than it says. Costs O(its length × beginnings).
  */
 export function prefixesOf(pattern: string): readonly string[] | undefined {
   if (beyond.test(pattern)) return undefined;
@@ -75,8 +75,8 @@ const anything: readonly Start[] = [{ text: "", isWhole: false }];
 
 /** How the one after the other may begin. */
 function followed(starts: readonly Start[], next: readonly Start[]): readonly Start[] {
-  const all = starts.flatMap((start) =>
+  if (starts.length * next.length > mostStarts) return starts.map(({ text }) => ({ text, isWhole: false }));
+  return starts.flatMap((start) =>
     start.isWhole ? next.map(({ text, isWhole }) => ({ text: start.text + text, isWhole })) : [start],
   );
-  return all.length > mostStarts ? starts.map(({ text }) => ({ text, isWhole: false })) : all;
 }

@@ -51,18 +51,24 @@ function mostOf(scorer: Scorer | undefined, bound: StrataBound | undefined, row:
   return floatAt(bound.most, intAt(bound.strata.of, row));
 }
 
+/** Agents that alone get more: `elsewhere` is what {@link restOf} is for all but these and those before, `preferences` what the others have of the preferences. */
+export interface BetterRest extends Better {
+  readonly preferences: number;
+}
+
 /** Which agents alone get more of that than others, the best first, and what others get at most: as long as they are few. */
-export function betterOf(search: Search): readonly Better[] {
+export function betterOf(search: Search): readonly BetterRest[] {
   const { preferences, fitness, request } = search;
   if (preferences?.better === undefined && fitness.better === undefined) return none;
-  const last = preferences?.better?.at(-1)?.elsewhere ?? preferences?.rest ?? 0;
-  const all: Better[] = [];
+  let last = preferences?.rest ?? 0;
+  const all: BetterRest[] = [];
   // Not spread, which takes several times as long.
   for (const { count, list, elsewhere } of preferences?.better ?? none) {
-    all.push({ count, list, elsewhere: weighRest(search, elsewhere, fitness.rest) });
+    last = elsewhere;
+    all.push({ count, list, elsewhere: weighRest(search, last, fitness.rest), preferences: last });
   }
   for (const { count, list, elsewhere } of fitness.better ?? none) {
-    all.push({ count, list, elsewhere: weighRest(search, last, elsewhere) });
+    all.push({ count, list, elsewhere: weighRest(search, last, elsewhere), preferences: last });
   }
   let count = 0;
   const end = all.findIndex((each) => (count += each.count) > request.pool.few);

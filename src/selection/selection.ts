@@ -22,8 +22,21 @@ export interface Best extends Parts {
 export interface Scratch {
   readonly best: Best;
   readonly trial: Parts;
-  /** Per stratum. */
+  readonly most: Most;
+  /** Per stratum; of the last call of `strataRests` alone. */
   readonly rests: Float64Array;
+}
+
+/** What rows that have not been tried yet have at most. */
+interface Most {
+  /** Of the weighted sum, beside what the order of the rows tells. */
+  rest: number;
+  /** Of the preferences, as far as they are rest. */
+  preferences: number;
+  /** What rounding can add. */
+  slack: number;
+  /** Whether rows lie in tie order, since the fitness likes nothing: then bounds are exact, and rows after the best so far must score more. */
+  isTieOrder: boolean;
 }
 
 /** Made once a round. */
@@ -31,6 +44,7 @@ export function newScratch(): Scratch {
   return {
     best: { row: -1, isEnough: false, sum: -1, devices: 0, preferences: 0, fitness: 0 },
     trial: { sum: 0, devices: 0, preferences: 0, fitness: 0 },
+    most: { rest: 0, preferences: 0, slack: 0, isTieOrder: false },
     rests: new Float64Array(mostStrata),
   };
 }
@@ -53,26 +67,26 @@ export function findBest(search: Search, counters: Counters, scratch: Scratch): 
 
 /** The same where no few agents are all that can pass: first those that alone get more than others. */
 function searchAll(search: Search, counters: Counters, scratch: Scratch): void {
-  const { request, orderWeight, goodEnough } = search;
+  const { request, orderWeight, goodEnough, preferences, deviceBound } = search;
+  const { best, most, rests } = scratch;
   const { walk, blocks } = request.pool;
-  // Where the fitness likes nothing, bounds are exact, and rows lie in tie order: those after the best so far must score more.
-  const isTieOrder =
-    blocks.liked.length === 0 && goodEnough === undefined && search.deviceBound === undefined;
-  const slack = isTieOrder ? 0 : slackOf(search);
+  most.isTieOrder = blocks.liked.length === 0 && goodEnough === undefined && deviceBound === undefined;
+  most.slack = most.isTieOrder ? 0 : slackOf(search);
   tryBound(search, counters, scratch);
-  // What is not rest.
-  const worth = walk.ask(request, orderWeight) + slack;
-  let rest = restOf(search);
+  const worth = walk.ask(request, orderWeight);
+  most.rest = restOf(search);
+  most.preferences = preferences?.rest ?? 0;
   const better = betterOf(search);
-  const isSeveral = better.length > 1 && search.preferences?.better !== undefined;
-  const strata = isSeveral ? strataRests(search, slackOf(search), scratch.rests) : undefined;
-  for (const { list, elsewhere } of better) {
-    if (rest + worth < floorOf(search, scratch.best)) break;
-    tryAgents(search, list(), rest, counters, scratch, strata);
-    rest = Math.min(rest, elsewhere);
+  const isSeveral = better.length > 1 && preferences?.better !== undefined;
+  const strata = isSeveral ? strataRests(search, slackOf(search), rests) : undefined;
+  const canWin = (): boolean => !(most.rest + most.slack + worth < floorOf(search, best));
+  for (const each of better) {
+    if (!canWin()) return;
+    tryAgents(search, each.list(), most.rest, counters, scratch, strata);
+    most.rest = Math.min(most.rest, each.elsewhere);
+    most.preferences = Math.min(most.preferences, each.preferences);
   }
-  if (rest + worth < floorOf(search, scratch.best)) return;
-  searchBlocks(search, rest, slack, isTieOrder, counters, scratch);
+  if (canWin()) searchBlocks(search, counters, scratch);
 }
 
 /** How good a row that passes is for the task. */
@@ -83,9 +97,9 @@ export function scoreOfRow(search: Search, row: number): Score {
   return scoreOf(search, parts);
 }
 
-/** More than what rounding can take from, or add to, a bound of the weighted sum. */
+/** More than what rounding can take from, or add to, a bound of the weighted sum; of next to nothing it takes more in proportion. */
 function slackOf({ weights, divisor }: Search): number {
-  return 2 ** -40 * (weights.fitness + divisor);
+  return 2 ** -40 * (weights.fitness + divisor) + 2 ** -1000;
 }
 
 /** Puts the rows to the test of which devices serve the task's bindings already, where they are few: what all others score is bounded better without them. */
@@ -130,22 +144,15 @@ function tryAgents(
   }
 }
 
-/** Goes over all rows, in each group the most useful first. `rest` is what their order does not tell, at most, `slack` what rounding can add. */
-function searchBlocks(
-  search: Search,
-  rest: number,
-  slack: number,
-  isTieOrder: boolean,
-  counters: Counters,
-  scratch: Scratch,
-): void {
-  const { request, weights } = search;
-  const { best } = scratch;
+/** Goes over all rows, in each group the most useful first. */
+function searchBlocks(search: Search, counters: Counters, scratch: Scratch): void {
+  const { request, weights, fitness, deviceBound, barren } = search;
+  const { best, most, trial, rests } = scratch;
+  const { rest, slack, isTieOrder } = most;
   const { walk } = request.pool;
   const merits = isTieOrder ? undefined : search.merits;
-  merits?.weigh(rest - weighRest(search, 0, search.fitness.rest), weights.preferences);
-  const strata = strataRests(search, slack, scratch.rests);
-  walk.begin(rest + slack, search.barren, strata, search.deviceBound, merits);
+  merits?.weigh(rest - weighRest(search, 0, fitness.rest), weights.preferences);
+  walk.begin(rest + slack, barren, strataRests(search, slack, rests), deviceBound, merits);
   let last = -1;
   for (;;) {
     if (best.isEnough) walk.keepBefore(best.row);
@@ -153,18 +160,18 @@ function searchBlocks(
     last = walk.next(isBehind ? justAbove(best.sum) : floorOf(search, best), counters);
     if (last === -1 || (isTieOrder && best.sum === rest && last > best.row)) break;
     if (tryRow(search, last, counters, scratch)) {
-      walk.note(last, best.isEnough ? -1 : meritOf(last, rest, search, merits, scratch.trial));
+      walk.note(last, best.isEnough ? -1 : meritOf(last, most, search, merits, trial));
     }
   }
 }
 
 /**
  * What the row of these parts has by the task's preferences: Infinity where no other has more, -1 where devices are not all that tells rows in the same
- * state apart but them.
+ * state apart but them. Preferences are compared as they are: in a weighted sum beside greater parts what is little would be lost.
  */
 function meritOf(
   row: number,
-  rest: number,
+  most: Most,
   search: Search,
   merits: Merits | undefined,
   { preferences }: Parts,
@@ -172,7 +179,7 @@ function meritOf(
   const { weights, fitness, preferences: scorer, tellsPreferences } = search;
   if (weights.fitness > 0 && !fitness.isEven) return -1;
   const own = scorer !== undefined && tellsPreferences ? restOfRow(scorer, row) : preferences;
-  if (weighRest(search, own, fitness.rest) === rest) return Infinity;
+  if (weights.preferences === 0 || own >= most.preferences) return Infinity;
   return merits === undefined ? -1 : own;
 }
 
@@ -195,10 +202,13 @@ function floorOf({ goodEnough = 0, divisor }: Search, best: Best): number {
   return best.isEnough ? goodEnough * divisor : best.sum;
 }
 
-/** The next number: what a row must score to be better. */
+/** The next number: what a row must score to be better. The number itself where so little is left of it that a step would be rounded up. */
 function justAbove(sum: number): number {
-  return sum === 0 ? Number.MIN_VALUE : sum + sum * (1.5 * 2 ** -53);
+  if (sum === 0) return Number.MIN_VALUE;
+  return sum < leastPrecise ? sum : sum + sum * (1.5 * 2 ** -53);
 }
+
+const leastPrecise = 2 ** -900;
 
 /** Puts a row that has the amounts asked to the test. Returns whether it passes. */
 function tryRow(search: Search, row: number, counters: Counters, { best, trial }: Scratch): boolean {

@@ -160,7 +160,7 @@ export function tooLargeSum({ offers, running }: Holdings): string | undefined {
 function totalOf(resources: Scalars): number {
   let total = 0;
   // Object.values would make a list for each; what is inherited does no harm here.
-  for (const name in resources) total += resources[name] ?? 0;
+  for (const name in resources) total += Number(resources[name]);
   return total;
 }
 

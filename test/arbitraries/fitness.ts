@@ -7,7 +7,7 @@ import type { Customs } from "./constraints.ts";
 import { constraint } from "./constraints.ts";
 import { customFitnesses } from "./evaluators.ts";
 
-const weight = fc.constantFrom(1, 1, 2, 3, 0.5, 0.1, 1e9);
+const weight = fc.constantFrom(1, 1, 2, 3, 0.5, 0.1, 0.2, 0.3, 0.7, 2 ** -53, 1e9);
 const resources = fc.array(resourceName, { minLength: 1, maxLength: 3 });
 const levels = fc.array(attributeName, { minLength: 1, maxLength: 3 });
 

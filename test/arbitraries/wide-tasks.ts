@@ -44,7 +44,7 @@ const resources = fc.constantFrom<readonly string[]>(
   ["mem", "mem", "cpus"],
 );
 
-const weight = fc.constantFrom(1, 1, 2, 3, 0.1, 0.3);
+const weight = fc.constantFrom(1, 1, 2, 3, 0.1, 0.2, 0.3, 0.7);
 
 /** A fitness of any kind, or a weighted mean of some. */
 export function wideFitness({ hasCustoms = true }: WideOptions = {}): fc.Arbitrary<Fitness> {
@@ -114,7 +114,7 @@ export function wideTemplate(options: WideOptions = {}): fc.Arbitrary<Task> {
     {
       group: fc.constantFrom("web", "web", "db"),
       constraints: rarely<readonly Constraint[]>(4, fc.tuple(constraint), fc.tuple(constraint, constraint)),
-      preferences: fc.array<Preference>(preference, { minLength: 1, maxLength: 2 }),
+      preferences: fc.array<Preference>(preference, { minLength: 1, maxLength: 4 }),
       locations: fc.constantFrom<Attributes>({ zone: "z1", rack: ["r1", "r5"] }, { hostname: ["h7", "h70"] }),
     },
     [],

@@ -86,6 +86,18 @@ describe("the values that match a pattern", () => {
     expect(new Matches("a-.*", values).list()).toBeUndefined();
   });
 
+  it("are listed no more where too many have come", () => {
+    const values = valuesOf(["b-0", "a-0", "a-1x"]);
+    const matches = new Matches("a-\\d*", values);
+    expect(matches.list()).toEqual([1]);
+    for (let i = 1; i < 256; i++) values.add(`a-${i}`);
+    expect(matches.list()).toHaveLength(256);
+    values.add("a-256");
+    expect(matches.list()).toBeUndefined();
+    expect([0, 1, 2, 3, 258].map((number) => matches.has(number))).toEqual([false, true, false, true, true]);
+    expect(matches.list()).toBeUndefined();
+  });
+
   it("are each tried once, and where they are listed those alone that begin so", () => {
     const tried: string[] = [];
     const regex = compilePattern("b(1|2)x?");
