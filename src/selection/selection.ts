@@ -174,21 +174,35 @@ function meritOf(
   most: Most,
   search: Search,
   merits: Merits | undefined,
-  { preferences }: Parts,
+  { preferences: own }: Parts,
 ): number {
-  const { weights, fitness, preferences: scorer, tellsPreferences } = search;
+  const { weights, fitness, preferences, tellsPreferences } = search;
   if (weights.fitness > 0 && !fitness.isEven) return -1;
-  const own = scorer !== undefined && tellsPreferences ? restOfRow(scorer, row) : preferences;
-  if (weights.preferences === 0 || own >= most.preferences) return Infinity;
+  if (weights.preferences === 0) return Infinity;
+  if (preferences !== undefined && tellsPreferences) return isAhead(row, most, preferences) ? Infinity : -1;
+  if (own >= most.preferences) return Infinity;
   return merits === undefined ? -1 : own;
 }
 
-/** What a row has of the preferences, those that the order of the rows tells aside; NaN where that is not known. */
-function restOfRow({ rest, isEven, ofStrata }: Scorer, row: number): number {
-  if (isEven) return rest;
+/**
+ * Whether the row has clearly more of the preferences, what the order of the rows tells aside, than rows of other strata that have not been tried yet: those that have about as much
+ * may score more once all is added in its order. Costs O(strata).
+ */
+function isAhead(row: number, { preferences }: Most, { isEven, ofStrata }: Scorer): boolean {
+  if (isEven) return true;
   const bound = ofStrata?.();
-  return bound?.isWhole === true ? floatAt(bound.most, intAt(bound.strata.of, row)) : NaN;
+  if (bound?.isWhole !== true) return false;
+  const { strata, most } = bound;
+  const own = intAt(strata.of, row);
+  for (let i = 0; i < strata.examples.length; i++) {
+    const isTried = floatAt(most, i) > preferences + margin;
+    if (i !== own && !isTried && floatAt(most, i) > floatAt(most, own) - margin) return false;
+  }
+  return true;
 }
+
+/** More than rounding can make of scores within 0..1. */
+const margin = 2 ** -40;
 
 /** No more than this is the weighted sum of a row, as far as can be told without choosing its devices. */
 function boundOf(search: Search, devices: DeviceBound, row: number): number {

@@ -62,6 +62,39 @@ it("preferences of next to no weight decide", () => {
   }
 });
 
+it("preferences that come to the same but for how they are added up decide, beside what the order of agents tells", () => {
+  const mixed = clusterOf(
+    Array.from({ length: count }, (_, i) =>
+      offerOf(i + 1, {
+        resources: { cpus: 10, mem: 1000 },
+        attributes: Object.fromEntries([0, 1, 2].map((k) => [`f${k}`, ((i % 7) + 1) & (1 << k) ? "y" : "n"])),
+      }),
+    ),
+  );
+  for (const [first = 0, second = 0, third = 0] of [
+    [0.1, 0.2, 0.3],
+    [0.3, 0.2, 0.1],
+    [1e-16, 1e-16, 2e-16],
+    [2 ** -53, 2 ** -54, 2 ** -54],
+    [0.7, 0.1, 0.8],
+  ]) {
+    for (const many of [0.5, 1, 2, 3]) {
+      const preferences = [
+        prefer(attributeIs("f0", "y"), first),
+        preferHigh(spread("cpus"), many),
+        prefer(attributeIs("f1", "y"), second),
+        prefer(attributeIs("f2", "y"), third),
+      ];
+      const tasks = Array.from({ length: 40 }, (_, i) =>
+        task({ id: `t${i}`, resources: { cpus: 0.3 * (1 + (i % 4)) }, preferences }),
+      );
+      for (const fitness of [locality(["x"]), binPack("cpus")]) {
+        expectAsNaive({ cluster: mixed, tasks, policy: { fitness }, nowMs: 0 });
+      }
+    }
+  }
+});
+
 it("weights that are hardly more than nothing decide", () => {
   const preferences = [prefer(attributeIs("x", "y"), 1), prefer(attributeIs("f0", "y"), 2 ** -52)];
   const tasks = [task({ resources: { cpus: 1 }, locations: { x: "y" }, preferences })];
