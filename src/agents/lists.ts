@@ -35,8 +35,11 @@ const mostLists = 256;
 export function valuesIn(lists: LongLists, constraint: AttributeIn, column: AttributeColumn): ListedValues {
   const { values } = constraint;
   if (values.length <= shortList) return listedIn(column, values, undefined);
-  const ofColumn = lists.known.get(column) ?? new Map<readonly AttributeValue[], ListedValues>();
-  lists.known.set(column, ofColumn);
+  let ofColumn = lists.known.get(column);
+  if (ofColumn === undefined) {
+    ofColumn = new Map();
+    lists.known.set(column, ofColumn);
+  }
   let listed = ofColumn.get(values);
   if (listed === undefined) {
     listed = listedIn(column, values, ` list ${numberOf(lists, constraint)};`);

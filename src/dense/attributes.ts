@@ -24,11 +24,11 @@ export class AttributeColumn {
     name: string,
     agents: readonly Agent[],
     from: Succession,
-    before: { readonly valueOf: Int32Array; readonly several: Int32Array[]; readonly known: Values },
+    before: { readonly valueOf: Int32Array; readonly several: Int32Array[]; readonly values: Values },
   ) {
     this.name = name;
     this.several = before.several;
-    this.#values = before.known;
+    this.#values = before.values;
     this.valueOf = fillColumn(new Int32Array(agents.length), before.valueOf, from, (agent) => {
       const value = attributeOf(agents[agent]!, name);
       if (value === undefined) return -1;
@@ -41,7 +41,7 @@ export class AttributeColumn {
     return new AttributeColumn(name, agents, allNew(agents.length), {
       valueOf: new Int32Array(),
       several: [],
-      known: new Values(),
+      values: new Values(),
     });
   }
 
@@ -53,7 +53,7 @@ export class AttributeColumn {
     const later = new AttributeColumn(this.name, agents, from, {
       valueOf,
       several,
-      known: this.#values,
+      values: this.#values,
     });
     later.#matches = this.#matches.carried((matches) => matches);
     return later;

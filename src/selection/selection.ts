@@ -79,7 +79,7 @@ function searchAll(search: Search, counters: Counters, scratch: Scratch): void {
   const better = betterOf(search);
   const isSeveral = better.length > 1 && preferences?.better !== undefined;
   const strata = isSeveral ? strataRests(search, slackOf(search), rests) : undefined;
-  const canWin = (): boolean => !(most.rest + most.slack + worth < floorOf(search, best));
+  const canWin = (): boolean => most.rest + most.slack + worth >= floorOf(search, best);
   for (const each of better) {
     if (!canWin()) return;
     tryAgents(search, each.list(), most.rest, counters, scratch, strata);
