@@ -27,7 +27,7 @@ export function newLists(): LongLists {
 }
 
 /** So short a list is worked out as fast as found. */
-const shortList = 8;
+export const shortList = 8;
 /** More lists than these are forgotten: tasks that each have their own would fill the memory. */
 const mostLists = 256;
 

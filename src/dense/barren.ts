@@ -1,7 +1,8 @@
-// Which blocks have no row that passes the checks of a kind of task. A row that does not pass will not pass later, as long as no task comes to its
-// agent and the checks' epoch is the same: tasks come in a round, and none goes. A task that comes files the row anew, in every role. So a block stays
-// barren until a row comes to it. `#known[block]` is twice the block's version when it was examined, one more where it was barren, and one more
-// again; 0 for never. Only `begin` and `examine` write.
+// Which blocks have no row that passes the checks of a kind of task, and which rows do not. A row that does not pass will not pass later, as long as no
+// task comes to its agent and the checks' epoch is the same: tasks come in a round, and none goes. A task that comes files the row anew, in every role.
+// So a row that failed fails until it is filed, and a block stays barren until a row comes to it. `#known[block]` is twice the block's version when it was
+// examined, one more where it was barren, and one more again; 0 for never. `#failed[row]` is when the row failed, by the clock of the blocks; before
+// `#since` it was another epoch. Only `begin`, `examine` and `fail` write.
 
 import type { Blocks } from "./blocks.ts";
 import { blockRows, grown } from "./group.ts";
@@ -12,6 +13,10 @@ export class Barren {
   #known: Int32Array;
   #epoch = NaN;
   #passes: ((row: number) => boolean) | undefined;
+  /** Made once so many rows have failed that it is worth its room. */
+  #failed: Int32Array | undefined;
+  #since = 0;
+  #failures = 0;
 
   constructor(blocks: Blocks) {
     this.#blocks = blocks;
@@ -20,7 +25,10 @@ export class Barren {
 
   /** For one more task of the kind: in another epoch, nothing is known. */
   begin(epoch: number, passes: (row: number) => boolean): void {
-    if (epoch !== this.#epoch) this.#known.fill(0);
+    if (epoch !== this.#epoch) {
+      this.#known.fill(0);
+      this.#since = ++this.#blocks.clock;
+    }
     this.#epoch = epoch;
     this.#passes = passes;
     const room = this.#blocks.sizes.length;
@@ -40,7 +48,33 @@ export class Barren {
     const start = block * blockRows;
     const end = start + sizes[block]!;
     let at = start;
-    while (at < end && !this.#passes!(members[at]!)) at++;
+    while (at < end && this.#fails(members[at]!)) at++;
     this.#known[block] = at < end ? known : known + 1;
   }
+
+  #fails(row: number): boolean {
+    if (this.hasFailed(row)) return true;
+    if (this.#passes!(row)) return false;
+    this.fail(row);
+    return true;
+  }
+
+  /** Whether the row is known not to pass. */
+  hasFailed(row: number): boolean {
+    const failed = this.#failed;
+    return failed !== undefined && failed[row]! >= this.#since && failed[row]! > this.#blocks.filedAt[row]!;
+  }
+
+  /** The row does not pass. */
+  fail(row: number): void {
+    const { blockOf, clock } = this.#blocks;
+    if (this.#failed === undefined) {
+      if (++this.#failures * roomPerFail < blockOf.length) return;
+      this.#failed = new Int32Array(blockOf.length);
+    }
+    this.#failed[row] = clock;
+  }
 }
+
+/** As many rows may be remembered of each that has failed before any is. */
+const roomPerFail = 8;

@@ -23,6 +23,10 @@ export class Blocks {
   /** Whether the fitness only packs or only spreads: then a row has no use only if nothing is in use. */
   readonly isOneWay: boolean;
   readonly blockOf: Int32Array;
+  /** Grows with each row that comes to a block, and with each epoch of a kind of task (barren.ts). */
+  clock = 1;
+  /** Per row, when it came to its block last; 0 at the beginning. */
+  readonly filedAt: Int32Array;
   readonly use: Float64Array;
   readonly groups: Group[] = [];
   readonly liked: readonly LikedAmount[];
@@ -45,6 +49,7 @@ export class Blocks {
     this.firstUse = new Float64Array(room);
     this.stale = new Int32Array(room);
     this.blockOf = new Int32Array(rows.length).fill(-1);
+    this.filedAt = new Int32Array(rows.length);
     this.use = use.slice();
     this.liked = liked;
     const filed = keepIn(rows, isOut);
@@ -210,6 +215,7 @@ export class Blocks {
     members[low] = row;
     if (low === start) this.firstUse[block] = this.use[row]!;
     this.blockOf[row] = block;
+    this.filedAt[row] = this.clock++;
     this.versions[block]!++;
     this.#alike[block] = undefined;
     for (const { free, mostFree } of this.#columns) {

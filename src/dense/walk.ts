@@ -180,6 +180,10 @@ export class Walk {
           break;
         }
         if (row >= this.#limit || (twinHere !== -1 && this.#isTwin(row, twinHere))) continue;
+        if (barren !== undefined && barren.hasFailed(row)) {
+          this.#vain = this.#block;
+          continue;
+        }
         const lack = devices === undefined ? 0 : devices.lackOfRow(row);
         if (lack !== 0 && others - lack + weight * use[row]! < floor) continue;
         if (strata !== undefined) {
@@ -244,7 +248,11 @@ export class Walk {
       group = this.#groupAfter(group, floor);
       if (group === groups.length) {
         work.agentsVisited += visited;
-        return this.#finish(group);
+        // One before the end: asked again, it ends again.
+        this.#group = group - 1;
+        this.#list = noBlocks;
+        this.#next = this.#end;
+        return -1;
       }
       others = this.#others;
       most = this.#most;
@@ -283,14 +291,6 @@ export class Walk {
       return group;
     }
     return end;
-  }
-
-  #finish(group: number): number {
-    // One before the end: asked again, it ends again.
-    this.#group = group - 1;
-    this.#list = noBlocks;
-    this.#next = this.#end;
-    return -1;
   }
 }
 

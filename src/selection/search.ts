@@ -161,10 +161,10 @@ function deviceBoundFor(
 /** What is known for tasks of the same kind, if one has come before. */
 function barrenFor(request: Request, checks: readonly RowCheck[]): Barren | undefined {
   if (request.pool.ordering === undefined) return undefined;
-  const kind = kindOf(request, checks);
-  if (kind === undefined) return undefined;
   const { failing } = epochOf(checks);
   if (Number.isNaN(failing)) return undefined;
+  const kind = kindOf(request, checks);
+  if (kind === undefined) return undefined;
   const barren = request.pool.barren(kind);
   barren?.begin(failing, (row) => mayServe(request, row) && passesAll(checks, row));
   return barren;
@@ -180,13 +180,15 @@ export interface Parts {
 
 /** Whether a row that has the amounts and the number of ports asked passes all else; writes the score of its devices. */
 export function passesRest(search: Search, row: number, parts: Parts): boolean {
-  const { request, checks } = search;
+  const { request, checks, barren } = search;
   if (!hasPorts(request, row) || !hasDisks(request, row)) return false;
   if (request.devices.length > 0) {
     scoreDevices(search, row, parts);
     if (parts.devices === -1) return false;
   }
-  return passesAll(checks, row);
+  if (passesAll(checks, row)) return true;
+  barren?.fail(row);
+  return false;
 }
 
 /** Whether the row passes all checks. */

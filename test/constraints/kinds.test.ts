@@ -7,12 +7,18 @@ import { Kinds, type Kind } from "../../src/dense/kinds.ts";
 import { portFit } from "../../src/dense/fit-ports.ts";
 import type { Request } from "../../src/dense/request.ts";
 import {
+  allOf,
+  anyOf,
   attributeIn,
   attributeIs,
   attributeLike,
+  awayFrom,
   balancedBy,
+  exclusive,
   hasAttribute,
   maxPer,
+  near,
+  not,
   sameBy,
   uniqueBy,
   type Constraint,
@@ -61,6 +67,7 @@ describe("the kind of a task", () => {
   });
 
   it("is another for any that may say something else", () => {
+    const nine = Array.from({ length: 9 }, (_, i) => `${i}`);
     const kinds = [
       kind(undefined, [uniqueBy("rack")]),
       kind("-", [uniqueBy("rack")]),
@@ -84,6 +91,24 @@ describe("the kind of a task", () => {
       kind("web", [attributeIn("rack", [1, "1"])]),
       kind("web", [attributeLike("rack", "1")]),
       kind("web", [hasAttribute("rack")]),
+      kind("web", [near({ group: "db" }, "rack")]),
+      kind("web", [awayFrom({ group: "db" }, "rack")]),
+      kind("web", [near({ group: "db" })]),
+      kind("web", [near({ ids: ["db"] })]),
+      kind("web", [maxPer("rack", 1, { group: "db" })]),
+      kind("web", [balancedBy("rack", { among: { group: "db" } })]),
+      kind("web", [anyOf(uniqueBy("rack"), uniqueBy("a"))]),
+      kind("web", [allOf(uniqueBy("rack"), uniqueBy("a"))]),
+      kind("web", [allOf(uniqueBy("rack")), uniqueBy("a")]),
+      kind("web", [uniqueBy("rack"), allOf(uniqueBy("a"))]),
+      kind("web", [allOf(uniqueBy("rack"), allOf(uniqueBy("a")))]),
+      kind("web", [not(uniqueBy("rack"))]),
+      kind("web", [not(not(uniqueBy("rack")))]),
+      kind("web", [not(anyOf(uniqueBy("rack"), uniqueBy("a")))]),
+      kind("web", [anyOf(not(uniqueBy("rack")), uniqueBy("a"))]),
+      kind("web", [not(attributeIn("rack", nine))]),
+      kind("web", [not(attributeIn("rack", [...nine, "9"]))]),
+      kind("web", [exclusive()]),
       kind("web", [], "until 1"),
       kind("web", [], "until 1", "scarce 0"),
       kind("web", [uniqueBy("rack")], "until 1"),

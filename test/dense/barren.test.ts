@@ -20,6 +20,13 @@ function prepare(passes: (row: number) => boolean) {
   return { setup, barren, looks, begin, first, second };
 }
 
+/** The same once all rows have failed. */
+function prepareFailed() {
+  const prepared = prepare(() => false);
+  for (const block of [prepared.first, prepared.second]) prepared.barren.examine(block);
+  return prepared;
+}
+
 describe("what is known of blocks for a kind of task", () => {
   it("is nothing at first; then which have no row that passes", () => {
     const { barren, looks, first, second } = prepare((row) => row === 70);
@@ -56,5 +63,46 @@ describe("what is known of blocks for a kind of task", () => {
     expect(to).not.toBe(second);
     expect(barren.has(to)).toBe(false);
     expect(barren.has(second)).toBe(true);
+  });
+});
+
+describe("what is known of rows for a kind of task", () => {
+  it("is nothing before so many have failed that it is worth its room", () => {
+    const { barren } = prepare(() => false);
+    for (let row = 0; row < 15; row++) barren.fail(row);
+    barren.fail(100);
+    barren.fail(101);
+    expect([14, 100, 101].map((row) => barren.hasFailed(row))).toEqual([false, true, true]);
+  });
+
+  it("is that they fail, without another look", () => {
+    const { barren, looks, setup, second } = prepareFailed();
+    expect([0, 127].map((row) => barren.hasFailed(row))).toEqual([false, true]);
+    place(setup, 100, { resources: { cpus: 1 } });
+    looks.length = 0;
+    barren.examine(setup.pool.blocks.blockOf[100] ?? -1);
+    // The first 15 failed before any was remembered.
+    expect(looks).toEqual([100, ...Array.from({ length: 15 }, (_, row) => row)]);
+    expect(barren.has(second)).toBe(true);
+  });
+
+  it("is forgotten of a row that a task has come to", () => {
+    const { barren, setup } = prepareFailed();
+    expect(barren.hasFailed(100)).toBe(true);
+    place(setup, 100, { resources: { cpus: 1 } });
+    expect([99, 100].map((row) => barren.hasFailed(row))).toEqual([true, false]);
+    barren.fail(100);
+    expect(barren.hasFailed(100)).toBe(true);
+  });
+
+  it("is forgotten in another epoch", () => {
+    const { barren, begin } = prepareFailed();
+    begin(0);
+    expect(barren.hasFailed(100)).toBe(true);
+    begin(1);
+    expect(barren.hasFailed(100)).toBe(false);
+    barren.fail(100);
+    begin(1);
+    expect(barren.hasFailed(100)).toBe(true);
   });
 });
