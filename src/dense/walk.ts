@@ -180,10 +180,6 @@ export class Walk {
           break;
         }
         if (row >= this.#limit || (twinHere !== -1 && this.#isTwin(row, twinHere))) continue;
-        if (barren !== undefined && barren.hasFailed(row)) {
-          this.#vain = this.#block;
-          continue;
-        }
         const lack = devices === undefined ? 0 : devices.lackOfRow(row);
         if (lack !== 0 && others - lack + weight * use[row]! < floor) continue;
         if (strata !== undefined) {
@@ -192,6 +188,10 @@ export class Walk {
             if (rest === -Infinity) this.#vain = this.#block;
             continue;
           }
+        }
+        if (barren !== undefined && barren.hasFailed(row)) {
+          this.#vain = this.#block;
+          continue;
         }
         this.#group = group;
         this.#list = list;
