@@ -96,7 +96,7 @@ describe("the kind of a task", () => {
       kind("web", [near({ group: "db" })]),
       kind("web", [near({ ids: ["db"] })]),
       kind("web", [maxPer("rack", 1, { group: "db" })]),
-      kind("web", [balancedBy("rack", { among: { group: "db" } })]),
+      kind("web", [balancedBy("rack", {}, { group: "db" })]),
       kind("web", [anyOf(uniqueBy("rack"), uniqueBy("a"))]),
       kind("web", [allOf(uniqueBy("rack"), uniqueBy("a"))]),
       kind("web", [allOf(uniqueBy("rack")), uniqueBy("a")]),

@@ -1,6 +1,7 @@
 import { test } from "@fast-check/vitest";
 import { match } from "../../src/index.ts";
 import { chain, roundsOf } from "../arbitraries/chains.ts";
+import { crowdScenario } from "../arbitraries/crowds.ts";
 import { likingScenario } from "../arbitraries/liking.ts";
 import { rareScenario } from "../arbitraries/rare.ts";
 import { inputOf, scenario } from "../arbitraries/scenarios.ts";
@@ -48,6 +49,15 @@ test.prop([rareScenario()], slowRuns(2))(
 
 test.prop([likingScenario()], slowRuns(2))(
   "law 5: a round in which tasks prefer to be packed or spread equals the oracle's",
+  (given) => {
+    const input = inputOf(given);
+    expectDecisions(match(input), naiveMatch(input).round);
+  },
+  timeLimitMs,
+);
+
+test.prop([crowdScenario()], slowRuns(4))(
+  "law 5: a round of many tasks with few kinds of constraints equals the oracle's",
   (given) => {
     const input = inputOf(given);
     expectDecisions(match(input), naiveMatch(input).round);
