@@ -66,12 +66,12 @@ const policy: fc.Arbitrary<Policy> = fc.record(
 export function crowdScenario(): fc.Arbitrary<Scenario> {
   return fc
     .record({
-      agents: fc.integer({ min: 8, max: 100 }),
+      agents: fc.integer({ min: 8, max: 80 }),
       shapes: fc.array(fc.constantFrom(1, 2, 4, 8), { minLength: 1, maxLength: 3 }),
       lists: fc.array(fc.array(constraint, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 3 }),
       crowds: fc.array(crowd, { minLength: 2, maxLength: 4 }),
       turns: fc.array(fc.nat({ max: 5 }), { minLength: 30, maxLength: 120, size: "max" }),
-      sizes: fc.array(fc.constantFrom(0.5, 1, 2), { minLength: 1, maxLength: 4 }),
+      sizes: fc.array(fc.constantFrom(0.5, 1, 2, 4), { minLength: 1, maxLength: 4 }),
       policy,
     })
     .map(({ agents, shapes, lists, crowds, turns, sizes, policy: given }) => ({
