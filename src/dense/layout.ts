@@ -20,14 +20,13 @@ export class Layout {
   readonly names: readonly string[];
   readonly columns: readonly AmountColumn[];
   readonly free: readonly Float64Array[];
-  /** Per resource that the fitness likes its place among the columns, -1 where it is not asked. */
-  readonly likedAt: readonly number[];
   readonly #from: Columns;
   readonly #likes: readonly string[];
   readonly #next = new Map<string, Layout>();
   readonly #nextDevices = new Map<string, Layout>();
   readonly #nextDisks = new Map<string, Layout>();
   #withPorts: Layout | undefined;
+  #likedAt: readonly number[] | undefined;
   /** What was asked for last: most often the only one. */
   #nextName = "";
   #nextLayout: Layout | undefined;
@@ -41,9 +40,13 @@ export class Layout {
     this.names = names;
     this.columns = columns;
     this.free = columns.map(({ free }) => free);
-    this.likedAt = likes.map((name) => names.indexOf(name));
     this.#from = from;
     this.#likes = likes;
+  }
+
+  /** Per resource that the fitness likes its place among the columns, -1 where it is not asked. */
+  get likedAt(): readonly number[] {
+    return (this.#likedAt ??= this.#likes.map((name) => this.names.indexOf(name)));
   }
 
   /** The place of a resource among the columns; -1 where it is not asked. */

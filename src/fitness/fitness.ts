@@ -10,6 +10,7 @@ import { fillMean, spaceMean } from "../dense/score.ts";
 import type { BinPack, CustomFitness, Fitness, Spread } from "../model/fitness.ts";
 import type { Task } from "../model/task.ts";
 import { localityScorer } from "./locality.ts";
+import { leastTold } from "./ordering.ts";
 import { areWhole, meanOf, scoreMean, scoreStrata, strataOf, type Part } from "./mean.ts";
 import { scorerWith, type Scorer, type StrataBound } from "./scorer.ts";
 
@@ -36,10 +37,12 @@ export function scorerOf(fitness: Fitness, task: Task, context: Context, pool: P
 
 function weightedScorer(parts: readonly Part[], pool: Pool): Scorer {
   const { weights, most, rest, isLiked, isEven, better } = meanOf(parts);
+  const score = (row: number): number => scoreMean(parts, weights, row);
+  if (isLiked && weights < leastTold) return scorerWith({ score, most, rest: most });
   const isBounded = parts.some(({ scorer }) => scorer.ofStrata !== undefined);
   let bound: StrataBound | undefined;
   return scorerWith({
-    score: (row) => scoreMean(parts, weights, row),
+    score,
     most,
     rest,
     isLiked,

@@ -4,6 +4,9 @@ import type { Liked, Ordering, Shares } from "../dense/order.ts";
 import type { Fitness, Preference, Weighted } from "../model/fitness.ts";
 import { defaultFitness, defaultWeights, type Policy } from "../model/policy.ts";
 
+/** By weights that come to less, scores are rounded to so few digits that no order tells them. */
+export const leastTold: number = 2 ** -1000;
+
 /** Adds the resources that a fitness packs or spreads. */
 export function addLiked(fitness: Fitness, names: Set<string>): void {
   switch (fitness.kind) {
@@ -42,6 +45,7 @@ export function orderingWith(
   const likes = new Map<string, Liked>();
   let sum = 0;
   for (const each of preferences) sum += each.weight;
+  if (sum < leastTold) return undefined;
   for (const each of preferences) {
     if (each.kind !== "preferHigh") continue;
     collect(each.fitness, weights.preferences * (each.weight / sum), shares, likes);
@@ -104,10 +108,12 @@ function collect(fitness: Fitness, weight: number, shares: Shares, likes: Map<st
         });
       }
       break;
-    case "weighted":
-      for (const [part, each] of fitness.parts)
-        collect(part, (weight * each) / weightOf(fitness), shares, likes);
+    case "weighted": {
+      const weights = weightOf(fitness);
+      if (weights < leastTold) break;
+      for (const [part, each] of fitness.parts) collect(part, weight * (each / weights), shares, likes);
       break;
+    }
     case "locality":
     case "customFitness":
   }

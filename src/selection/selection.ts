@@ -97,9 +97,10 @@ export function scoreOfRow(search: Search, row: number): Score {
   return scoreOf(search, parts);
 }
 
-/** More than what rounding can take from, or add to, a bound of the weighted sum; of next to nothing it takes more in proportion. */
-function slackOf({ weights, divisor }: Search): number {
-  return 2 ** -40 * (weights.fitness + divisor) + 2 ** -1000;
+/** More than what rounding can take from, or add to, a bound of the weighted sum; of next to nothing, and where much is added up, it takes more in proportion. */
+function slackOf({ weights, divisor, request }: Search): number {
+  const { liked } = request.pool.blocks;
+  return 2 ** -40 * Math.max(1, liked.length / 64) * (weights.fitness + divisor) + 2 ** -1000;
 }
 
 /** Puts the rows to the test of which devices serve the task's bindings already, where they are few: what all others score is bounded better without them. */
