@@ -18,7 +18,7 @@ export class Blocks {
   firstUse: Float64Array;
   stale: Int32Array;
   readonly bounds: GroupBounds;
-  /** The use of a row of which all is in use. */
+  /** More than the use of a row of which all is in use, by what rounding can take from it or add: of many resources that grows with their square. */
   readonly mostUse: number;
   /** Whether the fitness only packs or only spreads: then a row has no use only if nothing is in use. */
   readonly isOneWay: boolean;
@@ -55,7 +55,8 @@ export class Blocks {
     const filed = keepIn(rows, isOut);
     this.#groupOfRow = new Int32Array(rows.length);
     for (const each of grouped(liked, filed, this.use)) this.#file(each);
-    this.mostUse = liked.reduce((sum, { coefficient }) => sum + Math.max(0, coefficient), 0);
+    const rounding = 2 ** -40 * Math.max(1, (liked.length / 64) ** 2);
+    this.mostUse = liked.reduce((sum, { coefficient }) => sum + Math.max(0, coefficient), rounding);
     this.isOneWay =
       liked.every(({ coefficient }) => coefficient > 0) || liked.every(({ coefficient }) => coefficient < 0);
     this.bounds = new GroupBounds(this.groups, liked.length, (group) => this.#topOf(group));

@@ -278,7 +278,7 @@ export class Walk {
       }
       const start = group * stride;
       let base = worths[start]!;
-      let most = mostUse + rounding * Math.max(1, (count * count) / 4096);
+      let most = mostUse;
       for (let i = 0; i < count; i++) {
         base += worths[start + 1 + i]! * liked[i]!;
         most -= worths[start + 1 + count + i]! * liked[i]!;
@@ -296,5 +296,3 @@ export class Walk {
 
 const noLimit = 2 ** 31 - 1;
 const noBlocks: readonly number[] = [];
-/** More than rounding can take from, or add to, a use of few resources; of many it grows with their square. */
-const rounding = 2 ** -40;
