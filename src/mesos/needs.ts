@@ -7,6 +7,7 @@ import {
   expectWhole,
   refuse,
 } from "../model/input/expect.ts";
+import { checkRequestedPorts } from "../model/input/task.ts";
 import { toThousandths, type Scalars } from "../model/quantity.ts";
 import type { DiskRequest } from "../model/disk.ts";
 import type { PortRequest, Task } from "../model/task.ts";
@@ -129,6 +130,7 @@ function checkPod(value: unknown): void {
     const task = expectFields("", element);
     expectText("id", task["id"]);
     expectScalars("resources", task["resources"]);
+    if (task["ports"] !== undefined) checkRequestedPorts(task["ports"]);
     const disks = task["disks"] === undefined ? [] : expectArray("disks", task["disks"]);
     if (task["volumes"] !== undefined) checkVolumes("volumes", task["volumes"], disks);
   });

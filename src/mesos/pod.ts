@@ -6,6 +6,7 @@ import {
   expectText,
   refuse,
 } from "../model/input/expect.ts";
+import { checkRequestedPorts } from "../model/input/task.ts";
 import { toThousandths, type Scalars } from "../model/quantity.ts";
 import type { PortRequest, Task } from "../model/task.ts";
 import type { MesosReserve, MesosTask, PodTask } from "./needs.ts";
@@ -35,8 +36,8 @@ export interface Pod extends Omit<
  * @throws InvalidInputError for a pod without tasks, and for two tasks of one id.
  */
 export function podTask(pod: Pod): MesosTask {
-  const { executor, tasks, reserve, ...fields } = pod;
   expectText("pod.id", expectFields("pod", pod)["id"]);
+  const { executor, tasks, reserve, ...fields } = pod;
   expectFields("pod.executor", executor);
   const { id: executorId = pod.id, resources } = executor;
   expectScalars("pod.executor.resources", resources);
@@ -46,6 +47,7 @@ export function podTask(pod: Pod): MesosTask {
     expectFields("", task);
     expectText("id", task.id);
     expectScalars("resources", task.resources);
+    if (task.ports !== undefined) checkRequestedPorts(task.ports);
     if (ids.has(task.id)) refuse("id", task.id, "an id that neither the pod nor another of its tasks has");
     ids.add(task.id);
   });

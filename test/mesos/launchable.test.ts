@@ -235,6 +235,14 @@ describe("checkLaunchable", () => {
     [
       {
         mesos: {
+          pod: { executor: { id: "e", resources: {} }, tasks: [{ id: "x", resources: {}, ports: -1 }] },
+        },
+      },
+      "task.mesos.pod.tasks[0].ports is -1, expected a whole number within 0..65536",
+    ],
+    [
+      {
+        mesos: {
           pod: { executor: { id: "e", resources: {} }, tasks: [{ id: "m", resources: {}, disks: 1 }] },
         },
       },

@@ -232,6 +232,18 @@ describe("a pod", () => {
     ["pod.tasks[0].id is undefined, expected a non-empty string", { tasks: [{}] }],
     ["pod.tasks[0].resources is undefined, expected an object", { tasks: [{ id: "x" }] }],
     [
+      "pod.tasks[0].ports is 1.5, expected a whole number within 0..65536",
+      { tasks: [{ id: "x", resources: {}, ports: 1.5 }] },
+    ],
+    [
+      "pod.tasks[0].ports is Infinity, expected a whole number within 0..65536",
+      { tasks: [{ id: "x", resources: {}, ports: Infinity }] },
+    ],
+    [
+      'pod.tasks[0].ports[1] is "one", expected "any", a port or a range [first, last]',
+      { tasks: [{ id: "x", resources: {}, ports: ["any", "one"] }] },
+    ],
+    [
       'pod.tasks[1].id is "x", expected an id that neither the pod nor another of its tasks has',
       {
         tasks: [
@@ -246,6 +258,10 @@ describe("a pod", () => {
     ],
   ])("is refused: %s", (text, fields) => {
     expect(refusalText(() => podTask({ ...pod, ...fields }))).toBe(text);
+  });
+
+  it("is refused if it is nothing at all", () => {
+    expect(refusalText(() => podTask(JSON.parse("null")))).toBe("pod is null, expected an object");
   });
 
   it.each<readonly [string, object]>([

@@ -113,7 +113,8 @@ function checkGang(value: unknown, group: unknown): void {
   if (gang["least"] !== undefined) expectWhole("gang.least", gang["least"], 1, Number.MAX_SAFE_INTEGER);
 }
 
-function checkRequestedPorts(value: unknown): void {
+/** Throws unless the value is what a task may say as `ports`: a count, or a list of requests. Paths begin with `ports`. */
+export function checkRequestedPorts(value: unknown): void {
   if (typeof value === "number") expectWhole("ports", value, 0, maxPort + 1);
   else if (Array.isArray(value)) expectEach("ports", value, checkPortRequest);
   else refuse("ports", value, "a count or an array of port requests");
