@@ -5,6 +5,7 @@ import type { DiskRequest } from "../model/disk.ts";
 import { resourceOfRoot } from "./kind.ts";
 import { resourceOf, setOf } from "./names.ts";
 import { needsOf, type MesosTask, type PodNeeds, type PodTask } from "./needs.ts";
+import { ownOf } from "./record.ts";
 import { checkTaskId } from "./task-id.ts";
 
 /**
@@ -77,7 +78,7 @@ function checkAsked({ id, resources, ports, disks = [] }: PodTask): void {
     if (set !== undefined) counted.set(set, (counted.get(set) ?? 0) + 1000);
   }
   for (const [name, least] of counted) {
-    const amount = resources[name] ?? 0;
+    const amount = ownOf(resources, name) ?? 0;
     if (toThousandths(amount) >= least) continue;
     refuse(
       fieldPath("resources", name),

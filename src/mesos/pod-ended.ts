@@ -5,6 +5,7 @@ import { findAgent } from "../state/find.ts";
 import { firstNamed, runningNamed } from "../state/named-tasks.ts";
 import type { MesosTask, PodNeeds, PodTask } from "./needs.ts";
 import { portsAsked } from "./pod.ts";
+import { ownOf } from "./record.ts";
 
 /**
  * What the end of one of the tasks of a pod changes in the cluster: the pod goes on with the others, or ends with its last. Undefined where no pod has such a task. Costs
@@ -82,7 +83,7 @@ function minus(amounts: Scalars, less: Scalars): Scalars {
   return Object.fromEntries(
     Object.entries(amounts).map(([name, amount]) => [
       name,
-      fromThousandths(toThousandths(amount) - toThousandths(less[name] ?? 0)),
+      fromThousandths(toThousandths(amount) - toThousandths(ownOf(less, name) ?? 0)),
     ]),
   );
 }

@@ -113,6 +113,10 @@ describe("checkLaunchable", () => {
       "task.resources.disk is 4, expected at least 5: disks of the type root count there too",
     ],
     [
+      { resources: { "constructor[a]": 1 } },
+      "task.resources.constructor is 0, expected at least 1: items asked by name count there too",
+    ],
+    [
       { resources: { "tags[a]": 1 } },
       "task.resources.tags is 0, expected at least 1: items asked by name count there too",
     ],

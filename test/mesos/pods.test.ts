@@ -323,6 +323,17 @@ describe("a task of a pod that ends", () => {
     expect(findTask(ended("p1.log", last), "p1")).toBeUndefined();
   });
 
+  it.each(["constructor", "__proto__"])("leaves what it did not ask, by the name %s too", (name) => {
+    const tasks = [
+      { id: "x", resources: Object.fromEntries([[name, 1]]) },
+      { id: "y", resources: { cpus: 1 } },
+    ];
+    const offer = wireOffer(1, [amount("cpus", 4), amount("mem", 100), amount("disk", 50), amount(name, 1)]);
+    const { cluster } = played([podTask({ ...pod, tasks })], [offer]).round;
+    const held = findTask(ended("y", cluster), "p1")?.task.resources ?? {};
+    expect(Object.entries(held)).toContainEqual([name, 1]);
+  });
+
   it("changes nothing where it is of no pod there, and is a task of its own without a cluster", () => {
     const { cluster } = played([podTask(pod)]).round;
     expect(ended("p1.none", cluster)).toBe(cluster);
