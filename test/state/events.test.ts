@@ -245,6 +245,13 @@ describe("a snapshot", () => {
     expect(refusalText(() => fromSnapshot(null))).toBe("snapshot is null, expected an object");
   });
 
+  it("is made of nothing but a cluster: what could not be read back is not written", () => {
+    const round = match({ cluster: full(), tasks: [], nowMs: 0 });
+    expect(refusalText(() => toSnapshot(round as never))).toBe(
+      "cluster.agents is undefined, expected an array",
+    );
+  });
+
   it("gives a cluster that goes on as the one it was made of", () => {
     const cluster = full();
     const back = fromSnapshot(JSON.parse(JSON.stringify(toSnapshot(cluster))));
