@@ -9,6 +9,9 @@ import { Matches } from "./matches.ts";
 import { allNew, fillColumn, type Succession } from "./succession.ts";
 import { Values } from "./values.ts";
 
+/** So many values of an attribute are few: rows can be told apart by them. */
+export const fewValues = 32;
+
 /** One attribute over all agents, its values numbered from 0. */
 export class AttributeColumn {
   readonly name: string;
@@ -17,6 +20,7 @@ export class AttributeColumn {
   readonly #values: Values;
   #matches = new Kept<Matches>();
   #valuesInUse: number | undefined;
+  #hasFewValues: boolean | undefined;
   #noCounts = new Int32Array();
   #agentsByValue: readonly (readonly number[])[] | undefined;
 
@@ -79,6 +83,11 @@ export class AttributeColumn {
     return (this.#valuesInUse ??= this.#agentsByValue.filter(({ length }) => length > 0).length);
   }
 
+  /** Whether the agents have {@link fewValues} at most: those that none has any more do not count. Costs O(agents) when first asked, less where they have more. */
+  get hasFewValues(): boolean {
+    return (this.#hasFewValues ??= this.values.length <= fewValues || this.#showsFewValues());
+  }
+
   /** A 0 per value, for all who count nothing: not to be written to. */
   noCounts(): Int32Array {
     if (this.#noCounts.length !== this.values.length) this.#noCounts = new Int32Array(this.values.length);
@@ -98,6 +107,16 @@ export class AttributeColumn {
       else if (value !== -1) for (const each of this.several[-2 - value]!) groups[each]!.push(agent);
     }
     return groups;
+  }
+
+  #showsFewValues(): boolean {
+    const seen = new Set<number>();
+    for (const value of this.valueOf) {
+      if (value >= 0) seen.add(value);
+      else if (value !== -1) for (const each of this.several[-2 - value]!) seen.add(each);
+      if (seen.size > fewValues) return false;
+    }
+    return true;
   }
 
   #numberSeveral(values: readonly AttributeValue[]): number {

@@ -1,5 +1,6 @@
 // What rows score at most beside what their order tells: by their strata, or of few agents.
 
+import { fewValues } from "../dense/attributes.ts";
 import type { RowCheck } from "../dense/checks.ts";
 import { elementAt, floatAt, intAt } from "../dense/number-at.ts";
 import type { StrataRests } from "../dense/strata.ts";
@@ -13,7 +14,7 @@ export function restOf(search: Search): number {
 }
 
 /** To ask checks of more strata than these would take longer than to ask them of the rows that come to be tried. */
-const fewStrata = 32;
+const fewStrata = fewValues;
 
 /**
  * What {@link restOf} is for the rows of each stratum, with so much for rounding, written to `rests`: -Infinity where a check that attributes decide
@@ -29,7 +30,7 @@ export function strataRests(search: Search, slack: number, rests: Float64Array):
   else strata = both;
   const deciding: RowCheck[] = [];
   for (const check of checks) {
-    const finer = check.by?.every(({ values }) => values.length <= fewStrata) && strata.withAll(check.by);
+    const finer = check.by?.every(({ hasFewValues }) => hasFewValues) && strata.withAll(check.by);
     if (!finer || finer.examples.length > Math.max(fewStrata, strata.examples.length)) continue;
     strata = finer;
     deciding.push(check);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Agent, AttributeValue } from "../../src/index.ts";
-import { AttributeColumn, attributeOf } from "../../src/dense/attributes.ts";
+import { AttributeColumn, attributeOf, fewValues } from "../../src/dense/attributes.ts";
 import { agentOf, chains, follow, fromOf } from "./chains.ts";
 
 /** The values of each agent, each once. */
@@ -25,6 +25,7 @@ function expectRight(column: AttributeColumn, agents: readonly Agent[]): void {
   expect(numberedIn(column)).toEqual(values);
   const inUse = new Set(values.flat());
   expect(column.valuesInUse).toBe(inUse.size);
+  expect(column.hasFewValues).toBe(inUse.size <= fewValues);
   for (const [number, value] of column.values.entries()) {
     expect(column.numberOf(value)).toBe(number);
     expect(column.agentsWith(number)).toEqual(
@@ -44,6 +45,11 @@ function afterChanges(count: number, rackOf: (i: number) => AttributeValue | rea
     agents = later;
   }
   return column;
+}
+
+/** Two values. */
+function pairOf(i: number): readonly AttributeValue[] {
+  return [i, i + 1];
 }
 
 describe("the attribute of an agent", () => {
@@ -99,6 +105,16 @@ describe("the column of an attribute", () => {
     const later = column.after(after, fromOf(agents, after));
     expect(later?.agentsWith(0)).toEqual([1]);
     expect(column.agentsWith(0)).toEqual([]);
+  });
+
+  it("has few values where its agents have few, whatever others have had", () => {
+    const later = afterChanges(40, pairOf);
+    expect([later?.values.length, later?.hasFewValues]).toEqual([42, true]);
+    const agentsWith = (count: number) =>
+      Array.from({ length: count }, (_, i) => agentOf(i, { attributes: { rack: pairOf(2 * i) } }));
+    for (const count of [16, 17]) {
+      expect(AttributeColumn.of("rack", agentsWith(count)).hasFewValues).toBe(count === 16);
+    }
   });
 
   it("is none where many more values have gone than there are agents", () => {
