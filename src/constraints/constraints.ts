@@ -143,7 +143,7 @@ function attributeCheck(constraint: AttributeConstraint, { tables, lists }: Cont
     }
     case "attributeLike": {
       const matches = column.matches(constraint.pattern);
-      const numbers = matches.list();
+      const numbers = column.matching(constraint.pattern);
       return {
         passes: someValue(pool, column, (value) => matches.has(value)),
         only: numbers && agentsWithSome(column, numbers),

@@ -23,6 +23,8 @@ export class AttributeColumn {
   #hasFewValues: boolean | undefined;
   #noCounts = new Int32Array();
   #agentsByValue: readonly (readonly number[])[] | undefined;
+  #isInUse: Uint8Array | undefined;
+  readonly #matching = new Map<string, readonly number[] | undefined>();
 
   private constructor(
     name: string,
@@ -97,6 +99,27 @@ export class AttributeColumn {
   /** The values that match a pattern, which RE2 takes. */
   matches(pattern: string): Matches {
     return this.#matches.get(pattern, () => new Matches(pattern, this.#values));
+  }
+
+  /**
+   * The values in use that match the pattern, in the order of their texts; undefined where too many may. Costs O(agents) when first asked, and O(values) at most for each pattern.
+   */
+  matching(pattern: string): readonly number[] | undefined {
+    let matching = this.#matching.get(pattern);
+    if (matching === undefined && !this.#matching.has(pattern)) {
+      matching = this.matches(pattern).listOf((this.#isInUse ??= this.#markInUse()));
+      this.#matching.set(pattern, matching);
+    }
+    return matching;
+  }
+
+  #markInUse(): Uint8Array {
+    const isInUse = new Uint8Array(this.values.length);
+    for (const value of this.valueOf) {
+      if (value >= 0) isInUse[value] = 1;
+      else if (value !== -1) for (const each of this.several[-2 - value]!) isInUse[each] = 1;
+    }
+    return isInUse;
   }
 
   #groupAgents(): readonly (readonly number[])[] {

@@ -1,5 +1,5 @@
 // Which values of an attribute match a pattern. What one said of it stays, so this serves all columns that share the values. Where all that matches begins with
-// one of a few texts, as few values do, these alone are tried; elsewhere values are tried as they are asked about.
+// one of a few texts, these alone are tried; a column lists the values in use that match where few of these begin so.
 
 import { compilePattern } from "../model/input/pattern.ts";
 import { prefixesOf } from "../model/prefixes.ts";
@@ -15,12 +15,8 @@ const fails = 2;
 export class Matches {
   readonly #pattern: string;
   readonly #values: Values;
-  /** Undefined where values are not listed. */
-  #prefixes: readonly string[] | undefined;
-  /** The values that match, of those before `#next`: as a list, and to be looked up. */
-  readonly #listed: number[] = [];
-  readonly #isListed = new Set<number>();
-  #next = 0;
+  /** Undefined where what matches may begin with anything. */
+  readonly #prefixes: readonly string[] | undefined;
   /** Per value what it said; 0 where it was not asked. */
   #verdicts = new Uint8Array();
 
@@ -28,55 +24,34 @@ export class Matches {
     this.#pattern = pattern;
     this.#values = values;
     this.#prefixes = prefixesOf(pattern);
-    this.#listFirst();
   }
 
   /** Whether the value matches. */
   has(value: number): boolean {
-    if (this.#prefixes !== undefined && value < this.#next) return this.#isListed.has(value);
     if (value >= this.#verdicts.length) this.#grow();
     if (this.#verdicts[value] === 0) this.#verdicts[value] = this.#isMatch(value) ? matches : fails;
     return this.#verdicts[value] === matches;
   }
 
-  /** All values that match, where few may; undefined elsewhere. */
-  list(): readonly number[] | undefined {
-    const prefixes = this.#prefixes;
-    if (prefixes === undefined) return undefined;
-    const { list } = this.#values;
-    for (; this.#next < list.length; this.#next++) {
-      const text = String(list[this.#next]);
-      if (prefixes.some((prefix) => text.startsWith(prefix))) this.#try(this.#next);
-    }
-    if (this.#listed.length <= mostListed) return this.#listed;
-    this.#prefixes = undefined;
-    return undefined;
-  }
-
-  /** Lists the values that match so far, unless too many may. */
-  #listFirst(): void {
+  /**
+   * All values that match of those in use, for which `isInUse` is 1, in the order of their texts; undefined where more than few may. It depends on nothing but these.
+   * Costs O(log values + values that begin so).
+   */
+  listOf(isInUse: Uint8Array): readonly number[] | undefined {
+    if (this.#prefixes === undefined) return undefined;
     const candidates = new Set<number>();
-    for (const prefix of this.#prefixes ?? none) {
-      const numbers = this.#values.beginningWith(prefix, mostListed - candidates.size);
-      if (numbers === undefined) {
-        this.#prefixes = undefined;
-        return;
-      }
+    for (const prefix of this.#prefixes) {
+      const numbers = this.#values.beginningWith(prefix, mostListed - candidates.size, isInUse);
+      if (numbers === undefined) return undefined;
       for (const number of numbers) candidates.add(number);
     }
-    for (const number of candidates) this.#try(number);
-    this.#next = this.#values.list.length;
-  }
-
-  /** Lists the value if it matches. */
-  #try(value: number): void {
-    if (!this.#isMatch(value)) return;
-    this.#listed.push(value);
-    this.#isListed.add(value);
+    return [...candidates].filter((number) => this.has(number));
   }
 
   #isMatch(value: number): boolean {
-    return compilePattern(this.#pattern).matches(String(this.#values.list[value]));
+    const text = String(this.#values.list[value]);
+    if (this.#prefixes?.some((prefix) => text.startsWith(prefix)) === false) return false;
+    return compilePattern(this.#pattern).matches(text);
   }
 
   #grow(): void {
@@ -85,5 +60,3 @@ export class Matches {
     this.#verdicts = grown;
   }
 }
-
-const none: readonly never[] = [];

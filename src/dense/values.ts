@@ -31,10 +31,10 @@ export class Values {
   }
 
   /**
-   * The numbers of the values that, as texts, begin with the prefix; undefined where they are more than `most`. Costs O(log values + most), and O(values log
-   * values) when some have come since it was last asked.
+   * The numbers of the values in use, for which `isInUse` is 1, that, as texts, begin with the prefix, in the order of the texts; undefined where they are more than `most`. Costs O(log values + values
+   * that begin so), and O(values) more when some have come since it was last asked.
    */
-  beginningWith(prefix: string, most: number): readonly number[] | undefined {
+  beginningWith(prefix: string, most: number, isInUse: Uint8Array): readonly number[] | undefined {
     const sorted = this.#inOrder();
     let first = 0;
     let end = sorted.length;
@@ -47,15 +47,24 @@ export class Values {
     for (; first < sorted.length; first++) {
       const { text, number } = sorted[first]!;
       if (!text.startsWith(prefix)) break;
+      if (isInUse[number] !== 1) continue;
       if (numbers.push(number) > most) return undefined;
     }
     return numbers;
   }
 
+  /** A number before its text, whichever came first. */
+  #compareTypes(a: NumberedText, b: NumberedText): number {
+    return compareText(typeof this.list[a.number], typeof this.list[b.number]);
+  }
+
   #inOrder(): readonly NumberedText[] {
     if (this.#sorted.length !== this.list.length) {
-      const texts = this.list.map((value, number) => ({ text: String(value), number }));
-      this.#sorted = texts.sort((a, b) => compareText(a.text, b.text));
+      const texts = this.#sorted.slice();
+      for (let number = texts.length; number < this.list.length; number++)
+        texts.push({ text: String(this.list[number]), number });
+      // what is in order already is sorted in O(values)
+      this.#sorted = texts.sort((a, b) => compareText(a.text, b.text) || this.#compareTypes(a, b));
     }
     return this.#sorted;
   }

@@ -26,6 +26,8 @@ function expectRight(column: AttributeColumn, agents: readonly Agent[]): void {
   const inUse = new Set(values.flat());
   expect(column.valuesInUse).toBe(inUse.size);
   expect(column.hasFewValues).toBe(inUse.size <= fewValues);
+  const beginning = [...inUse].filter((value) => String(value).startsWith("h"));
+  expect(new Set(column.matching("h.*")?.map((number) => column.values[number]))).toEqual(new Set(beginning));
   for (const [number, value] of column.values.entries()) {
     expect(column.numberOf(value)).toBe(number);
     expect(column.agentsWith(number)).toEqual(
@@ -132,7 +134,9 @@ describe("the column of an attribute", () => {
     const after = [...agents, agentOf(2, { attributes: { rack: "a1" } })];
     const later = column.after(after, fromOf(agents, after));
     expect(later?.matches("a.?")).toBe(matches);
-    expect(matches.list()).toEqual([0, 2]);
+    expect([later?.matching("a.?"), column.matching("a.?")]).toEqual([[0, 2], [0]]);
+    expect(later?.matching("a.?")).toBe(later?.matching("a.?"));
+    expect([later?.matching(".a"), later?.matching(".a")]).toEqual([undefined, undefined]);
     expect(later?.matches("b")).not.toBe(matches);
   });
 });

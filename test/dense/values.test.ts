@@ -23,6 +23,16 @@ function numbersIn({ list }: Values, passes: (text: string) => boolean): readonl
 
 const byNumber = (a: number, b: number): number => a - b;
 
+/** 1 for each value that passes. */
+function marked({ list }: Values, passes: (number: number) => boolean = () => true): Uint8Array {
+  return Uint8Array.from(list, (_, number) => (passes(number) ? 1 : 0));
+}
+
+/** All values, in the order of their texts. */
+function inOrder(values: Values): readonly (string | number | undefined)[] | undefined {
+  return values.beginningWith("", 9, marked(values))?.map((number) => values.list[number]);
+}
+
 describe("the values of an attribute", () => {
   it("are numbered as they come, each once", () => {
     const values = new Values();
@@ -31,14 +41,17 @@ describe("the values of an attribute", () => {
     expect(values.list).toEqual(["a", 1, "1"]);
   });
 
-  it("are found by what they begin with, as long as they are few, also after more have come", () => {
+  it("are found by what they begin with, those in use, as long as these are few, also after more have come", () => {
     fc.assert(
       fc.property(fc.array(value), value, fc.nat(5), fc.array(value), (before, start, most, after) => {
         const values = valuesOf(before);
         const prefix = String(start);
         const expectFound = (): void => {
-          const numbers = numbersIn(values, (each) => each.startsWith(prefix));
-          const found = values.beginningWith(prefix, most);
+          const isInUse = marked(values, (number) => number % 3 > 0);
+          const numbers = numbersIn(values, (each) => each.startsWith(prefix)).filter(
+            (number) => isInUse[number] === 1,
+          );
+          const found = values.beginningWith(prefix, most, isInUse);
           expect(found?.toSorted(byNumber)).toEqual(numbers.length > most ? undefined : numbers);
         };
         expectFound();
@@ -46,6 +59,15 @@ describe("the values of an attribute", () => {
         expectFound();
       }),
     );
+  });
+
+  it("are found in one order, whichever came first", () => {
+    const one = valuesOf(["b", 1, "1", "a"]);
+    expect(inOrder(one)).toEqual([1, "1", "a", "b"]);
+    const other = valuesOf(["1", "b"]);
+    expect(inOrder(other)).toEqual(["1", "b"]);
+    for (const each of ["a", 1]) other.add(each);
+    expect(inOrder(other)).toEqual([1, "1", "a", "b"]);
   });
 });
 
@@ -65,7 +87,8 @@ describe("the values that match a pattern", () => {
             const expected = numbersIn(values, (each) => compilePattern(pattern).matches(each));
             const all = values.list.map((_, number) => number);
             expect(all.toReversed().filter((number) => matches.has(number))).toEqual(expected.toReversed());
-            expect([...(matches.list() ?? expected)].toSorted(byNumber)).toEqual(expected);
+            const listed = matches.listOf(marked(values)) ?? expected;
+            expect([...listed].toSorted(byNumber)).toEqual(expected);
             expect(all.filter((number) => matches.has(number))).toEqual(expected);
           };
           expectRight();
@@ -76,26 +99,30 @@ describe("the values that match a pattern", () => {
     );
   });
 
-  it("are listed where they begin with one of a few texts, as few values do", () => {
+  it("are listed where few of those in use begin with one of a few texts", () => {
     const values = valuesOf(Array.from({ length: 300 }, (_, i) => `${i < 256 ? "a" : "b"}-${i}`));
-    expect(new Matches("b-.*7", values).list()).toEqual([257, 267, 277, 287, 297]);
-    expect(new Matches("a-.*", values).list()).toHaveLength(256);
-    expect(new Matches("a-.*|b-.*", values).list()).toBeUndefined();
-    expect(new Matches("[b]-.*7", values).list()).toBeUndefined();
+    const listOf = (pattern: string, isInUse = marked(values)) =>
+      new Matches(pattern, values).listOf(isInUse);
+    expect(listOf("b-.*7")).toEqual([257, 267, 277, 287, 297]);
+    expect(
+      listOf(
+        "b-.*7",
+        marked(values, (number) => number < 270),
+      ),
+    ).toEqual([257, 267]);
+    expect(listOf("a-.*")).toHaveLength(256);
+    expect(listOf("a-.*|b-.*")).toBeUndefined();
+    expect(listOf("[b]-.*7")).toBeUndefined();
+    const isInUse = marked(values);
     values.add("a-more");
-    expect(new Matches("a-.*", values).list()).toBeUndefined();
-  });
-
-  it("are listed no more where too many have come", () => {
-    const values = valuesOf(["b-0", "a-0", "a-1x"]);
-    const matches = new Matches("a-\\d*", values);
-    expect(matches.list()).toEqual([1]);
-    for (let i = 1; i < 256; i++) values.add(`a-${i}`);
-    expect(matches.list()).toHaveLength(256);
-    values.add("a-256");
-    expect(matches.list()).toBeUndefined();
-    expect([0, 1, 2, 3, 258].map((number) => matches.has(number))).toEqual([false, true, false, true, true]);
-    expect(matches.list()).toBeUndefined();
+    expect(listOf("a-.*")).toBeUndefined();
+    expect(listOf("a-.*", isInUse)).toHaveLength(256);
+    expect(
+      listOf(
+        "a-.*",
+        marked(values, (number) => number > 9),
+      ),
+    ).toHaveLength(247);
   });
 
   it("are each tried once, and where they are listed those alone that begin so", () => {

@@ -2,11 +2,13 @@ import { describe, expect, it } from "vitest";
 import {
   anyOf,
   attributeIs,
+  attributeLike,
   clusterOf,
   customConstraint,
   match,
   update,
   type Cluster,
+  type Offer,
   type Task,
 } from "../../src/index.ts";
 import { offerOf, task } from "../support/build.ts";
@@ -16,6 +18,13 @@ const hold = { forMs: 1000 };
 /** The round of the task, work counters too. */
 function bytesOf(cluster: Cluster, pending: Task): string {
   return JSON.stringify(match({ cluster, tasks: [pending], policy: { hold }, nowMs: 0 }));
+}
+
+/** The offers of web servers, the last excluded. */
+function web(from: number, to: number): readonly Offer[] {
+  return Array.from({ length: to - from }, (_, i) =>
+    offerOf(1000 + from + i, { hostname: `web-${from + i}` }),
+  );
 }
 
 /** The cluster as if nothing were known of it. */
@@ -38,5 +47,26 @@ describe("the work of a round does not depend on what else has been matched", ()
       zones.slice(0, 10).map(({ agentId }) => ({ type: "agent-lost", agentId })),
     );
     expect(bytesOf(fewAgain, nowhere)).toBe(bytesOf(fresh(fewAgain), nowhere));
+  });
+
+  it("where agents that match a pattern come and go", () => {
+    const others = Array.from({ length: 200 }, (_, i) => offerOf(i));
+    const first = clusterOf([...others, ...web(0, 5)]);
+    const pending = task({ constraints: [attributeLike("hostname", "web-.*")] });
+    const before = bytesOf(first, pending);
+    let later = first;
+    for (const from of [5, 155, 305]) {
+      later = update(later, [
+        ...web(0, from).map(({ agentId }) => ({ type: "agent-lost", agentId }) as const),
+        { type: "offers-received", offers: web(from, from + 150) },
+      ]);
+      bytesOf(later, pending);
+    }
+    later = update(
+      later,
+      web(310, 455).map(({ agentId }) => ({ type: "agent-lost", agentId })),
+    );
+    expect(bytesOf(later, pending)).toBe(bytesOf(fresh(later), pending));
+    expect(bytesOf(first, pending)).toBe(before);
   });
 });
