@@ -1,6 +1,7 @@
 // Amounts that may not serve for each other have different names in the core, and disks that may not different types: so the core, which knows nothing of
 // reservations, never confuses them.
 
+import { fieldPath, refuse } from "../model/input/expect.ts";
 import { compareText } from "../model/order.ts";
 import type { MesosLabels, MesosResource } from "./resource.ts";
 
@@ -15,9 +16,16 @@ export interface ResourceClass {
 /**
  * Under which name `resources` of offers and tasks, and as which `type` their `disks`, have what is reserved with labels or can be revoked: `cpus` itself is
  * what is neither. So a task demands a reservation by its labels, and opts in to revocable resources: by asking for them.
+ *
+ * @throws InvalidInputError for labels that are no texts: a master has no others.
  */
 export function resourceName(name: string, { labels = {}, isRevocable = false }: ResourceClass): string {
+  for (const [key, value] of Object.entries(labels)) expectString(fieldPath("labels", key), value);
   return name + suffixOf(Object.entries(labels), isRevocable);
+}
+
+function expectString(path: string, value: unknown): void {
+  if (typeof value !== "string") refuse(path, value, "a string");
 }
 
 function suffixOf(labels: readonly Label[], isRevocable: boolean): string {

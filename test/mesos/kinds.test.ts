@@ -181,6 +181,11 @@ describe("what is kept apart", () => {
     );
   });
 
+  it("has a name only by labels that are texts", () => {
+    const labels = JSON.parse('{"a":"x","b":1}');
+    expect(refusalText(() => resourceName("cpus", { labels }))).toBe("labels.b is 1, expected a string");
+  });
+
   it("is written with its labels in order", () => {
     const reserve = { labels: { b: "2", a: "1", c: "3" } };
     const [given] = played(
