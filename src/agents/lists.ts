@@ -27,7 +27,7 @@ export function newLists(): LongLists {
 }
 
 /** So short a list is worked out as fast as found. */
-export const shortList = 8;
+const shortList = 8;
 /** More lists than these are forgotten: tasks that each have their own would fill the memory. */
 const mostLists = 256;
 
@@ -59,9 +59,9 @@ function listedIn(
 }
 
 /** Equal for constraints that say the same, as long as they are not forgotten. */
-function numberOf(lists: LongLists, constraint: AttributeIn): number {
+function numberOf(lists: LongLists, { name, values }: AttributeIn): number {
   const { numbers } = lists;
-  const text = JSON.stringify(constraint);
+  const text = JSON.stringify([name, values]);
   const known = numbers.get(text);
   if (known !== undefined) return known;
   if (numbers.size === mostLists) numbers.clear();

@@ -48,15 +48,8 @@ export class Barren {
     const start = block * blockRows;
     const end = start + sizes[block]!;
     let at = start;
-    while (at < end && this.#fails(members[at]!)) at++;
+    while (at < end && (this.hasFailed(members[at]!) || !this.#passes!(members[at]!))) at++;
     this.#known[block] = at < end ? known : known + 1;
-  }
-
-  #fails(row: number): boolean {
-    if (this.hasFailed(row)) return true;
-    if (this.#passes!(row)) return false;
-    this.fail(row);
-    return true;
   }
 
   /** Whether the row is known not to pass. */

@@ -84,12 +84,22 @@ export function likingText(preferences: readonly Preference[]): string {
   return `${sum}${text}`;
 }
 
-/** The text of a fitness; of those that tasks have most without JSON, which takes several times as long. */
+/** The text of what a fitness packs and spreads. */
 function textOf(fitness: Fitness): string {
-  if (fitness.kind !== "binPack" && fitness.kind !== "spread") return JSON.stringify(fitness);
   let text: string = fitness.kind;
-  for (const name of fitness.resources) text += ` ${name.length}:${name}`;
-  return text;
+  switch (fitness.kind) {
+    case "binPack":
+    case "spread":
+      for (const name of fitness.resources) text += ` ${name.length}:${name}`;
+      return text;
+    case "weighted":
+      text += ` ${fitness.parts.length}`;
+      for (const [part, weight] of fitness.parts) text += ` ${weight} ${textOf(part)}`;
+      return text;
+    case "locality":
+    case "customFitness":
+      return text;
+  }
 }
 
 function collect(fitness: Fitness, weight: number, shares: Shares, likes: Map<string, Liked>): void {

@@ -7,6 +7,7 @@ import { couldGiveRare } from "../dense/rare.ts";
 import { everHolds, mayEverHold, onlyDiskHolders, type Request } from "../dense/request.ts";
 import { requestOf } from "../feasibility/feasibility.ts";
 import type { Pending } from "../assignment/turn.ts";
+import { addConstraint, addDevices, addDisks, type Parts } from "../model/parts.ts";
 import type { DeclineReason } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 
@@ -56,7 +57,7 @@ function demandIn(
     const staying = stayCheck(task, context, pool);
     const guarding = scarceCheck(task, context, pool);
     const rare = request.rare.map((each) => couldGiveRare(each, pool, context.tables));
-    const known = knownIn(hopeless, kindOf(task, [staying, guarding, ...rare]));
+    const known = knownIn(hopeless, kindOf(request, [staying, guarding, ...rare]));
     if (!mayEverHold(request) || known.some((each) => isWorse(request, each))) continue;
     const ever = everRuns(request, [guarding, ...rare], context);
     if (ever === undefined) continue;
@@ -95,14 +96,21 @@ function knownIn(hopeless: Map<string, Request[]>, kind: string): Request[] {
 }
 
 /** A text that tasks have in common that could ever run on the same rows, amounts aside. */
-function kindOf(
-  { constraints = none, devices = none, disks = none, ports = 0, executor }: Task,
-  checks: readonly (RowCheck | undefined)[],
-): string {
+function kindOf({ task, overhead }: Request, checks: readonly (RowCheck | undefined)[]): string {
+  const { constraints = none, devices = none, disks = none, ports = 0 } = task;
   const kinds = checks.map((check) => check?.kind);
-  const isPlain = constraints.length + devices.length + disks.length === 0 && executor === undefined;
+  const isPlain = constraints.length + devices.length + disks.length === 0 && overhead === undefined;
   if (isPlain && ports === 0) return kinds.join();
-  return JSON.stringify([kinds, constraints, devices, disks, ports, executor]);
+  const parts: Parts = [];
+  for (const each of constraints) addConstraint(parts, each);
+  addDevices(parts, devices);
+  addDisks(parts, disks);
+  return JSON.stringify([
+    kinds,
+    parts,
+    ports,
+    overhead && [overhead.executor.id, overhead.names, overhead.amounts],
+  ]);
 }
 
 const none: readonly never[] = [];

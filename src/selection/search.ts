@@ -1,6 +1,6 @@
 import type { Context } from "../agents/context.ts";
 import { checksOf, epochOf, fewestOf } from "../constraints/constraints.ts";
-import { kindOf } from "../constraints/kinds.ts";
+import { kindOf, preferringKindOf } from "../constraints/kinds.ts";
 import type { Barren } from "../dense/barren.ts";
 import type { Few, RowCheck } from "../dense/checks.ts";
 import { DeviceBound } from "../dense/device-bound.ts";
@@ -141,8 +141,7 @@ function meritsFor({ task, pool }: Request, { score, better, ofStrata, epoch }: 
     ofStrata?.().isWhole === true
   )
     return undefined;
-  // Tasks of one group see the same co-tasks.
-  const merits = pool.merits([task.group, JSON.stringify(task.preferences)]);
+  const merits = pool.merits(preferringKindOf(task));
   merits?.begin(epoch, score);
   return merits;
 }

@@ -23,7 +23,7 @@ function prepare(passes: (row: number) => boolean) {
 /** The same once all rows have failed. */
 function prepareFailed() {
   const prepared = prepare(() => false);
-  for (const block of [prepared.first, prepared.second]) prepared.barren.examine(block);
+  for (let row = 0; row < 128; row++) prepared.barren.fail(row);
   return prepared;
 }
 
@@ -79,7 +79,7 @@ describe("what is known of rows for a kind of task", () => {
     const { barren, looks, setup, second } = prepareFailed();
     expect([0, 127].map((row) => barren.hasFailed(row))).toEqual([false, true]);
     place(setup, 100, { resources: { cpus: 1 } });
-    looks.length = 0;
+    barren.examine(second);
     barren.examine(setup.pool.blocks.blockOf[100] ?? -1);
     // The first 15 failed before any was remembered.
     expect(looks).toEqual([100, ...Array.from({ length: 15 }, (_, row) => row)]);

@@ -8,12 +8,13 @@ import {
   prefer,
   preferHigh,
   spread,
+  weighted,
   type MatchInput,
   type Preference,
 } from "../../src/index.ts";
 import { expectDecisions } from "../laws/decisions.ts";
 import { naiveMatch } from "../oracle/match.ts";
-import { offerOf, task } from "../support/build.ts";
+import { offerOf, runningOn, task } from "../support/build.ts";
 
 // Scores that differ in their last bits, or by less than the parts beside them can show.
 
@@ -117,5 +118,29 @@ it("weights that are hardly more than nothing decide", () => {
         expectAsNaive({ cluster, tasks, policy: { fitness: kind, weights }, nowMs: 0 });
       }
     }
+  }
+});
+
+it("agents in use that packing and spreading make as good as unused ones are told apart by the last bit", () => {
+  const totals = [3, 7, 10, 30];
+  for (const [turn, cpus] of totals.entries()) {
+    const mem = totals[(turn + 1) % totals.length] ?? 1;
+    const tenths = Array.from({ length: 80 }, (_, i) => (i * 3 + turn + 1) % 8);
+    const used = clusterOf(
+      tenths.map((tenth, i) =>
+        offerOf(i + 1, { resources: { cpus: (cpus * (10 - tenth)) / 10, mem: (mem * (10 - tenth)) / 10 } }),
+      ),
+      tenths.map((tenth, i) =>
+        runningOn(i + 1, { id: `r${i}`, resources: { cpus: (cpus * tenth) / 10, mem: (mem * tenth) / 10 } }),
+      ),
+    );
+    const tasks = Array.from({ length: 6 }, (_, i) =>
+      task({ id: `t${i}`, resources: { cpus: 0.1 * (1 + (i % 2)), mem: 0.1 * (1 + (i % 3)) } }),
+    );
+    const fitness = weighted([
+      [binPack("cpus"), 1],
+      [spread("mem"), 1],
+    ]);
+    expectAsNaive({ cluster: used, tasks, policy: { fitness }, nowMs: 0 });
   }
 });

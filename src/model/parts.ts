@@ -1,0 +1,118 @@
+// What a task asks, part by part: what asks the same has the same parts, and where one thing ends another may begin without being taken for a part of it. Fields are read by
+// their names, wherever an object has them from; and put into no text, which would take several times as long.
+
+import type { Among, AttributeIn, Constraint } from "./constraint.ts";
+import type { DiskRequest } from "./disk.ts";
+import type { Fitness, Preference } from "./fitness.ts";
+import type { DeviceRequest } from "./task.ts";
+
+/** Parts, one after the other. */
+export type Parts = (string | number | undefined)[];
+
+/** Adds a constraint. Of custom ones only their names are told apart. */
+export function addConstraint(parts: Parts, constraint: Constraint): void {
+  const { kind } = constraint;
+  switch (kind) {
+    case "attributeIs":
+      parts.push(kind, constraint.name, constraint.value);
+      break;
+    case "attributeIn":
+      addValues(parts, constraint);
+      break;
+    case "attributeLike":
+      parts.push(kind, constraint.name, constraint.pattern);
+      break;
+    case "hasAttribute":
+    case "customConstraint":
+      parts.push(kind, constraint.name);
+      break;
+    case "uniqueBy":
+    case "sameBy":
+    case "near":
+    case "awayFrom":
+      parts.push(kind, constraint.attribute);
+      addAmong(parts, constraint.among);
+      break;
+    case "maxPer":
+      parts.push(kind, constraint.attribute, constraint.n);
+      addAmong(parts, constraint.among);
+      break;
+    case "balancedBy":
+      parts.push(kind, constraint.attribute, constraint.expectedValues, constraint.maxSkew);
+      addAmong(parts, constraint.among);
+      break;
+    case "allOf":
+    case "anyOf":
+      parts.push(kind, constraint.constraints.length);
+      for (const each of constraint.constraints) addConstraint(parts, each);
+      break;
+    case "not":
+      parts.push(kind);
+      addConstraint(parts, constraint.constraint);
+      break;
+    case "exclusive":
+      parts.push(kind);
+  }
+}
+
+/** Longer lists are one part. */
+const mostParts = 8;
+
+function addValues(parts: Parts, { kind, name, values }: AttributeIn): void {
+  parts.push(kind, name, values.length);
+  if (values.length > mostParts) parts.push(JSON.stringify(values));
+  else parts.push(...values);
+}
+
+function addAmong(parts: Parts, among: Among | undefined): void {
+  if (among === undefined) return;
+  if ("group" in among) parts.push("among group", among.group);
+  else parts.push("among ids", JSON.stringify(among.ids));
+}
+
+/** Adds the preferences of a task. */
+export function addPreferences(parts: Parts, preferences: readonly Preference[]): void {
+  for (const preference of preferences) {
+    parts.push(preference.kind, preference.weight);
+    if (preference.kind === "prefer") addConstraint(parts, preference.constraint);
+    else addFitness(parts, preference.fitness);
+  }
+}
+
+/** Adds a fitness. Of custom ones only their names are told apart. */
+function addFitness(parts: Parts, fitness: Fitness): void {
+  const { kind } = fitness;
+  switch (kind) {
+    case "binPack":
+    case "spread":
+      addNames(parts, kind, fitness.resources);
+      break;
+    case "locality":
+      addNames(parts, kind, fitness.levels);
+      break;
+    case "weighted":
+      parts.push(kind, fitness.parts.length);
+      for (const [part, weight] of fitness.parts) {
+        parts.push(weight);
+        addFitness(parts, part);
+      }
+      break;
+    case "customFitness":
+      parts.push(kind, fitness.name);
+  }
+}
+
+function addNames(parts: Parts, kind: string, names: readonly string[]): void {
+  parts.push(kind, names.length);
+  for (const name of names) parts.push(name);
+}
+
+/** Adds requests of devices. */
+export function addDevices(parts: Parts, devices: readonly DeviceRequest[]): void {
+  for (const { name, units, count, binding } of devices) parts.push("device", name, units, count, binding);
+}
+
+/** Adds requests of disks. */
+export function addDisks(parts: Parts, disks: readonly DiskRequest[]): void {
+  for (const { type, amount, id } of disks) parts.push("disk", type, amount, id);
+}
