@@ -73,6 +73,29 @@ describe("agents that are few, tried one by one", () => {
     expect(round.stats.scoresComputed).toBeLessThanOrEqual(5);
   });
 
+  it("lose against an agent before them in tie order that scores as much", () => {
+    const offers = Array.from({ length: 100 }, (_, i) =>
+      offerOf(100 + i, { attributes: { zone: i % 2 === 0 ? "z0" : "z1", x: i === 61 ? "y" : "n" } }),
+    );
+    const pending = task({
+      id: "t",
+      locations: { zone: "z0" },
+      preferences: [prefer(attributeIs("x", "y"))],
+    });
+    const weights = { fitness: 1, preferences: 1, devices: 0 };
+    for (const fitness of [locality(["zone"]), weighted([[locality(["zone"]), 1]])]) {
+      const input = {
+        cluster: clusterOf(offers),
+        tasks: [pending],
+        policy: { fitness, weights },
+        nowMs: 0,
+      };
+      const round = match(input);
+      expectDecisions(round, naiveMatch(input).round);
+      expect(round.assignments[0]?.agentId).toBe("a100");
+    }
+  });
+
   it("may have one of several values", () => {
     const offers = Array.from({ length: 100 }, (_, i) => offerOf(i, { attributes: { rack: `r${i}` } }));
     const constraints = [attributeIn("rack", ["r70", "r8", "r55"])];
