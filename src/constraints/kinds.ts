@@ -1,6 +1,7 @@
 import type { RowCheck } from "../dense/checks.ts";
 import type { Kind } from "../dense/kinds.ts";
 import type { Request } from "../dense/request.ts";
+import type { Constraint } from "../model/constraint.ts";
 import { addConstraint, addDevices, addDisks, addPreferences, type Parts } from "../model/parts.ts";
 import type { Task } from "../model/task.ts";
 
@@ -19,8 +20,9 @@ export function kindOf(
   let i = checks.length - constraints.length;
   for (const constraint of constraints) {
     const said = checks[i++]?.said;
-    if (said === undefined) addConstraint(parts, constraint);
-    else parts.push(said);
+    if (said !== undefined) parts.push(said);
+    else if (isTree(constraint)) parts.push(treeText(constraint));
+    else addConstraint(parts, constraint);
   }
   for (const { kind } of checks) if (kind !== undefined) parts.push(kind);
   addDevices(parts, devices);
@@ -29,12 +31,22 @@ export function kindOf(
   return parts.length === 1 ? undefined : parts;
 }
 
-/** The kind of task that scores rows alike by its preferences. Tasks of one group see the same co-tasks. */
+/** The kind of task that scores rows alike by its preferences: these are one part, as a tree is. Tasks of one group see the same co-tasks. */
 export function preferringKindOf({ group, preferences = none }: Task): Kind {
   const parts: Parts = [];
   addPreferences(parts, preferences);
-  // Most tasks have preferences of their own: a part for each would take much room.
   return [group, JSON.stringify(parts)];
+}
+
+function isTree({ kind }: Constraint): boolean {
+  return kind === "allOf" || kind === "anyOf" || kind === "not";
+}
+
+/** A tree is one part: tasks may each have their own, and a branch for each of its parts would take much room. */
+function treeText(constraint: Constraint): string {
+  const parts: Parts = [];
+  addConstraint(parts, constraint);
+  return JSON.stringify(parts);
 }
 
 const none: readonly never[] = [];

@@ -1,5 +1,5 @@
 // What a task asks, part by part: what asks the same has the same parts, and where one thing ends another may begin without being taken for a part of it. Fields are read by
-// their names, wherever an object has them from; and put into no text, which would take several times as long.
+// their names, wherever an object has them from: JSON would pass over those of a prototype.
 
 import type { Among, AttributeIn, Constraint } from "./constraint.ts";
 import type { DiskRequest } from "./disk.ts";
@@ -55,8 +55,8 @@ export function addConstraint(parts: Parts, constraint: Constraint): void {
   }
 }
 
-/** Longer lists are one part. */
-const mostParts = 8;
+/** Longer lists are one part: a branch for each value would take much room. */
+const mostParts = 4;
 
 function addValues(parts: Parts, { kind, name, values }: AttributeIn): void {
   parts.push(kind, name, values.length);
