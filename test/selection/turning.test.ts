@@ -82,6 +82,11 @@ const turns: Readonly<Record<string, Turn>> = {
     before: [one("web", 0), one("web", 0), one("web", 1), one("web", 1), one("web", 2)],
     turn: one("web", 1),
   },
+  "balanced, others having caught up": {
+    constraint: balancedBy("rack", { maxSkew: 1 }),
+    before: [one("web", 0), one("web", 0), one("web", 1)],
+    turn: one("web", 1),
+  },
   "not unique": {
     constraint: not(uniqueBy("rack")),
     before: [one("web", 1)],
