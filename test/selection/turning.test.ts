@@ -11,6 +11,7 @@ import {
   maxPer,
   near,
   not,
+  prefer,
   sameBy,
   uniqueBy,
   type Constraint,
@@ -133,4 +134,40 @@ describe("an agent that tasks of a kind were refused", () => {
       expectDecisions(round, naiveMatch(input).round);
     });
   }
+});
+
+describe("what a gang made of the agents", () => {
+  /** Two blocks of agents of one cell, the second of which alone have room for a large task; one of agents that fit it better, without a cell; and small ones of cells of their own. */
+  const cells = Array.from({ length: 8 * blockRows }, (_, i): Offer => {
+    const part = Math.floor(i / blockRows);
+    return {
+      id: `o${i}`,
+      agentId: `a${i}`,
+      hostname: `h${String(i).padStart(3, "0")}`,
+      resources: { cpus: [8, 16, 14][part] ?? 1 },
+      // More cells than strata.
+      ...(part !== 2 && { attributes: { cell: part < 2 ? "shared" : `own-${i}` } }),
+    };
+  });
+  const first = `a${blockRows}`;
+
+  /** A gang of which no member can go once the first has, or the last never; and a task like the second. */
+  function expectLast(sizes: readonly number[], given: readonly Offer[], asked: Partial<Task>): void {
+    const last = sizes.length - 1;
+    const tasks = sizes.map((cpus, i): Task => {
+      return { id: `t${i}`, resources: { cpus }, group: "web", ...asked, ...(i < last && { gang: {} }) };
+    });
+    const input = { cluster: clusterOf(given), tasks, nowMs: 0 };
+    const round = match(input);
+    expect(round.assignments.map(({ taskId, agentId }) => [taskId, agentId])).toEqual([[`t${last}`, first]]);
+    expectDecisions(round, naiveMatch(input).round);
+  }
+
+  it("is forgotten when it is taken back: agents that did not pass", () => {
+    expectLast([4, 12, 12], cells.slice(0, 2 * blockRows), { constraints: [uniqueBy("cell")] });
+  });
+
+  it("is forgotten when it is taken back: what agents had of preferences", () => {
+    expectLast([4, 12, 12, 99, 12], cells, { preferences: [prefer(uniqueBy("cell"))] });
+  });
 });
