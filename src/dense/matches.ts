@@ -17,6 +17,8 @@ export class Matches {
   readonly #values: Values;
   /** Undefined where what matches may begin with anything. */
   readonly #prefixes: readonly string[] | undefined;
+  /** What it said of values that begin so, as long as these are few: a place for each value would be too much room for many patterns. */
+  #ofFew: Map<number, boolean> | undefined;
   /** Per value what it said; 0 where it was not asked. */
   #verdicts = new Uint8Array();
 
@@ -24,10 +26,12 @@ export class Matches {
     this.#pattern = pattern;
     this.#values = values;
     this.#prefixes = prefixesOf(pattern);
+    if (this.#prefixes !== undefined) this.#ofFew = new Map();
   }
 
   /** Whether the value matches. */
   has(value: number): boolean {
+    if (this.#ofFew !== undefined) return this.#hasAmong(this.#ofFew, value);
     if (value >= this.#verdicts.length) this.#grow();
     if (this.#verdicts[value] === 0) this.#verdicts[value] = this.#isMatch(value) ? matches : fails;
     return this.#verdicts[value] === matches;
@@ -48,10 +52,23 @@ export class Matches {
     return [...candidates].filter((number) => this.has(number));
   }
 
-  #isMatch(value: number): boolean {
+  #hasAmong(few: Map<number, boolean>, value: number): boolean {
+    const known = few.get(value);
+    if (known !== undefined) return known;
+    if (!this.#beginsSo(value)) return false;
+    const isMatch = this.#isMatch(value);
+    few.set(value, isMatch);
+    if (few.size > mostListed) this.#ofFew = undefined;
+    return isMatch;
+  }
+
+  #beginsSo(value: number): boolean {
     const text = String(this.#values.list[value]);
-    if (this.#prefixes?.some((prefix) => text.startsWith(prefix)) === false) return false;
-    return compilePattern(this.#pattern).matches(text);
+    return this.#prefixes!.some((prefix) => text.startsWith(prefix));
+  }
+
+  #isMatch(value: number): boolean {
+    return compilePattern(this.#pattern).matches(String(this.#values.list[value]));
   }
 
   #grow(): void {

@@ -99,6 +99,16 @@ describe("the values that match a pattern", () => {
     );
   });
 
+  it("are told of many that begin with one of a few texts too, again and again", () => {
+    const values = valuesOf(Array.from({ length: 600 }, (_, i) => `${i % 3 === 0 ? "b" : "a"}-${i}`));
+    const matches = new Matches("a-.*[24]", values);
+    const expected = numbersIn(values, (each) => /^a-.*[24]$/.test(each));
+    const all = values.list.map((_, number) => number);
+    for (let time = 0; time < 2; time++) {
+      expect(all.filter((number) => matches.has(number))).toEqual(expected);
+    }
+  });
+
   it("are listed where few of those in use begin with one of a few texts", () => {
     const values = valuesOf(Array.from({ length: 300 }, (_, i) => `${i < 256 ? "a" : "b"}-${i}`));
     const listOf = (pattern: string, isInUse = marked(values)) =>
