@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { blockRows } from "../../src/dense/group.ts";
 import {
+  allOf,
   anyOf,
   attributeIs,
   awayFrom,
@@ -91,6 +92,11 @@ const turns: Readonly<Record<string, Turn>> = {
   "not unique": {
     constraint: not(uniqueBy("rack")),
     before: [one("web", 1)],
+    turn: one("web", 0, most),
+  },
+  "not both unique and away from a larger group": {
+    constraint: not(allOf(uniqueBy("rack"), awayFrom(data, "rack"))),
+    before: [one("data", 1), one("data", 2), one("data", 3)],
     turn: one("web", 0, most),
   },
   "not one of few": {
