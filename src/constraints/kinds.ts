@@ -31,7 +31,7 @@ export function kindOf(
   return parts.length === 1 ? undefined : parts;
 }
 
-/** The kind of task that scores rows alike by its preferences: these are one part, as a tree is. Tasks of one group see the same co-tasks. */
+/** The kind of task that scores rows alike by its preferences, if all are constraints: they are one part, as a tree is. Tasks of one group see the same co-tasks. */
 export function preferringKindOf({ group, preferences = none }: Task): Kind {
   const parts: Parts = [];
   addPreferences(parts, preferences);

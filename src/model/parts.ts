@@ -3,7 +3,7 @@
 
 import type { Among, AttributeIn, Constraint } from "./constraint.ts";
 import type { DiskRequest } from "./disk.ts";
-import type { Fitness, Preference } from "./fitness.ts";
+import type { Preference } from "./fitness.ts";
 import type { DeviceRequest } from "./task.ts";
 
 /** Parts, one after the other. */
@@ -70,41 +70,12 @@ function addAmong(parts: Parts, among: Among | undefined): void {
   else parts.push("among ids", JSON.stringify(among.ids));
 }
 
-/** Adds the preferences of a task. */
+/** Adds preferences; of those that are no constraints not what they say. */
 export function addPreferences(parts: Parts, preferences: readonly Preference[]): void {
   for (const preference of preferences) {
     parts.push(preference.kind, preference.weight);
     if (preference.kind === "prefer") addConstraint(parts, preference.constraint);
-    else addFitness(parts, preference.fitness);
   }
-}
-
-/** Adds a fitness. Of custom ones only their names are told apart. */
-function addFitness(parts: Parts, fitness: Fitness): void {
-  const { kind } = fitness;
-  switch (kind) {
-    case "binPack":
-    case "spread":
-      addNames(parts, kind, fitness.resources);
-      break;
-    case "locality":
-      addNames(parts, kind, fitness.levels);
-      break;
-    case "weighted":
-      parts.push(kind, fitness.parts.length);
-      for (const [part, weight] of fitness.parts) {
-        parts.push(weight);
-        addFitness(parts, part);
-      }
-      break;
-    case "customFitness":
-      parts.push(kind, fitness.name);
-  }
-}
-
-function addNames(parts: Parts, kind: string, names: readonly string[]): void {
-  parts.push(kind, names.length);
-  for (const name of names) parts.push(name);
 }
 
 /** Adds requests of devices. */

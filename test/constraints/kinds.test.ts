@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { kindOf } from "../../src/constraints/kinds.ts";
+import { kindOf, preferringKindOf } from "../../src/constraints/kinds.ts";
 import { always, type RowCheck } from "../../src/dense/checks.ts";
 import { Disks } from "../../src/dense/disks.ts";
 import { diskFit } from "../../src/dense/fit-disks.ts";
@@ -14,14 +14,18 @@ import {
   attributeLike,
   awayFrom,
   balancedBy,
+  binPack,
   exclusive,
   hasAttribute,
   maxPer,
   near,
   not,
+  prefer,
+  preferHigh,
   sameBy,
   uniqueBy,
   type Constraint,
+  type Preference,
   type Task,
 } from "../../src/index.ts";
 import { task } from "../support/build.ts";
@@ -161,5 +165,31 @@ describe("the kind of a task", () => {
     expect(kindFor({ ports: 2 })).toBeUndefined();
     expect(kindFor({ ports: ["any", "any"] })).toBeUndefined();
     expect(kindFor({ disks: [{ type: "ssd", amount: 5 }] })).toBeUndefined();
+  });
+});
+
+/** Of a task of a group with these preferences. */
+function preferring(...preferences: readonly Preference[]): Kind {
+  return preferringKindOf(task({ group: "web", preferences }));
+}
+
+describe("the kind of a task by its preferences", () => {
+  it("is that of tasks with the same group and preferences", () => {
+    const kinds = [1, 2].map(() => preferring(prefer(not(uniqueBy("rack")), 2)));
+    expect(countOf(kinds)).toBe(1);
+  });
+
+  it("is another for any that may say something else", () => {
+    const kinds = [
+      preferringKindOf(task({ preferences: [prefer(uniqueBy("rack"))] })),
+      preferring(),
+      preferring(prefer(uniqueBy("rack"))),
+      preferring(prefer(uniqueBy("rack"), 2)),
+      preferring(prefer(uniqueBy("zone"))),
+      preferring(prefer(uniqueBy("rack")), prefer(uniqueBy("zone"))),
+      preferring(prefer(uniqueBy("zone")), prefer(uniqueBy("rack"))),
+      preferring(prefer(uniqueBy("rack")), preferHigh(binPack("cpus"))),
+    ];
+    expect(countOf(kinds)).toBe(kinds.length);
   });
 });
