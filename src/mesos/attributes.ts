@@ -1,6 +1,7 @@
 import {
   expectEach,
   expectFields,
+  expectString,
   expectNumber,
   expectText,
   refuse,
@@ -45,7 +46,7 @@ function nameOf(path: string, value: unknown): string {
 /** The value of the attribute, or a list of several, or of none. Paths are relative to it. */
 function valueOf(attribute: Fields): AttributeValue | AttributeValue[] {
   const { type } = attribute;
-  if (type === "TEXT") return textOf("text.value", expectFields("text", attribute["text"])["value"]);
+  if (type === "TEXT") return expectString("text.value", expectFields("text", attribute["text"])["value"]);
   if (type === "SCALAR") {
     const number = expectFields("scalar", attribute["scalar"])["value"];
     return expectNumber("scalar.value", number, -Infinity, "a finite number");
@@ -57,7 +58,7 @@ function valueOf(attribute: Fields): AttributeValue | AttributeValue[] {
 
 function itemsOf(items: unknown): AttributeValue | AttributeValue[] {
   const list: string[] = [];
-  if (items !== undefined) expectEach("set.item", items, (item) => list.push(textOf("", item)));
+  if (items !== undefined) expectEach("set.item", items, (item) => list.push(expectString("", item)));
   return single(list);
 }
 
@@ -87,10 +88,4 @@ function joined(
 function single(list: AttributeValue[]): AttributeValue | AttributeValue[] {
   const [only] = list;
   return list.length === 1 && only !== undefined ? only : list;
-}
-
-/** A text, which may be empty. */
-function textOf(path: string, value: unknown): string {
-  if (typeof value !== "string") refuse(path, value, "a string");
-  return value;
 }

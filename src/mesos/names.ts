@@ -1,7 +1,7 @@
 // Amounts that may not serve for each other have different names in the core, and disks that may not different types: so the core, which knows nothing of
 // reservations, never confuses them.
 
-import { fieldPath, refuse } from "../model/input/expect.ts";
+import { expectString, fieldPath } from "../model/input/expect.ts";
 import { compareText } from "../model/order.ts";
 import type { MesosLabels, MesosResource } from "./resource.ts";
 
@@ -22,10 +22,6 @@ export interface ResourceClass {
 export function resourceName(name: string, { labels = {}, isRevocable = false }: ResourceClass): string {
   for (const [key, value] of Object.entries(labels)) expectString(fieldPath("labels", key), value);
   return name + suffixOf(Object.entries(labels), isRevocable);
-}
-
-function expectString(path: string, value: unknown): void {
-  if (typeof value !== "string") refuse(path, value, "a string");
 }
 
 function suffixOf(labels: readonly Label[], isRevocable: boolean): string {

@@ -2,6 +2,7 @@ import {
   expectArray,
   expectEach,
   expectFields,
+  expectString,
   expectScalars,
   expectText,
   expectWhole,
@@ -88,7 +89,7 @@ const nothing: MesosNeeds = Object.freeze({});
 function checkReserve(labels: unknown): void {
   if (labels === undefined) return;
   for (const [key, value] of Object.entries(expectFields("mesos.reserve.labels", labels))) {
-    if (typeof value !== "string") refuse(`mesos.reserve.labels.${key}`, value, "a string");
+    expectString(`mesos.reserve.labels.${key}`, value);
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   expectEach,
   expectFields,
+  expectString,
   expectNumber,
   expectText,
   refuse,
@@ -119,7 +120,7 @@ function checkLabels(path: string, { role, labels }: Fields): void {
   expectEach(`${dot}labels.labels`, list, (label) => {
     const fields = expectFields("", label);
     expectText("key", fields["key"]);
-    if (fields["value"] !== undefined) textOf("value", fields["value"]);
+    if (fields["value"] !== undefined) expectString("value", fields["value"]);
   });
 }
 
@@ -156,18 +157,12 @@ function checkScalar(value: unknown): void {
 
 function checkSet(value: unknown): void {
   const items = expectFields("set", value)["item"];
-  if (items !== undefined) expectEach("set.item", items, (item) => textOf("", item));
+  if (items !== undefined) expectEach("set.item", items, (item) => expectString("", item));
 }
 
 function checkRanges(value: unknown, most: number): void {
   const ranges = expectFields("ranges", value)["range"];
   if (ranges !== undefined) expectEach("ranges.range", ranges, (range) => checkRange(range, most));
-}
-
-/** A text, which may be empty. */
-function textOf(path: string, value: unknown): string {
-  if (typeof value !== "string") refuse(path, value, "a string");
-  return value;
 }
 
 /** How much of an amount there is, in thousandths. */

@@ -4,7 +4,6 @@ import {
   clusterOf,
   match,
   not,
-  prefer,
   preferHigh,
   spread,
   weighted,
@@ -12,7 +11,6 @@ import {
   type AttributeIs,
   type AwayFrom,
   type BinPack,
-  type DeviceRequest,
   type Policy,
   type Task,
 } from "../../src/index.ts";
@@ -38,7 +36,7 @@ class Is implements AttributeIs {
 
 class In implements AttributeIn {
   readonly kind = "attributeIn";
-  readonly name = "rack";
+  readonly name = "hostname";
   readonly #values: readonly string[];
   constructor(values: readonly string[]) {
     this.#values = values;
@@ -50,7 +48,7 @@ class In implements AttributeIn {
 
 class Away implements AwayFrom {
   readonly kind = "awayFrom";
-  readonly attribute = "rack";
+  readonly attribute = "hostname";
   readonly #ids: readonly string[];
   constructor(...ids: readonly string[]) {
     this.#ids = ids;
@@ -71,17 +69,6 @@ class Pack implements BinPack {
   }
 }
 
-class Gpus implements DeviceRequest {
-  readonly name = "gpu";
-  readonly #units: number;
-  constructor(units: number) {
-    this.#units = units;
-  }
-  get units(): number {
-    return this.#units;
-  }
-}
-
 const count = 200;
 
 const cluster = clusterOf(
@@ -90,7 +77,6 @@ const cluster = clusterOf(
       hostname: `h${1000 + i}`,
       resources: { cpus: 10, mem: 10 },
       attributes: { zone: i < 180 ? "z0" : "z1", rack: `r${i >> 3}` },
-      devices: [{ name: "gpu", count: 1, capacity: i < 190 ? 1 : 4 }],
     }),
   ),
   Array.from({ length: count }, (_, i) =>
@@ -98,31 +84,22 @@ const cluster = clusterOf(
   ),
 );
 
-function names(prefix: string): readonly string[] {
-  return Array.from({ length: 12 }, (_, i) => `${prefix}${i}`);
+/** Sixty hosts, others for the first tasks than for the second. */
+function hostsOf(isFirst: boolean): readonly string[] {
+  return Array.from({ length: 60 }, (_, i) => `h${(isFirst ? 1000 : 1100) + i}`);
 }
 
 const kinds: Readonly<Record<string, (isFirst: boolean) => Partial<Task>>> = {
-  constraints: (isFirst) => ({ constraints: [not(new Is("zone", isFirst ? "z0" : "z1"))] }),
-  "lists of values": (isFirst) => ({
-    constraints: [not(new In(names(isFirst ? "r" : "r1"))), anyOf(new In(names(isFirst ? "r1" : "r")))],
+  "lists of values": (isFirst) => ({ constraints: [new In(hostsOf(isFirst))] }),
+  "lists of values in a tree": (isFirst) => ({ constraints: [anyOf(new In(hostsOf(isFirst)))] }),
+  "values in a tree": (isFirst) => ({
+    constraints: [anyOf(...hostsOf(isFirst).map((host) => new Is("hostname", host)))],
   }),
   "co-tasks by their ids": (isFirst) => ({
-    constraints: isFirst ? [new Away("r0", "r40")] : [new Away("r90", "r140")],
-  }),
-  preferences: (isFirst) => ({
-    preferences: [
-      prefer(not(new Is("rack", isFirst ? "r5" : "r7"))),
-      prefer(anyOf(new Is("hostname", isFirst ? "h1190" : "h1100"), new Is("hostname", "h1150")), 2),
-    ],
+    constraints: [not(new Away(...(isFirst ? ["r0", "r40"] : ["r90", "r140"])))],
   }),
   "preferences that pack": (isFirst) => ({
     preferences: [preferHigh(weighted([[new Pack(isFirst ? "cpus" : "mem"), 1]]))],
-  }),
-  devices: (isFirst) => ({ devices: [new Gpus(isFirst ? 4 : 1)] }),
-  "what fits nowhere": (isFirst) => ({
-    resources: { cpus: 20 },
-    constraints: [not(new Is("zone", isFirst ? "z0" : "z1"))],
   }),
   "what might fit once others have ended": (isFirst) => ({
     resources: { cpus: 11 },

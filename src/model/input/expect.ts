@@ -108,6 +108,12 @@ export function expectText(path: string, value: unknown): string {
   return value;
 }
 
+/** A text, which may be empty. */
+export function expectString(path: string, value: unknown): string {
+  if (typeof value !== "string") refuse(path, value, "a string");
+  return value;
+}
+
 export function expectNumber(path: string, value: unknown, least: number, expected: string): number {
   if (typeof value !== "number" || !Number.isFinite(value) || value < least) refuse(path, value, expected);
   return value;
