@@ -39,7 +39,7 @@ export function clusterAfterRound(before: Cluster, { byAgent, started, gone, giv
   for (const { agent, tasks } of byAgent) {
     const was = elementAt(next, agent);
     const running = intAt(count, agent) === 0 ? tasks : [...was.running, ...tasks];
-    next[agent] = agentWith(was, offersLeft(was, gone), running);
+    next[agent] = agentWith(was, gone === undefined ? none : offersLeft(was, gone), running);
     edited.push(agent);
   }
   const isKept = keptOf(cluster);
@@ -47,7 +47,8 @@ export function clusterAfterRound(before: Cluster, { byAgent, started, gone, giv
   let forgotten = 0;
   for (let agent = 0; agent < next.length; agent++) {
     if (gives[agent] === 0 || next[agent] !== cluster.agents[agent]) continue;
-    const offers = offersLeft(elementAt(next, agent), gone);
+    // Most have nothing left: that is known without a look at them.
+    const offers = gone === undefined ? none : offersLeft(elementAt(next, agent), gone);
     if (offers.length > 0 || isKept(agent)) {
       const was = elementAt(next, agent);
       next[agent] = agentWith(was, offers, was.running);
@@ -99,9 +100,11 @@ function keptOf(cluster: Cluster): (agent: number) => boolean {
     (cluster.scarce !== undefined && elementAt(cluster.agents, agent).scarce !== undefined);
 }
 
-function offersLeft({ offers }: Agent, gone: ReadonlySet<string> | undefined): readonly Offer[] {
-  return gone === undefined ? [] : offers.filter(({ id }) => !gone.has(id));
+function offersLeft({ offers }: Agent, gone: ReadonlySet<string>): readonly Offer[] {
+  return offers.filter(({ id }) => !gone.has(id));
 }
+
+const none: readonly never[] = Object.freeze([]);
 
 /** The ids of the agents marked with a 1. */
 function idsOf(agents: readonly Agent[], isMarked: Uint8Array): readonly string[] {
