@@ -68,7 +68,7 @@ export function findBest(search: Search, counters: Counters, scratch: Scratch): 
 /** The same where no few agents are all that can pass: first those that alone get more than others. */
 function searchAll(search: Search, counters: Counters, scratch: Scratch): void {
   const { request, orderWeight, goodEnough, preferences, deviceBound } = search;
-  const { best, most, rests } = scratch;
+  const { most, rests } = scratch;
   const { walk, blocks } = request.pool;
   most.isTieOrder = blocks.liked.length === 0 && goodEnough === undefined && deviceBound === undefined;
   most.slack = most.isTieOrder ? 0 : slackOf(search);
@@ -79,14 +79,18 @@ function searchAll(search: Search, counters: Counters, scratch: Scratch): void {
   const better = betterOf(search);
   const isSeveral = better.length > 1 && preferences?.better !== undefined;
   const strata = isSeveral ? strataRests(search, slackOf(search), rests) : undefined;
-  const canWin = (): boolean => most.rest + most.slack + worth >= floorOf(search, best);
   for (const each of better) {
-    if (!canWin()) return;
+    if (!canWin(search, scratch, worth)) return;
     tryAgents(search, each.list(), most.rest, counters, scratch, strata);
     most.rest = Math.min(most.rest, each.elsewhere);
     most.preferences = Math.min(most.preferences, each.preferences);
   }
-  if (canWin()) searchBlocks(search, counters, scratch);
+  if (canWin(search, scratch, worth)) searchBlocks(search, counters, scratch);
+}
+
+/** Whether a row that has not been tried yet may win; the order of the rows tells of `worth` at most. */
+function canWin(search: Search, { most, best }: Scratch, worth: number): boolean {
+  return most.rest + most.slack + worth >= floorOf(search, best);
 }
 
 /** How good a row that passes is for the task. */
