@@ -19,7 +19,8 @@ import { mesosId, type MesosCall, type MesosOperation, type MesosResourceOperati
 import { adviceOf, type Advice, type Demand } from "./demand.ts";
 import { checkRound, type LaunchOfCalls } from "./round.ts";
 import { executorList, executorsIn, type Executors, type StartedExecutor } from "./executors.ts";
-import { operationsOf } from "./launch.ts";
+import { operationsOf, workOfLaunch, type LaunchWork } from "./launch.ts";
+import { sendingOrder } from "./sending-order.ts";
 import type { ExecutorInfoOf, TaskInfoOf } from "./task-infos.ts";
 import { resourcesOf, upkeepIn } from "./used.ts";
 
@@ -82,11 +83,11 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
   const accept = (
     offerIds: readonly string[],
     keeping: readonly MesosResourceOperation[],
-    launches: readonly MesosOperation[],
+    starting: readonly MesosOperation[],
   ): void => {
     const before = offerIds.flatMap((id) => upkeep.get(id) ?? []);
     const changes = [...before, ...keeping];
-    const operations = changes.length === 0 ? launches : [...withIds(changes, offerIds), ...launches];
+    const operations = changes.length === 0 ? starting : [...withIds(changes, offerIds), ...starting];
     const filters = { refuse_seconds: refuseSeconds };
     calls.push({
       type: "ACCEPT",
@@ -96,16 +97,20 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
   };
   const launches: readonly LaunchOfCalls[] = round.launches;
   const agentOf = agentsOf(before, after, launches);
-  const order = orderOf(launches);
   const taskIds = new Set<string>();
+  const works: LaunchWork[] = [];
+  eachWithin(launches, inLaunches, (launch) => {
+    const agent = agentOf(launch.agentId);
+    const resources = resourcesOf(launch, agent?.before?.offers);
+    works.push(workOfLaunch(launch, resources, agent?.after?.running, { ...given, taskIds }));
+  });
+  const order = sendingOrder(launches, agentOf);
   eachWithin(
-    order.map((i) => elementAt(launches, i)),
-    (i) => `round.launches[${order[i]}]`,
-    (launch) => {
-      const agent = agentOf(launch.agentId);
-      const resources = resourcesOf(launch, agent?.before?.offers);
-      const done = operationsOf(launch, resources, agent?.after?.running, { ...given, taskIds });
-      accept(launch.offerIds, done.keeping, done.launches);
+    order,
+    (at) => inLaunches(elementAt(order, at)),
+    (i) => {
+      const { keeping, starting } = operationsOf(elementAt(works, i), given);
+      accept(elementAt(launches, i).offerIds, keeping, starting);
     },
   );
   for (const [seconds, offerIds] of refusalsOf(round, given.unreadable)) {
@@ -133,13 +138,8 @@ function withIds(
   return operations.map((operation, i) => ({ ...operation, id: mesosId(`${offerId}.${i}`) }));
 }
 
-/** Launches that start executors first: one of another role may run tasks under them. */
-function orderOf(launches: readonly LaunchOfCalls[]): readonly number[] {
-  const starting: number[] = [];
-  const others: number[] = [];
-  for (const [i, { assignments }] of launches.entries())
-    (assignments.some(({ executor }) => executor !== undefined) ? starting : others).push(i);
-  return [...starting, ...others];
+function inLaunches(i: number): string {
+  return `round.launches[${i}]`;
 }
 
 interface CheckedOptions {

@@ -65,7 +65,8 @@ export interface ReadEvents {
  */
 export function eventsFrom(event: unknown, options: EventOptions = {}): ReadEvents {
   const alsoEnding = statesIn(expectFields("options", options)["alsoEnding"]);
-  const cluster = options.cluster && knownCluster("options.cluster", options.cluster).cluster;
+  const cluster =
+    options.cluster === undefined ? undefined : knownCluster("options.cluster", options.cluster).cluster;
   const fields = expectFields("event", event);
   const { type } = fields;
   switch (type) {

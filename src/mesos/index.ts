@@ -27,7 +27,7 @@ export { checkLaunchable } from "./launchable.ts";
 
 // what to tell it
 export { callsFrom, type CallOptions, type Calls } from "./calls.ts";
-export { legacyCall } from "./legacy.ts";
+export { legacyCall, type LegacyCall } from "./legacy.ts";
 export type { ExecutorInfoOf, MesosTaskFields, TaskGiven, TaskInfoOf } from "./task-infos.ts";
 export type { StartedExecutor } from "./executors.ts";
 export type { Demand } from "./demand.ts";

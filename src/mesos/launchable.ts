@@ -13,8 +13,8 @@ import { checkTaskId } from "./task-id.ts";
  * After Mesos's src/common/validation.cpp and src/master/validation.cpp.
  *
  * @throws InvalidInputError for an id that Mesos does not take; a part of a gpu, in `upTo` too; a task, or one of a pod, that asks nothing; revocable and other amounts of one
- * name; a disk of the type root that is not among the `disk` asked, and items of a set that are not among its number; an executor of a pod with less than 0.01 cpus or 32 MB of memory, or no disk;
- * and for volumes and reservations that cannot be made.
+ * name; a disk of the type root that is not among the `disk` asked, and items of a set that are not among its number, or only in `upTo`; an executor of a pod with less than 0.01 cpus or 32 MB of memory, or no disk;
+ * a pod without tasks, or with two that ask one shared volume; and for volumes and reservations that cannot be made.
  */
 export function checkLaunchable(task: MesosTask): void {
   within("task", task, (value) => {
@@ -22,7 +22,9 @@ export function checkLaunchable(task: MesosTask): void {
     const { resources, upTo = {}, ports, disks = [], executor = { resources: {} } } = value;
     const { pod } = needsOf(value);
     checkGpus("upTo", upTo);
+    checkNoItems(upTo, resources);
     checkGpus("executor.resources", executor.resources);
+    checkCounted("executor.resources", executor.resources, []);
     if (value.executor !== undefined) checkTaskId("executor.id", value.executor.id);
     checkNotMixed({
       amounts: { ...resources, ...upTo, ...executor.resources },
@@ -35,24 +37,10 @@ export function checkLaunchable(task: MesosTask): void {
 }
 
 function checkPod({ executor, tasks }: PodNeeds): void {
-  checkTaskId("mesos.pod.executor.id", executor.id);
   checkGpus("mesos.pod.executor.resources", executor.resources);
-  for (const [name, least] of leastOfExecutor) {
-    let thousandths = 0;
-    for (const [each, amount] of Object.entries(executor.resources))
-      if (resourceOf(each).resource === name) thousandths += toThousandths(amount);
-    if (thousandths < toThousandths(least))
-      refuse(`mesos.pod.executor.resources.${name}`, fromThousandths(thousandths), `at least ${least}`);
-  }
+  checkCounted("mesos.pod.executor.resources", executor.resources, []);
   eachWithin(tasks, inPod, checkAsked);
 }
-
-/** What the executor of a pod must have (src/master/validation.cpp, constants.hpp). */
-const leastOfExecutor = [
-  ["cpus", 0.01],
-  ["mem", 32],
-  ["disk", 0.001],
-] as const;
 
 function inPod(i: number): string {
   return `mesos.pod.tasks[${i}]`;
@@ -66,6 +54,11 @@ function checkAsked({ id, resources, ports, disks = [] }: PodTask): void {
     refuse("resources.ports", resources["ports"], "no amount: ports are asked by `ports`");
   const asks = Object.values(resources).some((amount) => toThousandths(amount) > 0);
   if (!asks && countOf(ports) === 0 && disks.length === 0) refuseNothing();
+  checkCounted("resources", resources, disks);
+}
+
+/** Throws where less is asked of a set, or of the root disk, than of its items, or parts, by their own names. */
+function checkCounted(path: string, resources: Scalars, disks: readonly DiskRequest[]): void {
   const counted = new Map<string, number>();
   for (const { type, amount = 0 } of disks) {
     const name = resourceOfRoot(type);
@@ -74,17 +67,25 @@ function checkAsked({ id, resources, ports, disks = [] }: PodTask): void {
   for (const [name, amount] of Object.entries(resources)) {
     const set = setOf(name);
     if (set !== undefined && toThousandths(amount) !== 1000)
-      refuse(fieldPath("resources", name), amount, "1: there is one");
+      refuse(fieldPath(path, name), amount, "1: there is one");
     if (set !== undefined) counted.set(set, (counted.get(set) ?? 0) + 1000);
   }
   for (const [name, least] of counted) {
     const amount = ownOf(resources, name) ?? 0;
     if (toThousandths(amount) >= least) continue;
     refuse(
-      fieldPath("resources", name),
+      fieldPath(path, name),
       amount,
       `at least ${fromThousandths(least)}: ${setsOrRoot(name)} count there too`,
     );
+  }
+}
+
+/** Throws where a task can use more items by their names than it needs. */
+function checkNoItems(upTo: Scalars, needed: Scalars): void {
+  for (const [name, most] of Object.entries(upTo)) {
+    if (setOf(name) !== undefined && toThousandths(most) > toThousandths(ownOf(needed, name) ?? 0))
+      refuse(fieldPath("upTo", name), most, "no item that it does not need");
   }
 }
 

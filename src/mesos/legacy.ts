@@ -1,20 +1,26 @@
 import { eachWithin, expectFields, refuse } from "../model/input/expect.ts";
-import type { MesosCall, MesosOperation, MesosTaskInfo } from "./call.ts";
+import type { MesosCall, MesosId, MesosOperation, MesosTaskInfo } from "./call.ts";
 import { readResources, type MesosResource } from "./resource.ts";
+
+/** A call as Mesos 0.28 had it. */
+export type LegacyCall =
+  | Extract<MesosCall, { readonly type: "ACCEPT" | "DECLINE" }>
+  | { readonly type: "SUPPRESS" | "REVIVE"; readonly framework_id: MesosId };
 
 /**
  * The call as clients with the messages of Mesos 0.28 take it, such as the npm package `mesos-framework`, which build their messages from it and throw for fields that they do not
  * know: without `allocation_info`, which the master fills in, and ids of operations; a reservation is the resource's `role` and `reservation`. Roles of SUPPRESS and REVIVE
  * are left out: they meant all roles then. Costs O(resources).
  *
- * @throws InvalidInputError, its path below `call`, for what could not be said then: LAUNCH_GROUP, GROW_VOLUME and SHRINK_VOLUME, refined reservations, and resources that are
- * shared or have a provider.
+ * @throws InvalidInputError, its path below `call`, for what could not be said then: other calls, LAUNCH_GROUP, GROW_VOLUME and SHRINK_VOLUME, refined reservations, resources that are
+ * shared or have a provider, and what a source of disks says beside its type and its root.
  */
-export function legacyCall(call: MesosCall): MesosCall {
-  const { framework_id } = call;
-  if (call.type === "SUPPRESS") return { type: "SUPPRESS", framework_id, suppress: { roles: [] } };
-  if (call.type === "REVIVE") return { type: "REVIVE", framework_id, revive: { roles: [] } };
-  if (call.type === "DECLINE") return call;
+export function legacyCall(call: MesosCall): LegacyCall {
+  expectFields("call", call);
+  const { type, framework_id } = call;
+  if (type === "SUPPRESS" || type === "REVIVE") return { type, framework_id };
+  if (type === "DECLINE") return call;
+  if (type !== "ACCEPT") refuse("call.type", type, "ACCEPT, DECLINE, SUPPRESS or REVIVE");
   const operations: MesosOperation[] = [];
   eachWithin(call.accept.operations, inOperations, (operation) => {
     operations.push(legacyOperation(operation));
@@ -87,6 +93,15 @@ const known: ReadonlySet<string> = new Set([
   "revocable",
 ]);
 
+function checkSource(source: Readonly<Record<string, unknown>>): void {
+  if (source["type"] !== "PATH" && source["type"] !== "MOUNT")
+    refuse("disk.source.type", source["type"], "PATH or MOUNT");
+  for (const [name, value] of Object.entries(source)) {
+    if (name !== "type" && name !== "path" && name !== "mount" && value !== undefined)
+      refuse(`disk.source.${name}`, value, "nothing: Mesos 0.28 does not have it");
+  }
+}
+
 function legacyResource({
   allocation_info: _allocation,
   reservations = [],
@@ -96,8 +111,7 @@ function legacyResource({
     if (!known.has(name) && value !== undefined) refuse(name, value, "nothing: Mesos 0.28 does not have it");
   }
   const source = rest.disk?.source;
-  if (source !== undefined && source.type !== "PATH" && source.type !== "MOUNT")
-    refuse("disk.source.type", source.type, "PATH or MOUNT");
+  if (source !== undefined) checkSource(source);
   const [only] = reservations;
   if (only === undefined) return { ...rest, role: rest.role ?? "*" };
   if (reservations.length > 1) refuse("reservations", reservations, "one reservation at most");

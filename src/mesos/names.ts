@@ -1,7 +1,7 @@
 // Amounts that may not serve for each other have different names in the core, and disks that may not different types: so the core, which knows nothing of
 // reservations, never confuses them.
 
-import { expectString, fieldPath } from "../model/input/expect.ts";
+import { expectFields, expectString, fieldPath } from "../model/input/expect.ts";
 import { compareText } from "../model/order.ts";
 import type { MesosLabels, MesosResource } from "./resource.ts";
 
@@ -19,8 +19,11 @@ export interface ResourceClass {
  *
  * @throws InvalidInputError for labels that are no texts: a master has no others.
  */
-export function resourceName(name: string, { labels = {}, isRevocable = false }: ResourceClass): string {
-  for (const [key, value] of Object.entries(labels)) expectString(fieldPath("labels", key), value);
+export function resourceName(name: string, kind: ResourceClass): string {
+  expectFields("class", kind);
+  const { labels = {}, isRevocable = false } = kind;
+  for (const [key, value] of Object.entries(expectFields("labels", labels)))
+    expectString(fieldPath("labels", key), value);
   return name + suffixOf(Object.entries(labels), isRevocable);
 }
 

@@ -1,18 +1,9 @@
-import {
-  expectArray,
-  expectEach,
-  expectFields,
-  expectString,
-  expectScalars,
-  expectText,
-  expectWhole,
-  refuse,
-} from "../model/input/expect.ts";
-import { checkRequestedPorts } from "../model/input/task.ts";
-import { toThousandths, type Scalars } from "../model/quantity.ts";
+import { expectFields, expectString, refuse } from "../model/input/expect.ts";
+import type { Scalars } from "../model/quantity.ts";
 import type { DiskRequest } from "../model/disk.ts";
 import type { PortRequest, Task } from "../model/task.ts";
-import { checkTaskId } from "./task-id.ts";
+import { checkVolumes } from "./new-volumes.ts";
+import { checkPod } from "./pod-needs.ts";
 
 /** A task with what a master must do for it beside launching it. */
 export interface MesosTask extends Task {
@@ -91,48 +82,4 @@ function checkReserve(labels: unknown): void {
   for (const [key, value] of Object.entries(expectFields("mesos.reserve.labels", labels))) {
     expectString(`mesos.reserve.labels.${key}`, value);
   }
-}
-
-function checkVolumes(path: string, value: unknown, disks: readonly unknown[] = []): void {
-  const taken = new Set<unknown>();
-  const ids = new Set<unknown>();
-  expectEach(path, value, (element) => {
-    const { disk, id, containerPath, mode, isShared } = expectFields("", element);
-    if (disks.length === 0) refuse("disk", disk, "the index of one of the disks that the task asks");
-    expectWhole("disk", disk, 0, disks.length - 1);
-    if (taken.has(disk)) refuse("disk", disk, "a disk on which no other volume is made");
-    taken.add(disk);
-    const { type, amount } = expectFields("disk", disks[Number(disk)]);
-    if (typeof type !== "string" || !isPlace(type))
-      refuse("disk", type, "the index of a disk of the type root, path or mount");
-    if (typeof amount !== "number" || toThousandths(amount) === 0)
-      refuse("disk", amount, "the index of a disk of which the task asks an amount > 0");
-    checkTaskId("id", expectText("id", id));
-    if (ids.has(id)) refuse("id", id, "an id that no other volume of the list has");
-    ids.add(id);
-    expectText("containerPath", containerPath);
-    if (mode !== undefined && mode !== "RW" && mode !== "RO") refuse("mode", mode, '"RW" or "RO"');
-    if (isShared !== undefined && typeof isShared !== "boolean") refuse("isShared", isShared, "a boolean");
-  });
-}
-
-/** Whether volumes can be made on disks of this type. */
-function isPlace(type: string): boolean {
-  const [kind = ""] = type.split("@", 1);
-  return (kind === "root" || kind === "path" || kind === "mount") && !type.endsWith("@revocable");
-}
-
-function checkPod(value: unknown): void {
-  const pod = expectFields("mesos.pod", value);
-  const executor = expectFields("mesos.pod.executor", pod["executor"]);
-  expectText("mesos.pod.executor.id", executor["id"]);
-  expectScalars("mesos.pod.executor.resources", executor["resources"]);
-  expectEach("mesos.pod.tasks", pod["tasks"], (element) => {
-    const task = expectFields("", element);
-    expectText("id", task["id"]);
-    expectScalars("resources", task["resources"]);
-    if (task["ports"] !== undefined) checkRequestedPorts(task["ports"]);
-    const disks = task["disks"] === undefined ? [] : expectArray("disks", task["disks"]);
-    if (task["volumes"] !== undefined) checkVolumes("volumes", task["volumes"], disks);
-  });
 }

@@ -6,10 +6,10 @@ import {
   expectText,
   refuse,
 } from "../model/input/expect.ts";
-import { checkRequestedPorts } from "../model/input/task.ts";
 import { toThousandths, type Scalars } from "../model/quantity.ts";
 import type { PortRequest, Task } from "../model/task.ts";
 import type { MesosReserve, MesosTask, PodTask } from "./needs.ts";
+import { checkMember } from "./pod-needs.ts";
 import { amountsOf } from "./record.ts";
 
 /** Tasks that share an agent and an executor, started all or none (Mesos's task groups, docs/nested-container-and-task-group.md). */
@@ -40,14 +40,13 @@ export function podTask(pod: Pod): MesosTask {
   const { executor, tasks, reserve, ...fields } = pod;
   expectFields("pod.executor", executor);
   const { id: executorId = pod.id, resources } = executor;
+  expectText("pod.executor.id", executorId);
   expectScalars("pod.executor.resources", resources);
   if (expectArray("pod.tasks", tasks).length === 0) refuse("pod.tasks", tasks, "at least one task");
+  if (reserve !== undefined) expectFields("pod.reserve", reserve);
   const ids = new Set<string>([pod.id]);
   eachWithin(tasks, inTasks, (task) => {
-    expectFields("", task);
-    expectText("id", task.id);
-    expectScalars("resources", task.resources);
-    if (task.ports !== undefined) checkRequestedPorts(task.ports);
+    checkMember(task);
     if (ids.has(task.id)) refuse("id", task.id, "an id that neither the pod nor another of its tasks has");
     ids.add(task.id);
   });

@@ -37,11 +37,11 @@ export function checkRound(value: unknown, declined: Iterable<string>): asserts 
   };
   expectEach("launches", round["launches"], (element) => {
     const launch = expectFields("", element);
-    expectText("agentId", launch["agentId"]);
+    const agentId = expectText("agentId", launch["agentId"]);
     expectText("role", launch["role"]);
     expectEach("offerIds", launch["offerIds"], (id) => claim("", id));
     expectEach("assignments", launch["assignments"], (assignment) => {
-      const taskId = checkAssignment(assignment);
+      const taskId = checkAssignment(assignment, agentId);
       if (tasks.has(taskId)) refuse("taskId", taskId, "a task that is not launched already");
       tasks.add(taskId);
     });
@@ -53,15 +53,20 @@ export function checkRound(value: unknown, declined: Iterable<string>): asserts 
   });
 }
 
-/** Throws unless what is read of an assignment is there; returns the id of its task. */
-function checkAssignment(value: unknown): string {
+/** Throws unless what is read of an assignment is there, and it is on the agent; returns the id of its task. */
+function checkAssignment(value: unknown, agentOfLaunch: string): string {
   const assignment = expectFields("", value);
-  const { resources, disks, executor } = assignment;
+  const { agentId, resources, disks, executor } = assignment;
+  if (agentId !== agentOfLaunch)
+    refuse("agentId", agentId, `${JSON.stringify(agentOfLaunch)}, as of its launch`);
   expectEach("ports", assignment["ports"], checkPort);
   if (resources !== undefined) expectScalars("resources", resources);
   if (disks !== undefined) expectEach("disks", disks, checkDiskGrant);
-  if (executor !== undefined)
-    expectScalars("executor.resources", expectFields("executor", executor)["resources"]);
+  if (executor !== undefined) {
+    const { id, resources: ofExecutor } = expectFields("executor", executor);
+    expectText("executor.id", id);
+    expectScalars("executor.resources", ofExecutor);
+  }
   return expectText("taskId", assignment["taskId"]);
 }
 

@@ -130,18 +130,19 @@ function takeAmount(pools: readonly AmountPool[], wanted: number, taken: MesosRe
 }
 
 function takeDisk(pools: Pools, grant: DiskGrant, path: string): readonly MesosResource[] {
-  const taken: MesosResource[] = [];
   const wanted = toThousandths(grant.amount);
   const all = ownOf(pools.disks, diskKey(grant)) ?? [];
-  // of several volumes of one id one is given
-  const volume = all.find(
-    ({ resource, left }) => resource.disk?.persistence !== undefined && left === wanted,
-  );
-  const parts = volume === undefined ? all : [volume];
-  const [first] = parts;
-  if (first?.resource.shared !== undefined) return [first.resource];
-  const missing = takeAmount(parts, wanted, taken);
-  if (first === undefined || missing > 0) refuse(path, grant.id, "a disk that its offers have left");
+  const left = all.reduce((sum, each) => sum + each.left, 0);
+  const first = all.find((each) => each.left > 0);
+  if (first === undefined || left < wanted) refuse(path, grant.id, "a disk that its offers have left");
+  const taken: MesosResource[] = [];
+  if (first.resource.disk?.persistence === undefined) takeAmount(all, wanted, taken);
+  else {
+    // of several volumes of one id one is given, whole: that of the amount, if there is one
+    const volume = all.find((each) => each.left === wanted) ?? first;
+    if (volume.resource.shared !== undefined) return [volume.resource];
+    takeAmount([volume], volume.left, taken);
+  }
   return taken;
 }
 

@@ -3,7 +3,7 @@ import { expectFields, isFields, refuse } from "../model/input/expect.ts";
 import type { Assignment } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 import { mesosId, type MesosExecutorInfo, type MesosLaunchGroup, type MesosTaskInfo } from "./call.ts";
-import { addExecutor, type Executors } from "./executors.ts";
+import type { Executors } from "./executors.ts";
 import type { Given } from "./give.ts";
 import { refuseNothing } from "./launchable.ts";
 import type { PodNeeds, PodTask } from "./needs.ts";
@@ -60,8 +60,7 @@ export function taskInfoOf(
     refuse(infoPath(task.id), fields, `a command or an executor${hasCommand ? ", not both" : ""}`);
   if (task.executor === undefined) return info;
   const { id } = task.executor;
-  if (assignment.executor !== undefined)
-    addExecutor(executors, { agentId, executorId: id, resources: elementAt(given, 0).resources });
+  checkTaskId("executor.id", id);
   const more =
     info["executor"] === undefined ? {} : expectFields(`${infoPath(task.id)}.executor`, info["executor"]);
   const known = executors.get(agentId)?.get(id);
@@ -89,8 +88,8 @@ export function groupOf(
     executorInfo(task, assignment, { resources: ofExecutor }),
   );
   const executor: MesosExecutorInfo = {
-    type: "DEFAULT",
     ...fields,
+    type: fields["type"] ?? "DEFAULT",
     ...executorOf(pod.executor.id, frameworkId),
     resources: ofExecutor,
   };

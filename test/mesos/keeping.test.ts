@@ -263,6 +263,19 @@ describe("a task with volumes", () => {
     expect(given(calls, "t1-2").toSorted(byName)).toEqual(first.toSorted(byName));
   });
 
+  it("is given one of those of its id, whichever of the offers have them", () => {
+    const cpus = amount("cpus", 1);
+    const [small, great] = [5, 7].map((size, i) =>
+      amount("disk", size, { reservations: [{ ...ours, principal: `q${i}` }], disk: made }),
+    );
+    const asked = task({ id: "t1", resources: { cpus: 2 }, disks: [{ type: "volume", id: "v1" }] });
+    const taken = (...offers: readonly WireOffer[]): readonly MesosResource[] =>
+      given(played(offers, [asked]).calls).filter(({ disk }) => disk !== undefined);
+    expect(taken(wireOffer(1, [cpus, cpus, great!, small!]))).toEqual([great]);
+    const next = wireOffer(1, [cpus, great!], { id: { value: "o2" } });
+    expect(taken(wireOffer(1, [cpus, small!]), next)).toEqual([small]);
+  });
+
   it("shares one that several may use", () => {
     const shared = amount("disk", 30, { ...kept, disk: made, shared: {} });
     const offer = wireOffer(1, [amount("cpus", 4), shared]);

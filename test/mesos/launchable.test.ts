@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, match } from "../../src/index.ts";
-import { callsFrom, checkLaunchable, offersFrom, type MesosTask } from "../../src/mesos/index.ts";
+import { clusterOf, match, type Task, type TaskExecutor } from "../../src/index.ts";
+import {
+  callsFrom,
+  checkLaunchable,
+  offersFrom,
+  type MesosTask,
+  type MesosTaskFields,
+} from "../../src/mesos/index.ts";
 import { refusalText } from "../support/build.ts";
 import { amount, offersEvent, wireOffer } from "./wire.ts";
 
@@ -13,6 +19,15 @@ const onDisks = {
   ],
 };
 const volume = { disk: 0, id: "v", containerPath: "data" };
+const executor = { id: "e", resources: { cpus: 0.1, mem: 32, disk: 1 } };
+
+function taskInfo({ executor: own }: Task): MesosTaskFields {
+  return own === undefined ? { command: {} } : { executor: { command: {} } };
+}
+
+function podOf(of: TaskExecutor): Partial<MesosTask> {
+  return { mesos: { pod: { executor: of, tasks: [{ id: "m", resources: { cpus: 1 } }] } } };
+}
 
 describe("checkLaunchable", () => {
   it.each<readonly [what: string, fields: Partial<MesosTask>]>([
@@ -143,10 +158,10 @@ describe("checkLaunchable", () => {
     ],
     [
       { ...onDisks, mesos: { volumes: [volume, { ...volume, disk: 1 }] } },
-      'task.mesos.volumes[1].id is "v", expected an id that no other volume of the list has',
+      'task.mesos.volumes[1].id is "v", expected an id that no other volume of the task, or of its pod, has',
     ],
     [
-      { ...onDisks, mesos: { volumes: [volume], pod: { executor: { id: "e", resources: {} }, tasks: [] } } },
+      { ...onDisks, mesos: { volumes: [volume], pod: { executor, tasks: [{ id: "m", resources: {} }] } } },
       "task.mesos.volumes is an array of 1, expected none beside a pod: its tasks have them",
     ],
     [{ executor: { id: "a/b", resources: {} } }, `task.executor.id is "a/b", ${idRule}`],
@@ -171,7 +186,7 @@ describe("checkLaunchable", () => {
         role: undefined,
         mesos: {
           pod: {
-            executor: { id: "e", resources: {} },
+            executor,
             tasks: [{ id: "m", resources: {}, ...onDisks, volumes: [volume] }],
           },
         },
@@ -233,13 +248,13 @@ describe("checkLaunchable", () => {
       'task.mesos.pod.executor.id is "", expected a non-empty string',
     ],
     [
-      { mesos: { pod: { executor: { id: "e", resources: {} }, tasks: [{ id: "" }] } } },
+      { mesos: { pod: { executor, tasks: [{ id: "" }] } } },
       'task.mesos.pod.tasks[0].id is "", expected a non-empty string',
     ],
     [
       {
         mesos: {
-          pod: { executor: { id: "e", resources: {} }, tasks: [{ id: "x", resources: {}, ports: -1 }] },
+          pod: { executor, tasks: [{ id: "x", resources: {}, ports: -1 }] },
         },
       },
       "task.mesos.pod.tasks[0].ports is -1, expected a whole number within 0..65536",
@@ -247,7 +262,7 @@ describe("checkLaunchable", () => {
     [
       {
         mesos: {
-          pod: { executor: { id: "e", resources: {} }, tasks: [{ id: "m", resources: {}, disks: 1 }] },
+          pod: { executor, tasks: [{ id: "m", resources: {}, disks: 1 }] },
         },
       },
       "task.mesos.pod.tasks[0].disks is 1, expected an array",
@@ -256,12 +271,66 @@ describe("checkLaunchable", () => {
       {
         mesos: {
           pod: {
-            executor: { id: "e", resources: {} },
+            executor,
             tasks: [{ id: "m", resources: {}, disks: [1], volumes: [volume] }],
           },
         },
       },
-      "task.mesos.pod.tasks[0].volumes[0].disk is 1, expected an object",
+      "task.mesos.pod.tasks[0].disks[0] is 1, expected an object",
+    ],
+    [
+      {
+        mesos: {
+          pod: {
+            executor,
+            tasks: ["m", "n"].map((id) => ({
+              id,
+              resources: {},
+              disks: [{ type: "path", amount: 1 }],
+              volumes: [volume],
+            })),
+          },
+        },
+      },
+      'task.mesos.pod.tasks[1].volumes[0].id is "v", expected an id that no other volume of the task, or of its pod, has',
+    ],
+    [
+      {
+        mesos: {
+          pod: {
+            executor,
+            tasks: ["m", "n"].map((id) => ({
+              id,
+              resources: {},
+              disks: [{ type: "mount" }, { type: "shared-volume", id: "v" }],
+            })),
+          },
+        },
+      },
+      'task.mesos.pod.tasks[1].disks[1].id is "v", expected a volume that no other task of the pod asks: no group of tasks can share one',
+    ],
+    [
+      { mesos: { pod: { executor, tasks: [] } } },
+      "task.mesos.pod.tasks is an array of 0, expected at least one task",
+    ],
+    [
+      {
+        mesos: {
+          pod: {
+            executor: { id: "e", resources: { ...executor.resources, "tags[a]": 1 } },
+            tasks: [{ id: "m", resources: { cpus: 1 } }],
+          },
+        },
+      },
+      "task.mesos.pod.executor.resources.tags is 0, expected at least 1: items asked by name count there too",
+    ],
+    [
+      { executor: { id: "e", resources: { "tags[a]": 1 } } },
+      "task.executor.resources.tags is 0, expected at least 1: items asked by name count there too",
+    ],
+    [
+      { resources: { tags: 1, "tags[a]": 1 }, upTo: { tags: 2, "tags[a]": 1, "tags[b]": 1 } },
+      'task.upTo["tags[b]"] is 1, expected no item that it does not need',
     ],
   ])("refuses %o", (fields, message) => {
     expect(
@@ -287,5 +356,25 @@ describe("callsFrom", () => {
     expect(
       refusalText(() => callsFrom(cluster, round, { frameworkId: "f", taskInfo: () => ({ command: {} }) })),
     ).toBe(`round.launches[0].assignments[0].taskId is "a/b", ${idRule}`);
+  });
+
+  it.each<readonly [message: string, fields: Partial<MesosTask>]>([
+    [`executor.id is "a/b", ${idRule}`, { executor: { id: "a/b", resources: { cpus: 0.1 } } }],
+    [`mesos.pod.executor.id is "a/b", ${idRule}`, podOf({ id: "a/b", resources: executor.resources })],
+    [
+      "mesos.pod.executor.resources.cpus is 0.001, expected at least 0.01",
+      podOf({ id: "e", resources: { ...executor.resources, cpus: 0.001 } }),
+    ],
+    [
+      "mesos.pod.tasks is an array of 0, expected at least one task",
+      { mesos: { pod: { executor, tasks: [] } } },
+    ],
+  ])("refuses what no master would carry out: %s", (message, fields) => {
+    const cluster = clusterOf(offersFrom(offersEvent(wireOffer(1, [amount("cpus", 4)]))).offers);
+    const tasks = [{ id: "t", role: "svc", resources: { cpus: 1 }, ...fields }];
+    const round = match({ cluster, tasks, nowMs: 0 });
+    expect(refusalText(() => callsFrom(cluster, round, { frameworkId: "f", taskInfo }))).toBe(
+      `round.launches[0].assignments[0].${message}`,
+    );
   });
 });

@@ -110,12 +110,10 @@ describe("a call for clients of Mesos 0.28", () => {
     expect(legacyCall({ type: "SUPPRESS", framework_id, suppress: { roles: ["a"] } })).toEqual({
       type: "SUPPRESS",
       framework_id,
-      suppress: { roles: [] },
     });
     expect(legacyCall({ type: "REVIVE", framework_id, revive: { roles: ["a"] } })).toEqual({
       type: "REVIVE",
       framework_id,
-      revive: { roles: [] },
     });
   });
 
@@ -144,6 +142,15 @@ describe("a call for clients of Mesos 0.28", () => {
     [
       `${at}.launch.task_infos[0].resources[0].reservations is an array of 2, expected one reservation at most`,
       launching([amount("cpus", 1, { reservations: [{}, {}] })]),
+    ],
+    [
+      `${at}.launch.task_infos[0].resources[0].disk.source.profile is "fast", expected nothing: Mesos 0.28 does not have it`,
+      launching([amount("disk", 1, { disk: { source: { type: "PATH", profile: "fast" } } })]),
+    ],
+    ["call is null, expected an object", JSON.parse("null")],
+    [
+      'call.type is "ACCEPT_INVERSE_OFFERS", expected ACCEPT, DECLINE, SUPPRESS or REVIVE',
+      JSON.parse('{"type":"ACCEPT_INVERSE_OFFERS"}'),
     ],
     [`${at}.launch.task_infos[0].executor is 1, expected an object`, launching([], { executor: 1 })],
     [

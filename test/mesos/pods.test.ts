@@ -95,6 +95,7 @@ describe("a pod", () => {
   it("is launched as a group, each of its tasks with what it asks", () => {
     const { groups } = played([podTask(pod)], [roomy], {
       executorInfo: ({ id }, _, { resources }) => ({
+        type: undefined,
         container: { type: "MESOS", name: `${id} of ${resources.length}` },
       }),
     });
@@ -226,7 +227,14 @@ describe("a pod", () => {
     ['pod.id is "", expected a non-empty string', { id: "" }],
     ["pod.executor is undefined, expected an object", { executor: undefined }],
     ["pod.executor.resources is undefined, expected an object", { executor: {} }],
+    ["pod.executor.id is 4, expected a non-empty string", { executor: { ...executor, id: 4 } }],
+    ["pod.reserve is 5, expected an object", { reserve: 5 }],
     ["pod.tasks is undefined, expected an array", { tasks: undefined }],
+    ["pod.tasks[0].disks is null, expected an array", { tasks: [{ id: "x", resources: {}, disks: null }] }],
+    [
+      "pod.tasks[0].volumes is 3, expected an array",
+      { tasks: [{ id: "x", resources: {}, disks: [], volumes: 3 }] },
+    ],
     ["pod.tasks is an array of 0, expected at least one task", { tasks: [] }],
     ["pod.tasks[0] is 1, expected an object", { tasks: [1] }],
     ["pod.tasks[0].id is undefined, expected a non-empty string", { tasks: [{}] }],
@@ -280,7 +288,7 @@ describe("a pod", () => {
     [
       "task.mesos.pod.executor.resources.gpus is 0.5, expected a whole number: Mesos divides no gpu",
       {
-        executor: { resources: { cpus: 1, mem: 32, gpus: 0.5 } },
+        executor: { resources: { cpus: 1, mem: 32, disk: 1, gpus: 0.5 } },
         tasks: [{ id: "x", resources: { gpus: 0.5 } }],
       },
     ],
