@@ -10,7 +10,13 @@ import { update } from "../state/state.ts";
 import type { ScalingAction, ShortTask } from "./actions.ts";
 import { takeCensus } from "./census.ts";
 import { decide } from "./decide.ts";
-import { countExpected, ownHistory, type AutoscaleHistory, type RuleHistory } from "./history.ts";
+import {
+  countExpected,
+  ownHistory,
+  settledHistory,
+  type AutoscaleHistory,
+  type RuleHistory,
+} from "./history.ts";
 import { inflowOf } from "./inflow.ts";
 import { checkAutoscaleInput } from "./input/autoscale.ts";
 import { checkRoundAgainst } from "./input/round.ts";
@@ -51,7 +57,8 @@ export interface Autoscaled {
  */
 export function autoscale(given: AutoscaleInput): Autoscaled {
   checkAutoscaleInput(given);
-  const { policy = {}, settings, history, nowMs } = given;
+  const { policy = {}, settings, nowMs } = given;
+  const history = settledHistory(given.history);
   const { tasks, known: queue } = lineOf(given.tasks);
   const { cluster } = knownCluster("cluster", given.cluster);
   const round = { ...given.round, cluster: knownCluster("round.cluster", given.round.cluster).cluster };

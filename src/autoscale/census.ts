@@ -115,7 +115,8 @@ export function takeCensus(
     if (!count(agent, each.hadTasks !== true)) continue;
     away.push(agent);
     const isAsBefore = now === undefined || now.disabledUntilMs === each.disabledUntilMs;
-    nextAway.push(isAsBefore ? each : { ...each, ...disabledFor(now) });
+    const { disabledUntilMs: _, ...rest } = each;
+    nextAway.push(isAsBefore ? each : { ...rest, ...disabledFor(now) });
   }
   if (away.length > 0) nextAway.sort((a, b) => compareAgents(nameOf(a), nameOf(b)));
   return { rules: lists, away, nextAway, busy, removed };

@@ -86,6 +86,24 @@ export function ownHistory(history: AutoscaleHistory): AutoscaleHistory {
   return history;
 }
 
+/** The history, where it was made here; else one in lists and records of its own, since its owner may change it. */
+export function settledHistory(history: AutoscaleHistory): AutoscaleHistory {
+  if (isOwnHistory(history)) return history;
+  const { agents, away, busy, removed, short, rules } = history;
+  return {
+    agents,
+    away: away.map((each) => ({ ...each })),
+    ...(busy !== undefined && { busy: busy.map((each) => ({ ...each })) }),
+    removed,
+    short: short.map((each) => ({ ...each })),
+    rules: rules.map((rule) => ({
+      ...rule,
+      shapes: [...rule.shapes],
+      expected: rule.expected.map((each) => ({ ...each })),
+    })),
+  };
+}
+
 /** Whether the value is a history made here. */
 export function isOwnHistory(value: unknown): boolean {
   return typeof value === "object" && value !== null && own.has(value);

@@ -45,7 +45,9 @@ export function renderExplanation(
 ): string {
   const { agents, nearest, refusals } = explanation;
   const fitting = agents.filter(fits).toSorted((a, b) => b.score.total - a.score.total);
-  const shown = [...new Set([...fitting, ...nearest, ...agents])].slice(0, most);
+  // by their ids: in what went through JSON the nearest are objects of their own
+  const all = new Map([...fitting, ...nearest, ...agents].map((each) => [each.agentId, each]));
+  const shown = [...all.values()].slice(0, most);
   const lines = [headline(explanation), ...limitLines(explanation), ...gangLines(explanation)];
   lines.push("", `${agents.length} agent${agents.length === 1 ? "" : "s"}, ${fitting.length} fit`);
   for (const { kind, name, agents: count } of refusals) {

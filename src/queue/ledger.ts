@@ -4,6 +4,7 @@ import { within } from "../model/input/expect.ts";
 import { newNotes } from "../dense/notes.ts";
 import { defaultBucket, type Bucket, type Queue, type Tier } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
+import type { Scalars } from "../model/quantity.ts";
 import { emptyMap, lookUp, withNew, type ShardedMap } from "../state/sharded-map.ts";
 import { gangOf, gangsAfter, type GangOfTask, type WaitingGangs } from "./waiting-gangs.ts";
 
@@ -94,7 +95,7 @@ function adopt(path: string, value: unknown): KnownQueue {
   const { tiers, total } = value;
   const queue: Queue = {
     tiers: Object.freeze(tiers.map(({ capacity, buckets }) => tierOf(capacity, buckets.map(bucketOf)))),
-    ...(total !== undefined && { total }),
+    ...(total !== undefined && { total: settled(total) }),
   };
   const tasks = tasksIn(queue);
   const register = withTasks(emptyRegister, tasks, placesFor(emptyRegister, tasks));
@@ -116,14 +117,22 @@ export function bucketOf({ name, weight, guarantee, tasks }: BucketFields): Buck
   return Object.freeze({
     name,
     ...(weight !== undefined && { weight }),
-    ...(guarantee !== undefined && { guarantee }),
+    ...(guarantee !== undefined && { guarantee: settled(guarantee) }),
     tasks: Object.freeze([...tasks]),
   });
 }
 
 /** A frozen tier of frozen buckets. */
 export function tierOf(capacity: Tier["capacity"], buckets: readonly Bucket[]): Tier {
-  return Object.freeze({ ...(capacity !== undefined && { capacity }), buckets: Object.freeze(buckets) });
+  return Object.freeze({
+    ...(capacity !== undefined && { capacity: settled(capacity) }),
+    buckets: Object.freeze(buckets),
+  });
+}
+
+/** The amounts, which nobody can change any more. */
+export function settled(amounts: Scalars): Scalars {
+  return Object.isFrozen(amounts) ? amounts : Object.freeze({ ...amounts });
 }
 
 /** Where such tasks wait that come now. */

@@ -17,6 +17,7 @@ import {
   tierOf,
   withTasks,
   type KnownQueue,
+  settled,
   type Place,
 } from "./ledger.ts";
 import { gangsAfter } from "./waiting-gangs.ts";
@@ -140,7 +141,7 @@ export function configureQueue(queue: Queue, options: QueueOptions): Queue {
     }
     return tierOf(capacity, sorted(buckets.filter(saysSomething)));
   });
-  return keep({ tiers: trimmed(next), ...(total !== undefined && { total }) }, base);
+  return keep({ tiers: trimmed(next), ...(total !== undefined && { total: settled(total) }) }, base);
 }
 
 /** Where the tasks of the ids wait, of those that do. */

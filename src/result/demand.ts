@@ -100,7 +100,7 @@ function kindOf({ task, overhead }: Request, checks: readonly (RowCheck | undefi
   const { constraints = none, devices = none, disks = none, ports = 0 } = task;
   const kinds = checks.map((check) => check?.kind);
   const isPlain = constraints.length + devices.length + disks.length === 0 && overhead === undefined;
-  if (isPlain && ports === 0) return kinds.join();
+  if (isPlain && ports === 0) return JSON.stringify(kinds);
   const parts: Parts = [];
   for (const each of constraints) addConstraint(parts, each);
   addDevices(parts, devices);

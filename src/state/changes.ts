@@ -1,15 +1,10 @@
-import {
-  maxRescinded,
-  type ActiveGroups,
-  type Agent,
-  type Cluster,
-  type ClusterEvent,
-} from "../model/cluster.ts";
+import type { ActiveGroups, Agent, Cluster, ClusterEvent } from "../model/cluster.ts";
 import { refuse } from "../model/input/expect.ts";
 import type { Offer } from "../model/offer.ts";
 import { compareText } from "../model/order.ts";
 import { scarceWith } from "../model/scarce.ts";
 import type { RunningTask } from "../model/task.ts";
+import { activeGroupsAfter } from "./active-groups.ts";
 import {
   addOffer,
   addTask,
@@ -24,6 +19,7 @@ import { editedAgents, type AgentEdit } from "./agent-list.ts";
 import { agentIn, placeIn } from "./find.ts";
 import { offersIn, removeOffer, removeTask, runningIn } from "./held.ts";
 import { succeed, type KnownCluster } from "./ledger.ts";
+import { rememberRescind } from "./rescinded.ts";
 import { rolesWith } from "./roles.ts";
 import { changed, lookUp, type ShardedMap } from "./sharded-map.ts";
 
@@ -89,14 +85,13 @@ export function applyEvent(changes: Changes, event: ClusterEvent): void {
       loseAgent(changes, event.agentId);
       break;
     case "agent-disabled":
-      draftFor(changes, event.agentId).disabledUntilMs = event.untilMs;
+      disableAgent(changes, event.agentId, event.untilMs);
       break;
     case "agent-enabled":
       enableAgent(changes, event.agentId);
       break;
     case "active-groups-set":
-      changes.activeGroups =
-        event.values === null ? null : { attribute: event.attribute, values: event.values };
+      changes.activeGroups = activeGroupsAfter(changes.activeGroups, event);
       break;
     case "scarce-set":
       setScarce(changes, event.resources);
@@ -112,7 +107,7 @@ export function clusterWith(changes: Changes): Cluster {
     agents,
     activeGroups: changes.activeGroups,
     roles: rolesWith(cluster, changes.roles),
-    rescinded: changes.rescindedChanged ? [...changes.rescinded].slice(-maxRescinded) : cluster.rescinded,
+    rescinded: changes.rescindedChanged ? [...changes.rescinded] : cluster.rescinded,
     ...(changes.scarce.length > 0 && { scarce: changes.scarce }),
   };
   return succeed(
@@ -197,8 +192,7 @@ export function receiveOffers(changes: Changes, offers: readonly Offer[]): void 
 function rescindOffer(changes: Changes, offerId: string): void {
   const agentId = holderOf(changes, offerId);
   if (agentId === undefined) {
-    changes.rescinded.delete(offerId);
-    changes.rescinded.add(offerId);
+    rememberRescind(changes.rescinded, offerId);
     changes.rescindedChanged = true;
     return;
   }
@@ -241,6 +235,10 @@ function loseAgent(changes: Changes, agentId: string): void {
   for (const { id } of offersIn(agent)) changes.offers.set(id, undefined);
   for (const { task } of runningIn(agent)) changes.tasks.set(task.id, undefined);
   changes.agents.set(agentId, undefined);
+}
+
+function disableAgent(changes: Changes, id: string, untilMs: number): void {
+  if (known(changes, id)?.disabledUntilMs !== untilMs) draftFor(changes, id).disabledUntilMs = untilMs;
 }
 
 function enableAgent(changes: Changes, id: string): void {

@@ -102,7 +102,7 @@ function adopt(path: string, value: unknown): KnownCluster {
     agents: Object.freeze(
       value.agents.map((agent) => agentWith(agent, agent.offers.slice(), agent.running.slice())),
     ),
-    activeGroups: value.activeGroups,
+    activeGroups: value.activeGroups && { ...value.activeGroups, values: [...value.activeGroups.values] },
     roles: [...value.roles],
     rescinded: [...value.rescinded],
     ...(value.scarce !== undefined && { scarce: Object.freeze([...value.scarce]) }),

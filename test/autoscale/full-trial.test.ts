@@ -4,21 +4,13 @@ import {
   attributeLike,
   allOf,
   anyOf,
-  binPack,
   customConstraint,
-  customFitness,
   exclusive,
-  near,
   not,
-  prefer,
-  preferHigh,
   spread,
   uniqueBy,
-  weighted,
   type AgentShape,
   type Constraint,
-  type Fitness,
-  type Policy,
   type Task,
 } from "../../src/index.ts";
 import { asked, holding, rule, statesOf, tasksOf, turn } from "./turn.ts";
@@ -119,34 +111,5 @@ describe("agents that differ in nothing but their names", () => {
       asked: 4,
       unservable: 36,
     });
-  });
-
-  const grades: Fitness = customFitness(
-    "last",
-    () =>
-      ({ hostname }) =>
-        hostname.endsWith("39") ? 1 : 0,
-  );
-  const tellers: readonly (readonly [string, Partial<Task>, Policy])[] = [
-    ["the policy", {}, { fitness: grades }],
-    [
-      "a part of the policy's fitness",
-      {},
-      {
-        fitness: weighted([
-          [binPack("cpus"), 1],
-          [grades, 9],
-        ]),
-      },
-    ],
-    ["a preference", { preferences: [preferHigh(grades)] }, {}],
-    ["a preferred constraint", { preferences: [prefer(attributeLike("hostname", ".*39"))] }, {}],
-  ];
-
-  it.each(tellers)("are told apart by %s", (_, fields, policy) => {
-    const group = { group: "g", constraints: [near()] };
-    const tasks = tasksOf(40, { resources: { cpus: 0.05 }, ...group, ...fields });
-    const out = turn({ tasks, policy: { ...holding, ...policy }, rules: [rule({ shapes: [two] })] });
-    expect(asked(out)).toEqual({ small: 1 });
   });
 });

@@ -244,7 +244,9 @@ describe("an explanation as text", () => {
   });
 
   it("can be made of an explanation that went through JSON", () => {
-    const explanation = explain(roundOver([offer()], [task()]), "t1");
+    const offers = [offerOf(1), offerOf(2, { resources: { cpus: 0.5 } }), offerOf(3, { resources: {} })];
+    const explanation = explain(roundOver(offers, [task()]), "t1");
+    expect(explanation.nearest).toHaveLength(2);
     const copy: Explanation = JSON.parse(JSON.stringify(explanation));
     expect(renderExplanation(copy)).toBe(renderExplanation(explanation));
   });
