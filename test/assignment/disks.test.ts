@@ -232,6 +232,19 @@ describe("the disk of a request", () => {
     ]);
   });
 
+  it("is another one where only a later request leaves enough for two", () => {
+    expect(
+      grantsOf(
+        [ssd("a", 5), ssd("b", 6)],
+        [3, 5, 3].map((amount) => ({ type: "ssd", amount })),
+      ),
+    ).toEqual([
+      ["b", 3],
+      ["a", 5],
+      ["b", 3],
+    ]);
+  });
+
   it("is the first of all ways to serve all requests, however they get in each other's way", () => {
     const use = fc.constantFrom<Disk["use"]>(undefined, undefined, "whole", "shared");
     const type = fc.constantFrom("ssd", "ssd", "ssd", "hdd");
@@ -316,6 +329,16 @@ describe("disks of several offers", () => {
         { ...hdd, amount: 0 },
         { ...hdd, amount: 9 },
       ],
+    ]);
+  });
+
+  it("are what each role was offered, whatever other roles were given of the same ones", () => {
+    const shown = { disks: [ssd("d1", 10)] };
+    const offers = [offer(shown), offer({ id: "o2", role: "ads", ...shown })];
+    expect(idsOf(offers, sizedAs(5), { role: "ads", ...sizedAs(10) }, sizedAs(5))).toEqual([
+      "d1",
+      "d1",
+      "d1",
     ]);
   });
 

@@ -195,6 +195,19 @@ describe("ports asked one by one", () => {
     expect(portsOf([[1, 3]], ["any", "any", [1, 2], 1])).toBeUndefined();
   });
 
+  it("are any of 0 to 65535", () => {
+    expect(
+      portsOf(
+        [
+          [0, 0],
+          [65535, 65535],
+          [31000, 31000],
+        ],
+        ["any", 31000, "any"],
+      ),
+    ).toEqual([0, 31000, 65535]);
+  });
+
   it("are those that a search through all ways finds", () => {
     const port = fc.integer({ min: 0, max: 7 });
     const range = fc.tuple(port, port).map(([a, b]): PortRange => [Math.min(a, b), Math.max(a, b)]);

@@ -314,6 +314,25 @@ describe("a check that an agent fails", () => {
     ]);
   });
 
+  it("may be its devices, of which one is granted over its capacity: that takes nothing from the others", () => {
+    const offers = [offer({ devices: [{ name: "gpu", count: 2, capacity: 1 }] })];
+    const devices = [
+      { name: "gpu", index: 0, units: 5 },
+      { name: "gpu", index: 1, units: 0.5 },
+    ];
+    const running = [runningOn(1, { id: "r1" }, { devices })];
+    const made = roundOver(offers, [task({ devices: [{ name: "gpu", units: 1 }] })], {}, running);
+    expect(failuresOf({}, made)).toEqual([{ kind: "devices", name: "gpu", asked: 1, free: 0.5, total: 2 }]);
+  });
+
+  it("may be each of many resources, whoever has them", () => {
+    const names = Array.from({ length: 40 }, (_, i) => `r${i}`);
+    const resources = Object.fromEntries(names.map((name) => [name, 1]));
+    expect(failuresOf({ resources })?.map(({ name, asked }) => [name, asked])).toEqual(
+      names.map((name) => [name, 1]),
+    );
+  });
+
   it("may be an exclusive task that is there, or an exclusive task's own condition", () => {
     const taken = roundOver([offer()], [task()], {}, [
       runningOn(1, { id: "r1", constraints: [exclusive()] }),

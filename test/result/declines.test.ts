@@ -285,6 +285,20 @@ describe("an offer that no pending task fits", () => {
     expect(ask(3)).toEqual({ o2: ever });
   });
 
+  it("judges ports held by running tasks of other roles", () => {
+    const running = [runningOn(1, { id: "r1", role: "ads" }, { ports: [31000] })];
+    const one = [offer({ ports: [[31001, 31001]] })];
+    expect(declined(one, [task({ ports: 2 })], {}, { running })).toEqual({ o1: now });
+  });
+
+  it("judges devices one by one, not by what they have together", () => {
+    const offers = [
+      offer({ devices: [{ name: "gpu", count: 4, capacity: 0.5 }] }),
+      offerOf(2, { resources: { cpus: 0.1 }, devices: [{ name: "gpu", count: 1, capacity: 1 }] }),
+    ];
+    expect(declined(offers, [task({ devices: [{ name: "gpu", units: 1 }] })])).toMatchObject({ o1: ever });
+  });
+
   it("judges devices by their number and capacity", () => {
     const devices = [{ name: "gpu", count: 2, capacity: 1 }];
     const running = [

@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, explain, match, type RunningTask, type Task } from "../../src/index.ts";
+import {
+  attributeIs,
+  binPack,
+  clusterOf,
+  customFitness,
+  explain,
+  match,
+  preferHigh,
+  spread,
+  type Preference,
+  type RunningTask,
+  type Task,
+} from "../../src/index.ts";
 import { offerOf, offersOf, placesOf, runningOn, task } from "../support/build.ts";
 
 // Of 64 agents one in 32 has `own`. So many other resources are asked first that no column is made for it.
@@ -81,6 +93,48 @@ describe("a resource that few agents have", () => {
     const round = rounds([own("a", 0.5), own("b", 0.5, { upTo: { own: 1 } }), own("c", 1), own("d", 1.5)]);
     expect(placesOf(round)).toEqual({ a: "a39", b: "a39", c: "a7" });
     expect(round.assignments.map(({ resources }) => resources?.["own"])).toEqual([undefined, 1, undefined]);
+  });
+
+  it("is given once, though a preference or an evaluator looks at it in between", () => {
+    const looks: readonly Preference[] = [
+      preferHigh(binPack("own")),
+      preferHigh(
+        customFitness(
+          "look",
+          () =>
+            ({ free }) =>
+              free("own") / 4,
+        ),
+      ),
+    ];
+    for (const look of looks) {
+      const round = rounds(["a", "b", "c"].map((id) => own(id, 2, { preferences: [look] })));
+      expect(placesOf(round)).toEqual({ a: "a39", b: "a7" });
+    }
+  });
+
+  it("is taken by executors too, as tasks see it that lie in another order", () => {
+    const preferences = [preferHigh(spread("cpus"))];
+    const constraints = [attributeIs("hostname", "h39")];
+    const executor = { id: "e", resources: { own: 1 } };
+    const preferring = Array.from({ length: 3 }, (_, i) =>
+      task({ id: `p${i}`, resources: { cpus: 99 }, preferences }),
+    );
+    const tasks = [{ ...many, id: "p", preferences }, ...preferring];
+    const round = rounds([
+      ...tasks,
+      own("a", 0.5, { executor }),
+      own("b", 1, { preferences, constraints }),
+      own("c", 0.5),
+    ]);
+    expect(placesOf(round)).toEqual({ a: "a39", c: "a39" });
+  });
+
+  it("is there in all where tasks of other roles hold it", () => {
+    const running = [runningOn(7, { id: "r1", role: "ads", resources: { own: 1 } })];
+    const { declines } = rounds([own("a", 3)], running);
+    const fitting = declines.filter(({ reason }) => reason === "no-task-fits-now");
+    expect(fitting.map(({ agentId }) => agentId)).toEqual(["a7"]);
   });
 
   it("may as well be one that all have, of which nobody has asked yet", () => {
