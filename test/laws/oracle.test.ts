@@ -2,6 +2,7 @@ import { test } from "@fast-check/vitest";
 import { match } from "../../src/index.ts";
 import { chain, roundsOf } from "../arbitraries/chains.ts";
 import { crowdScenario } from "../arbitraries/crowds.ts";
+import { equippedScenario } from "../arbitraries/equipped.ts";
 import { likingScenario } from "../arbitraries/liking.ts";
 import { rareScenario } from "../arbitraries/rare.ts";
 import { inputOf, scenario } from "../arbitraries/scenarios.ts";
@@ -49,6 +50,15 @@ test.prop([rareScenario()], slowRuns(2))(
 
 test.prop([likingScenario()], slowRuns(2))(
   "law 5: a round in which tasks prefer to be packed or spread equals the oracle's",
+  (given) => {
+    const input = inputOf(given);
+    expectDecisions(match(input), naiveMatch(input).round);
+  },
+  timeLimitMs,
+);
+
+test.prop([equippedScenario()], slowRuns(6))(
+  "law 5: a round of tasks that ask for devices, disks and ports of a few kinds of agents equals the oracle's",
   (given) => {
     const input = inputOf(given);
     expectDecisions(match(input), naiveMatch(input).round);

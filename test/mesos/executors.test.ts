@@ -128,6 +128,18 @@ describe("an executor that tasks name", () => {
       });
     });
 
+    it("leaves alone those that run already", () => {
+      const there = offers.map((each) => ({ ...each, executor_ids: [{ value: "e0" }] }));
+      const resources: StartedExecutor["resources"] = [
+        { name: "cpus", type: "SCALAR", scalar: { value: 0.3 } },
+      ];
+      const e0 = { agentId: "a1", executorId: "e0", resources };
+      const joining = task(3, { executor: { id: "e0", resources: { cpus: 0.3 } } });
+      const { calls, executors } = played(clusterOf([]), there, [joining, ...started], { executors: [e0] });
+      expect(launchedBy(calls).map(({ task_id }) => task_id.value)).toEqual(["t3", "t1", "t2"]);
+      expect(executors.map(({ executorId }) => executorId)).toEqual(["e0", "e1", "e2"]);
+    });
+
     it("has its resources named by all its tasks, though no order serves all of them", () => {
       const crosswise = [task(3, { executor: e2! }), task(4, { executor: e1!, role: "ads" })];
       const { calls } = played(clusterOf([]), offers, [...started, ...crosswise]);
