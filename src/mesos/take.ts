@@ -138,10 +138,10 @@ function takeDisk(pools: Pools, grant: DiskGrant, path: string): readonly MesosR
   const taken: MesosResource[] = [];
   if (first.resource.disk?.persistence === undefined) takeAmount(all, wanted, taken);
   else {
-    // of several volumes of one id one is given, whole: that of the amount, if there is one
+    // of several volumes of one id one is given: that of the amount, if there is one
     const volume = all.find((each) => each.left === wanted) ?? first;
     if (volume.resource.shared !== undefined) return [volume.resource];
-    takeAmount([volume], volume.left, taken);
+    takeAmount([volume], wanted, taken);
   }
   return taken;
 }

@@ -274,6 +274,7 @@ describe("a task with volumes", () => {
     expect(taken(wireOffer(1, [cpus, cpus, great!, small!]))).toEqual([great]);
     const next = wireOffer(1, [cpus, great!], { id: { value: "o2" } });
     expect(taken(wireOffer(1, [cpus, small!]), next)).toEqual([small]);
+    expect(taken(wireOffer(1, [cpus, cpus, small!, small!]))).toEqual([small]);
   });
 
   it("shares one that several may use", () => {
