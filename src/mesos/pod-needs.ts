@@ -25,7 +25,7 @@ export function checkPod(value: unknown): void {
   if (expectArray("mesos.pod.tasks", pod["tasks"]).length === 0)
     refuse("mesos.pod.tasks", pod["tasks"], "at least one task");
   const made = new Set<unknown>();
-  const shared = new Set<string | undefined>();
+  const shared = new Set<string>();
   expectEach("mesos.pod.tasks", pod["tasks"], (member) => {
     checkMember(member);
     checkVolumes("volumes", member.volumes ?? [], member.disks, made);
@@ -62,12 +62,12 @@ export function checkMember(value: unknown): asserts value is PodTask {
 }
 
 /** A master counts what tasks of a group share once for each of them, and offers it once. */
-function takeShared({ disks = [] }: PodTask, taken: Set<string | undefined>): void {
+function takeShared({ disks = [] }: PodTask, taken: Set<string>): void {
   eachWithin(
     disks,
     (i) => `disks[${i}]`,
     ({ type, id }) => {
-      if (type !== "shared-volume") return;
+      if (type !== "shared-volume" || id === undefined) return;
       if (taken.has(id))
         refuse("id", id, "a volume that no other task of the pod asks: no group of tasks can share one");
       taken.add(id);

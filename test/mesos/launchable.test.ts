@@ -310,6 +310,17 @@ describe("checkLaunchable", () => {
       'task.mesos.pod.tasks[1].disks[1].id is "v", expected a volume that no other task of the pod asks: no group of tasks can share one',
     ],
     [
+      {
+        mesos: {
+          pod: {
+            executor,
+            tasks: ["m", "n"].map((id) => ({ id, resources: {}, disks: [{ type: "shared-volume" }] })),
+          },
+        },
+      },
+      "task.mesos.pod.tasks[0].disks[0].id is undefined, expected the id of a volume: any other may belong to somebody else",
+    ],
+    [
       { mesos: { pod: { executor, tasks: [] } } },
       "task.mesos.pod.tasks is an array of 0, expected at least one task",
     ],
