@@ -7,7 +7,6 @@ import {
   forgetAction,
   prefer,
   update,
-  type AgentShape,
   type AutoscaleHistory,
   type Disk,
   type Offer,
@@ -15,14 +14,19 @@ import {
 } from "../../src/index.ts";
 import { shapeOf } from "../../src/autoscale/shapes.ts";
 import { runningOn } from "../support/build.ts";
-import { asked, givenBack, inputOf, rule, small, smalls, statesOf, tasksOf, turn } from "./turn.ts";
-
-const four: AgentShape = { offers: [{ resources: { cpus: 4 } }] };
-
-/** A history in which so much is expected of the value `small`. */
-function expecting(expected: AutoscaleHistory["rules"][number]["expected"]): AutoscaleHistory {
-  return { ...emptyHistory, rules: [{ value: "small", shapes: [], expected }] };
-}
+import {
+  asked,
+  expecting,
+  four,
+  givenBack,
+  inputOf,
+  rule,
+  small,
+  smalls,
+  statesOf,
+  tasksOf,
+  turn,
+} from "./turn.ts";
 
 function inZone(n: number, zone: string | number): Offer {
   return small(n, { attributes: { type: "small", zone } });

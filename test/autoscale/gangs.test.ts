@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { AgentShape, Task } from "../../src/index.ts";
+import type { Task } from "../../src/index.ts";
 import { runningOn } from "../support/build.ts";
-import { asked, holding, rule, smalls, statesOf, tasksOf, turn } from "./turn.ts";
+import { asked, four, holding, rule, smalls, statesOf, tasksOf, turn } from "./turn.ts";
 
-const four: AgentShape = { offers: [{ resources: { cpus: 4 } }] };
 const rules = [rule({ shapes: [four] })];
 
 /** A gang whose tasks fill an agent each; `fields` of the one at `at` differ. */

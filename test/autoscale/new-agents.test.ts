@@ -6,7 +6,6 @@ import {
   clusterOf,
   customFitness,
   emptyCluster,
-  emptyHistory,
   match,
   near,
   prefer,
@@ -15,21 +14,12 @@ import {
   uniqueBy,
   update,
   weighted,
-  type AgentShape,
-  type AutoscaleHistory,
   type Policy,
   type Task,
 } from "../../src/index.ts";
 import { boundedTrial, type Trial } from "../../src/autoscale/trial.ts";
 import { offer, runningOn } from "../support/build.ts";
-import { asked, holding, rule, small, smalls, statesOf, tasksOf, turn } from "./turn.ts";
-
-const four: AgentShape = { offers: [{ resources: { cpus: 4 } }] };
-
-/** A history in which so much is expected of the value `small`. */
-function expecting(expected: AutoscaleHistory["rules"][number]["expected"]): AutoscaleHistory {
-  return { ...emptyHistory, rules: [{ value: "small", shapes: [], expected }] };
-}
+import { asked, expecting, four, holding, rule, small, smalls, statesOf, tasksOf, turn } from "./turn.ts";
 
 /** Tasks of a bucket, one group in all, that ask so much of one resource beside their cpu. */
 function bucketOf(bucket: string, name: string): readonly Task[] {

@@ -1,16 +1,8 @@
 import { describe, expect, it } from "vitest";
-import {
-  queueOf,
-  type AgentShape,
-  type Queue,
-  type QueueOptions,
-  type Scalars,
-  type Task,
-} from "../../src/index.ts";
+import { queueOf, type Queue, type QueueOptions, type Scalars, type Task } from "../../src/index.ts";
 import { runningOn } from "../support/build.ts";
-import { asked, rule, statesOf, tasksOf, turn } from "./turn.ts";
+import { asked, four, rule, statesOf, tasksOf, turn } from "./turn.ts";
 
-const four: AgentShape = { offers: [{ resources: { cpus: 4 } }] };
 const rules = [rule({ shapes: [four] })];
 
 function queued(tasks: readonly Task[], options: QueueOptions): Queue {

@@ -18,9 +18,20 @@ import {
 } from "../../src/index.ts";
 import { autoscale } from "../../src/index.ts";
 import { runningOn } from "../support/build.ts";
-import { asked, givenBack, holding, inputOf, rule, small, smalls, statesOf, tasksOf, turn } from "./turn.ts";
+import {
+  asked,
+  four,
+  givenBack,
+  holding,
+  inputOf,
+  rule,
+  small,
+  smalls,
+  statesOf,
+  tasksOf,
+  turn,
+} from "./turn.ts";
 
-const four: AgentShape = { offers: [{ resources: { cpus: 4 } }] };
 const sixteen: AgentShape = { offers: [{ resources: { cpus: 16 } }] };
 
 describe("the agents asked for by trial", () => {

@@ -3,6 +3,7 @@ import {
   clusterOf,
   emptyHistory,
   match,
+  type AgentShape,
   type Autoscaled,
   type AutoscaleHistory,
   type AutoscaleInput,
@@ -90,4 +91,12 @@ export function ups(actions: Autoscaled["actions"]): readonly ScaleUp[] {
 
 export function downs(actions: Autoscaled["actions"]): readonly ScaleDown[] {
   return actions.filter((action) => action.type === "scale-down");
+}
+
+/** An agent of four cpus. */
+export const four: AgentShape = { offers: [{ resources: { cpus: 4 } }] };
+
+/** A history in which so much is expected of the value `small`. */
+export function expecting(expected: AutoscaleHistory["rules"][number]["expected"]): AutoscaleHistory {
+  return { ...emptyHistory, rules: [{ value: "small", shapes: [], expected }] };
 }
