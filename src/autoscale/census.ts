@@ -115,8 +115,7 @@ export function takeCensus(
     if (!count(agent, each.hadTasks !== true)) continue;
     away.push(agent);
     const isAsBefore = now === undefined || now.disabledUntilMs === each.disabledUntilMs;
-    const { disabledUntilMs: _, ...rest } = each;
-    nextAway.push(isAsBefore ? each : { ...rest, ...disabledFor(now) });
+    nextAway.push(isAsBefore ? each : disabledAs(each, now));
   }
   if (away.length > 0) nextAway.sort((a, b) => compareAgents(nameOf(a), nameOf(b)));
   return { rules: lists, away, nextAway, busy, removed };
@@ -149,6 +148,12 @@ function isAsBefore(agent: Agent, past: BusyAgent): boolean {
     agent.disabledUntilMs === past.disabledUntilMs &&
     agent.unavailability === past.unavailability
   );
+}
+
+/** The record, disabled for as long as the agent is. */
+function disabledAs(record: AwayAgent, agent: Agent): AwayAgent {
+  const { disabledUntilMs: _, ...rest } = record;
+  return { ...rest, ...disabledFor(agent) };
 }
 
 function disabledFor({ disabledUntilMs }: Agent): Pick<AwayAgent, "disabledUntilMs"> {

@@ -22,11 +22,11 @@ export function checkPod(value: unknown): void {
   checkTaskId("mesos.pod.executor.id", expectText("mesos.pod.executor.id", executor["id"]));
   const { resources } = executor;
   expectScalars("mesos.pod.executor.resources", resources);
-  if (expectArray("mesos.pod.tasks", pod["tasks"]).length === 0)
-    refuse("mesos.pod.tasks", pod["tasks"], "at least one task");
+  const tasks = expectArray("mesos.pod.tasks", pod["tasks"]);
+  if (tasks.length === 0) refuse("mesos.pod.tasks", tasks, "at least one task");
   const made = new Set<unknown>();
   const shared = new Set<string>();
-  expectEach("mesos.pod.tasks", pod["tasks"], (member) => {
+  expectEach("mesos.pod.tasks", tasks, (member) => {
     checkMember(member);
     checkVolumes("volumes", member.volumes ?? [], member.disks, made);
     takeShared(member, shared);

@@ -135,14 +135,11 @@ function takeDisk(pools: Pools, grant: DiskGrant, path: string): readonly MesosR
   const left = all.reduce((sum, each) => sum + each.left, 0);
   const first = all.find((each) => each.left > 0);
   if (first === undefined || left < wanted) refuse(path, grant.id, "a disk that its offers have left");
+  // of several volumes of one id one is given: that of the amount, if there is one
+  const one = all.find((each) => each.left === wanted) ?? first;
+  if (one.resource.shared !== undefined) return [one.resource];
   const taken: MesosResource[] = [];
-  if (first.resource.disk?.persistence === undefined) takeAmount(all, wanted, taken);
-  else {
-    // of several volumes of one id one is given: that of the amount, if there is one
-    const volume = all.find((each) => each.left === wanted) ?? first;
-    if (volume.resource.shared !== undefined) return [volume.resource];
-    takeAmount([volume], wanted, taken);
-  }
+  takeAmount(one.resource.disk?.persistence === undefined ? all : [one], wanted, taken);
   return taken;
 }
 

@@ -16,8 +16,8 @@ import {
   placesFor,
   tierOf,
   withTasks,
-  type KnownQueue,
   settled,
+  type KnownQueue,
   type Place,
 } from "./ledger.ts";
 import { gangsAfter } from "./waiting-gangs.ts";

@@ -115,6 +115,19 @@ function hasVolumeTwice({ agents }: Cluster): boolean {
   });
 }
 
+/** Fails unless each task is given what the round says; where a volume of its id is elsewhere too it may be given less disk. */
+function expectSums(given: Sums, assigned: Sums, mayLackDisk: boolean): void {
+  if (mayLackDisk) {
+    for (const [id, sums] of assigned) {
+      const most = sums.get("disk") ?? 0;
+      expect(given.get(id)?.get("disk") ?? 0).toBeLessThanOrEqual(most);
+      sums.delete("disk");
+      given.get(id)?.delete("disk");
+    }
+  }
+  expect(given).toEqual(assigned);
+}
+
 test.prop([mesosScene, policies], runs(2))(
   "mesos: a master finds nothing wrong with the calls of any round, and each offer is accepted, declined or held",
   (scene, policy) => {
@@ -127,7 +140,7 @@ test.prop([mesosScene, policies], runs(2))(
     const verdict = verdictOn(calls, { offers: scene.offers, roles, role: scene.role });
     expect(verdict.findings).toEqual([]);
     expect(verdict.outstanding.toSorted()).toEqual(round.held.toSorted());
-    if (!hasVolumeTwice(cluster)) expect(sumsOf(calls)).toEqual(sumsAssigned(round));
+    expectSums(sumsOf(calls), sumsAssigned(round), hasVolumeTwice(cluster));
     const accepted = new Set(round.launches.flatMap(({ offerIds }) => offerIds));
     const offered = scene.offers
       .filter(({ id }) => accepted.has(id.value))

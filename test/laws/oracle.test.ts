@@ -5,18 +5,20 @@ import { crowdScenario } from "../arbitraries/crowds.ts";
 import { equippedScenario } from "../arbitraries/equipped.ts";
 import { likingScenario } from "../arbitraries/liking.ts";
 import { rareScenario } from "../arbitraries/rare.ts";
-import { inputOf, scenario } from "../arbitraries/scenarios.ts";
+import { inputOf, scenario, type Scenario } from "../arbitraries/scenarios.ts";
 import { wideScenario } from "../arbitraries/wide.ts";
 import { naiveMatch } from "../oracle/match.ts";
 import { expectDecisions } from "./decisions.ts";
 import { runs, slowRuns, timeLimitMs } from "./runs.ts";
 
+function expectRoundOfOracle(given: Scenario): void {
+  const input = inputOf(given);
+  expectDecisions(match(input), naiveMatch(input).round);
+}
+
 test.prop([scenario()], runs(3))(
   "law 5: a round equals the oracle's in every field but its work counters",
-  (given) => {
-    const input = inputOf(given);
-    expectDecisions(match(input), naiveMatch(input).round);
-  },
+  expectRoundOfOracle,
   timeLimitMs,
 );
 
@@ -32,45 +34,30 @@ test.prop([chain()], runs(1.5))(
 
 test.prop([wideScenario()], slowRuns(2))(
   "law 5: a round over hundreds of agents equals the oracle's",
-  (given) => {
-    const input = inputOf(given);
-    expectDecisions(match(input), naiveMatch(input).round);
-  },
+  expectRoundOfOracle,
   timeLimitMs,
 );
 
 test.prop([rareScenario()], slowRuns(2))(
   "law 5: a round in which tasks ask of resources that few agents have equals the oracle's",
-  (given) => {
-    const input = inputOf(given);
-    expectDecisions(match(input), naiveMatch(input).round);
-  },
+  expectRoundOfOracle,
   timeLimitMs,
 );
 
 test.prop([likingScenario()], slowRuns(2))(
   "law 5: a round in which tasks prefer to be packed or spread equals the oracle's",
-  (given) => {
-    const input = inputOf(given);
-    expectDecisions(match(input), naiveMatch(input).round);
-  },
+  expectRoundOfOracle,
   timeLimitMs,
 );
 
 test.prop([equippedScenario()], slowRuns(6))(
   "law 5: a round of tasks that ask for devices, disks and ports of a few kinds of agents equals the oracle's",
-  (given) => {
-    const input = inputOf(given);
-    expectDecisions(match(input), naiveMatch(input).round);
-  },
+  expectRoundOfOracle,
   timeLimitMs,
 );
 
 test.prop([crowdScenario()], slowRuns(4))(
   "law 5: a round of many tasks with few kinds of constraints equals the oracle's",
-  (given) => {
-    const input = inputOf(given);
-    expectDecisions(match(input), naiveMatch(input).round);
-  },
+  expectRoundOfOracle,
   timeLimitMs,
 );

@@ -21,6 +21,11 @@ const onDisks = {
 const volume = { disk: 0, id: "v", containerPath: "data" };
 const executor = { id: "e", resources: { cpus: 0.1, mem: 32, disk: 1 } };
 
+/** A pod of two tasks that ask for the same. */
+function podOfTwo(asked: object): object {
+  return { mesos: { pod: { executor, tasks: ["m", "n"].map((id) => ({ id, resources: {}, ...asked })) } } };
+}
+
 function taskInfo({ executor: own }: Task): MesosTaskFields {
   return own === undefined ? { command: {} } : { executor: { command: {} } };
 }
@@ -279,45 +284,15 @@ describe("checkLaunchable", () => {
       "task.mesos.pod.tasks[0].disks[0] is 1, expected an object",
     ],
     [
-      {
-        mesos: {
-          pod: {
-            executor,
-            tasks: ["m", "n"].map((id) => ({
-              id,
-              resources: {},
-              disks: [{ type: "path", amount: 1 }],
-              volumes: [volume],
-            })),
-          },
-        },
-      },
+      podOfTwo({ disks: [{ type: "path", amount: 1 }], volumes: [volume] }),
       'task.mesos.pod.tasks[1].volumes[0].id is "v", expected an id that no other volume of the task, or of its pod, has',
     ],
     [
-      {
-        mesos: {
-          pod: {
-            executor,
-            tasks: ["m", "n"].map((id) => ({
-              id,
-              resources: {},
-              disks: [{ type: "mount" }, { type: "shared-volume", id: "v" }],
-            })),
-          },
-        },
-      },
+      podOfTwo({ disks: [{ type: "mount" }, { type: "shared-volume", id: "v" }] }),
       'task.mesos.pod.tasks[1].disks[1].id is "v", expected a volume that no other task of the pod asks: no group of tasks can share one',
     ],
     [
-      {
-        mesos: {
-          pod: {
-            executor,
-            tasks: ["m", "n"].map((id) => ({ id, resources: {}, disks: [{ type: "shared-volume" }] })),
-          },
-        },
-      },
+      podOfTwo({ disks: [{ type: "shared-volume" }] }),
       "task.mesos.pod.tasks[0].disks[0].id is undefined, expected the id of a volume: any other may belong to somebody else",
     ],
     [
