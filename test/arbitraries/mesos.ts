@@ -49,6 +49,11 @@ const offered = rarely(
   fc.oneof(odd, fc.double({ min: 0, max: 10, noNaN: true })),
 );
 
+/** What is mounted at one place is one disk. */
+const onMount: { readonly source: object; readonly persistence?: undefined } = {
+  source: { type: "MOUNT", mount: { root: "/b" } },
+};
+
 /** How much of what, and what kind of it: as JSON without its role. */
 const part: fc.Arbitrary<WireResource> = fc.oneof(
   {
@@ -63,7 +68,7 @@ const part: fc.Arbitrary<WireResource> = fc.oneof(
       scalar(fc.constant("disk"), offered),
       fc.constantFrom(
         { source: { type: "PATH", path: { root: "/a" } } },
-        { source: { type: "MOUNT", mount: { root: "/b" } } },
+        onMount,
         { source: { type: "MOUNT", mount: { root: "/csi" }, id: "d1", vendor: "v", profile: "fast" } },
         { source: { type: "RAW" } },
         { persistence: { id: "v1", principal: "p" }, volume: { mode: "RW", container_path: "d" } },
@@ -77,7 +82,7 @@ const part: fc.Arbitrary<WireResource> = fc.oneof(
     )
     .map(([one, disk, isShared]) => ({
       ...one,
-      ...(disk.persistence !== undefined && { scalar: { value: 1 } }),
+      ...("persistence" in disk && { scalar: { value: 1 } }),
       disk,
       ...(isShared && { shared: {} }),
     })),
@@ -126,13 +131,16 @@ function resourceOf(
     one.name === "ports" && one.type === "RANGES" && one.revocable === undefined
       ? { ranges: { range: [range(block, 0, 3), range(block, 5, 5 + (block % 3))] } }
       : {};
-  // no item of an agent comes twice
+  // no item and no mount of an agent comes twice
   const items =
     one.type === "SET" ? { set: { item: block === 0 ? ["x", "y"] : [`x${block}`, `y${block}`] } } : {};
+  const mounted =
+    one.disk === onMount ? { disk: { source: { type: "MOUNT", mount: { root: `/b${block}` } } } } : {};
   return {
     ...one,
     ...ports,
     ...items,
+    ...mounted,
     ...held,
     ...(hasManyRoles && { allocation_info: { role: allocated } }),
   };
