@@ -3,8 +3,8 @@ import type { Policy } from "../model/policy.ts";
 import type { Task } from "../model/task.ts";
 import type { ShortfallState } from "./actions.ts";
 import { isShort } from "./pending.ts";
-import { settle, type NewAgent } from "./scene.ts";
-import { trialsOf, type Line, type Trial, type Trials } from "./trial.ts";
+import { settle } from "./scene.ts";
+import { trialWith, type Line, type Setting, type Trial } from "./trial.ts";
 
 /** What trials go on from. */
 export interface Bench {
@@ -19,19 +19,20 @@ export interface Bench {
   readonly states: Map<string, ShortfallState>;
 }
 
-/** Trials of the tasks with more or fewer of the new agents. */
-export function trialsOn(
-  { cluster, policy, nowMs }: Bench,
-  tasks: Line,
-  agents: readonly NewAgent[],
-): Trials {
-  return trialsOf(cluster, tasks, agents, policy, nowMs);
+/** What trials of the tasks have in common. */
+export function settingOf({ policy, nowMs, toLine }: Bench, tasks: readonly Task[]): Setting {
+  return { tasks: toLine(tasks), policy, nowMs };
+}
+
+/** The trial of the tasks without new agents. */
+export function trialWithout(tasks: readonly Task[], bench: Bench): Trial {
+  return trialWith([], { cluster: bench.cluster, newAgents: [] }, settingOf(bench, tasks));
 }
 
 /** Puts as many of the tasks as possible where there is room. */
 export function place(tasks: readonly Task[], state: ShortfallState, bench: Bench): void {
   for (const { id } of tasks) bench.states.set(id, state);
-  if (tasks.length > 0) settleTrial(trialsOn(bench, bench.toLine(tasks), [])(0), bench);
+  if (tasks.length > 0) settleTrial(trialWithout(tasks, bench), bench);
 }
 
 /** Puts the tasks of a trial where it put them. */

@@ -3,15 +3,14 @@ import { defaultFitness } from "../model/policy.ts";
 import type { Task } from "../model/task.ts";
 import { isInGang } from "../queue/gangs.ts";
 import { gradesNames, tellsApart } from "./alike.ts";
-import { trialsOn, type Bench } from "./bench.ts";
-import type { NewAgent } from "./scene.ts";
+import { settingOf, type Bench } from "./bench.ts";
+import { candidatesOf } from "./scene.ts";
 import type { AgentShape } from "./settings.ts";
-import type { Trial, Trials } from "./trial.ts";
+import { trialWith, type Trial, type Trials } from "./trial.ts";
 
-/** A trial that shows what agents of some shapes can do for tasks, and what it was made of. */
+/** A trial that shows what agents of some shapes can do for tasks, and how others of these are made. */
 export interface FullTrial {
   readonly full: Trial;
-  readonly candidates: readonly NewAgent[];
   readonly trials: Trials;
 }
 
@@ -23,34 +22,47 @@ export interface Left {
 
 /**
  * The trial with one agent of each shape a task: what it does not place, these shapes cannot serve. It is made with fewer agents where no more would
- * change anything: where of each shape one has been free all the time, which any task would have taken rather than another like it. Costs a round; a
- * few small ones where few tasks can be served.
+ * change anything: where it places all tasks, or of each shape one has been free all the time, which any task would have taken rather than another like it. Costs a round;
+ * a few small ones where few tasks can be served.
  */
 export function fullTrial({ tasks, base }: Left, shapes: readonly AgentShape[], bench: Bench): FullTrial {
-  const line = bench.toLine(tasks);
+  const setting = settingOf(bench, tasks);
   // How many agents there are decides whose turn it is in a queue.
   const areAlike =
-    Array.isArray(line) &&
+    Array.isArray(setting.tasks) &&
     !gradesNames(bench.policy.fitness ?? defaultFitness) &&
     !tasks.some((task) => tellsApart(task));
   const most = areAlike ? mostAtOnce(tasks) : 0;
-  const candidates: NewAgent[] = [];
-  let perShape = areAlike ? Math.min(tasks.length, fewAgents + most) : tasks.length;
+  const candidateAt = candidatesOf(shapes, bench.nextId);
+  const trials: Trials = (agents, from) =>
+    trialWith(numbersFrom(from.agents, agents).map(candidateAt), from, setting);
+  let full = base;
+  let counts = shapes.map(() => 0);
+  let wanted = shapes.map(() => (areAlike ? Math.min(tasks.length, fewAgents + most) : tasks.length));
   for (;;) {
-    while (candidates.length < perShape * shapes.length) {
-      for (const shape of shapes) candidates.push({ id: bench.nextId(), shape });
-    }
-    const trials = trialsOn(bench, line, candidates);
-    const full = trials(candidates.length);
-    if (perShape === tasks.length || perShape - mostUsed(full, shapes.length) > most) {
-      return { full, candidates, trials };
-    }
+    const more = shapes.flatMap((_, shape) =>
+      numbersFrom(numberAt(counts, shape), numberAt(wanted, shape)).map((turn) =>
+        candidateAt(turn * shapes.length + shape),
+      ),
+    );
+    full = trialWith(more, full, setting);
+    counts = wanted;
+    const used = usedOf(full, shapes.length);
+    const isScarce = counts.map((count, i) => count < tasks.length && count - numberAt(used, i) <= most);
+    if (full.placed.size === tasks.length || !isScarce.includes(true)) return { full, trials };
     // As many more as the tasks placed let expect; where that is not much less than all, all.
-    const served = full.placed.size - base.placed.size;
-    const expected = Math.ceil((1.25 * perShape * tasks.length) / Math.max(1, served)) + most;
-    const next = Math.max(4 * perShape, expected);
-    perShape = 2 * next < tasks.length ? next : tasks.length;
+    const perServed = (1.25 * tasks.length) / Math.max(1, full.placed.size - base.placed.size);
+    wanted = counts.map((count, i) => {
+      if (isScarce[i] !== true) return count;
+      const next = Math.max(4 * count, Math.ceil(count * perServed) + most);
+      return 2 * next < tasks.length ? next : tasks.length;
+    });
   }
+}
+
+/** The numbers from one on, to before another. */
+function numbersFrom(first: number, end: number): readonly number[] {
+  return Array.from({ length: end - first }, (_, i) => first + i);
 }
 
 const fewAgents = 4;
@@ -68,9 +80,9 @@ function mostAtOnce(tasks: readonly Task[]): number {
   return most;
 }
 
-/** Of how many agents of one shape the trial has made use, at most. */
-function mostUsed({ used }: Trial, shapes: number): number {
+/** Of how many agents of each shape the trial has made use. */
+function usedOf({ used }: Trial, shapes: number): readonly number[] {
   const counts = Array.from({ length: shapes }, () => 0);
-  for (const i of used) counts[i % shapes] = numberAt(counts, i % shapes) + 1;
-  return Math.max(...counts);
+  for (const place of used) counts[place % shapes] = numberAt(counts, place % shapes) + 1;
+  return counts;
 }

@@ -1,7 +1,7 @@
 import { toThousandths } from "../model/quantity.ts";
 import type { Task } from "../model/task.ts";
 import type { ShapeCount } from "./actions.ts";
-import { noteStates, settleTrial, trialsOn, type Bench } from "./bench.ts";
+import { noteStates, settleTrial, trialWithout, type Bench } from "./bench.ts";
 import type { Expected } from "./history.ts";
 import { fullTrial, type FullTrial, type Left } from "./full-trial.ts";
 import { withoutAgents } from "./scene.ts";
@@ -51,7 +51,7 @@ export function needsOf(
 }
 
 function leftIn(tasks: readonly Task[], bench: Bench): Left {
-  const base = trialsOn(bench, bench.toLine(tasks), [])(0);
+  const base = trialWithout(tasks, bench);
   noteStates(base, tasks, bench);
   return { tasks, base };
 }
@@ -79,16 +79,17 @@ function countStep({ rule, shapes, room }: Supply, left: Left, bench: Bench): St
 
 /** The fewest agents with which a round places all that it would place with one agent a task. */
 function trialStep({ shapes, room }: Supply, left: Left, bench: Bench): Step {
-  const { full, candidates, trials } = fullNotedTrial(left, shapes, bench);
+  const { full, trials } = fullNotedTrial(left, shapes, bench);
   const { tasks, base } = left;
   const least = full.used.length > room ? full : leastTrial(full, base, trials);
   const trial = least.used.length > room ? boundedTrial(least, base, room, trials) : least;
   if (trial.used.length === 0) return { need: nothing, left };
   settleTrial(trial, bench);
   const used = new Set(trial.used);
+  const unused = trial.newAgents.filter(({ place }) => !used.has(place));
   bench.cluster = withoutAgents(
     bench.cluster,
-    candidates.slice(0, trial.agents).flatMap(({ id }, i) => (used.has(i) ? [] : [id])),
+    unused.map(({ id }) => id),
   );
   for (const id of base.placed) bench.states.set(id, "covered");
   const need = {

@@ -1,3 +1,4 @@
+import { elementAt } from "../dense/number-at.ts";
 import type { Agent, Cluster, ClusterEvent } from "../model/cluster.ts";
 import { keyOfDisk } from "../model/disk.ts";
 import type { Offer } from "../model/offer.ts";
@@ -88,6 +89,25 @@ export interface NewAgent {
   readonly shape: AgentShape;
 }
 
+/** A new agent that there could be, one of many. */
+export interface Candidate extends NewAgent {
+  /** From 0 on, in the order of their ids. */
+  readonly place: number;
+}
+
+/** The candidate of each place: of the shapes in turns. */
+export function candidatesOf(
+  shapes: readonly AgentShape[],
+  nextId: () => string,
+): (place: number) => Candidate {
+  const prefix = nextId();
+  return (place) => ({
+    place,
+    id: `${prefix}-${paddedOf(place)}`,
+    shape: elementAt(shapes, place % shapes.length),
+  });
+}
+
 /** The cluster with the new agents, which run nothing. Costs O(new agents), and one copy of the list of agents. */
 export function withAgents(cluster: Cluster, agents: readonly NewAgent[]): Cluster {
   if (agents.length === 0) return cluster;
@@ -123,5 +143,10 @@ export function idSource({ agents, rescinded }: Cluster, away: readonly Agent[])
   let prefix = "~new-agent-";
   while (taken.some((id) => id.startsWith(prefix))) prefix = `~${prefix}`;
   let given = 0;
-  return () => `${prefix}${String(given++).padStart(9, "0")}`;
+  return () => `${prefix}${paddedOf(given++)}`;
+}
+
+/** Texts in the order of the numbers. */
+function paddedOf(number: number): string {
+  return String(number).padStart(9, "0");
 }

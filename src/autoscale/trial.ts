@@ -3,15 +3,16 @@ import type { Policy } from "../model/policy.ts";
 import type { AnyMatchInput, Round } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 import { match } from "../match.ts";
-import { withAgents, type NewAgent } from "./scene.ts";
+import { withAgents, type Candidate } from "./scene.ts";
 
 /** Tasks as a round takes them. */
 export type Line = AnyMatchInput["tasks"];
 
 /** A round on a cluster with some new agents. */
 export interface Trial {
-  /** How many new agents there were, the first of those that there could be. */
+  /** How many of the new agents that there could be, from the first on, include all that there were. */
   readonly agents: number;
+  readonly newAgents: readonly Candidate[];
   readonly round: Round;
   /** The cluster that the round was made from. */
   readonly cluster: Cluster;
@@ -21,8 +22,8 @@ export interface Trial {
   readonly used: readonly number[];
 }
 
-/** Makes trials of the same tasks with more or fewer of the same new agents. */
-export type Trials = (agents: number) => Trial;
+/** Makes trials of the same tasks with the first so many of the same new agents. Each is made from one that has some of these and no others: its cluster grows. */
+export type Trials = (agents: number, from: Trial) => Trial;
 
 /** The policy of trials: a round that places as much as it can, and does not look after the offers that are left. */
 export function trialPolicy(policy: Policy, tasks: readonly Task[]): Policy {
@@ -34,26 +35,31 @@ export function trialPolicy(policy: Policy, tasks: readonly Task[]): Policy {
   };
 }
 
-/** Trials on the cluster. Each costs a round. */
-export function trialsOf(
-  cluster: Cluster,
-  tasks: Line,
-  candidates: readonly NewAgent[],
-  policy: Policy,
-  nowMs: number,
-): Trials {
-  const places = new Map(candidates.map(({ id }, i) => [id, i]));
-  return (agents) => {
-    const extended = withAgents(cluster, candidates.slice(0, agents));
-    const round = match({ cluster: extended, tasks, policy, nowMs });
-    const used = new Set(round.launches.flatMap(({ agentId }) => places.get(agentId) ?? []));
-    return {
-      agents,
-      round,
-      cluster: extended,
-      placed: new Set(round.assignments.map(({ taskId }) => taskId)),
-      used: [...used].sort((a, b) => a - b),
-    };
+/** What trials of the same tasks have in common. */
+export interface Setting {
+  readonly tasks: Line;
+  readonly policy: Policy;
+  readonly nowMs: number;
+}
+
+/** The trial with new agents beside those of another. Costs a round. */
+export function trialWith(
+  more: readonly Candidate[],
+  from: Pick<Trial, "cluster" | "newAgents">,
+  { tasks, policy, nowMs }: Setting,
+): Trial {
+  const newAgents = [...from.newAgents, ...more];
+  const cluster = withAgents(from.cluster, more);
+  const round = match({ cluster, tasks, policy, nowMs });
+  const given = new Set(round.launches.map(({ agentId }) => agentId));
+  const used = newAgents.flatMap(({ id, place }) => (given.has(id) ? [place] : []));
+  return {
+    agents: newAgents.reduce((most, { place }) => Math.max(most, place + 1), 0),
+    newAgents,
+    round,
+    cluster,
+    placed: new Set(round.assignments.map(({ taskId }) => taskId)),
+    used: used.sort((a, b) => a - b),
   };
 }
 
@@ -65,15 +71,15 @@ export function trialsOf(
 export function leastTrial(full: Trial, few: Trial, trials: Trials): Trial {
   if (placesAll(few, full)) return few;
   let good = full;
-  let bad = few.agents;
+  let bad = few;
   let isFirst = true;
-  while (good.agents - bad > 1) {
+  while (good.agents - bad.agents > 1) {
     const reach = reachOf(good);
-    const isReach = reach > bad && reach < good.agents;
-    const fewer = isFirst ? good.agents - 1 : (good.agents + bad) >>> 1;
-    const trial = trials(isReach ? reach : fewer);
+    const isReach = reach > bad.agents && reach < good.agents;
+    const fewer = isFirst ? good.agents - 1 : (good.agents + bad.agents) >>> 1;
+    const trial = trials(isReach ? reach : fewer, bad);
     if (placesAll(trial, full)) good = trial;
-    else bad = trial.agents;
+    else bad = trial;
     if (!isReach) isFirst = false;
   }
   return good;
@@ -91,25 +97,31 @@ function placesAll({ placed }: Trial, other: Trial): boolean {
 }
 
 /**
- * The trial with the fewest new agents that places all it can with no more than `most` new agents used. `good` uses more. Tries few more than `most`
- * first, for most shapes serve every task. Costs O(log agents) rounds.
+ * The trial with the fewest new agents that places all it can with no more than `most` new agents used. `good` uses more. Between few enough and too many it tries
+ * as many more as would use those still allowed, going by how many of the last ones were used; half as many where that was too many or of no use.
+ * Costs O(log agents) rounds.
  */
 export function boundedTrial(good: Trial, few: Trial, most: number, trials: Trials): Trial {
   if (most === 0 || placesAll(few, good)) return few;
-  let fitting = trials(most);
+  let fitting = trials(most, few);
   if (placesAll(fitting, good)) return leastTrial(fitting, few, trials);
+  let less = few;
   let over = good.agents;
-  let step = 1;
-  let isRising = true;
-  while (over - fitting.agents > 1) {
-    const more = isRising ? Math.min(over - 1, fitting.agents + step) : (over + fitting.agents) >>> 1;
-    const trial = trials(more);
-    if (trial.used.length <= most) fitting = trial;
+  let perUsed = 1;
+  let isGuess = true;
+  for (;;) {
+    const between = over - fitting.agents;
+    if (between <= 1) return leastTrial(fitting, less, trials);
+    const guess = Math.max(1, Math.floor(perUsed * (most - fitting.used.length)));
+    const more = Math.min(between - 1, isGuess ? guess : between >>> 1);
+    const trial = trials(fitting.agents + more, fitting);
+    const used = trial.used.length - fitting.used.length;
+    isGuess = !isGuess || (used > 0 && trial.used.length <= most);
+    if (used > 0) perUsed = more / used;
+    if (trial.used.length > most) over = trial.agents;
     else {
-      over = trial.agents;
-      isRising = false;
+      if (!placesAll(fitting, trial)) less = fitting;
+      fitting = trial;
     }
-    step *= 2;
   }
-  return leastTrial(fitting, few, trials);
 }

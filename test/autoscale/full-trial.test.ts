@@ -5,6 +5,7 @@ import {
   allOf,
   anyOf,
   customConstraint,
+  emptyCluster,
   exclusive,
   not,
   spread,
@@ -13,6 +14,10 @@ import {
   type Constraint,
   type Task,
 } from "../../src/index.ts";
+import { trialWithout, type Bench } from "../../src/autoscale/bench.ts";
+import { fullTrial } from "../../src/autoscale/full-trial.ts";
+import { idSource } from "../../src/autoscale/scene.ts";
+import { trialPolicy } from "../../src/autoscale/trial.ts";
 import { asked, holding, rule, statesOf, tasksOf, turn } from "./turn.ts";
 
 const two: AgentShape = { offers: [{ resources: { cpus: 2 } }] };
@@ -79,6 +84,8 @@ describe("agents for many tasks of which few can be served", () => {
     const policy = { ...holding, fitness: spread("cpus") };
     const rules = [rule({ shapes: [eight], maxSize: 9 })];
     expect(asked(turn({ tasks: tasksOf(40), policy, rules }))).toEqual({ small: 5 });
+    const larger = [rule({ shapes: [eight], maxSize: 55 })];
+    expect(asked(turn({ tasks: tasksOf(400), policy, rules: larger }))).toEqual({ small: 50 });
   });
 
   it("are asked for up to the size where the first shape serves none", () => {
@@ -86,6 +93,37 @@ describe("agents for many tasks of which few can be served", () => {
     const out = turn({ tasks, rules: [rule({ shapes: [two, two, eight], maxSize: 5 })] });
     expect(asked(out)).toEqual({ small: 5 });
     expect(countStates(out)).toEqual({ asked: 10, "at-max-size": 40 });
+  });
+});
+
+/** How many new agents of the shapes `two` and `eight` the full trial of the tasks has. */
+function agentsTried(tasks: readonly Task[]): readonly number[] {
+  const bench: Bench = {
+    policy: trialPolicy({}, tasks),
+    toLine: (some) => some,
+    nowMs: 0,
+    nextId: idSource(emptyCluster, []),
+    cluster: emptyCluster,
+    used: new Set(),
+    states: new Map(),
+  };
+  const { full } = fullTrial({ tasks, base: trialWithout(tasks, bench) }, [two, eight], bench);
+  return [two, eight].map((wanted) => full.newAgents.filter(({ shape }) => shape === wanted).length);
+}
+
+describe("the full trial", () => {
+  const pairs = tasksOf(1000, { resources: { cpus: 2 } });
+
+  it("has no more agents than place all tasks, about", () => {
+    const [twos, eights] = agentsTried(pairs);
+    expect(twos).toBe(eights);
+    expect(twos).toBeLessThan(300);
+  });
+
+  it("has one agent a task only of the shapes that run out", () => {
+    const [twos, eights] = agentsTried([...pairs, { id: "large", resources: { cpus: 9 } }]);
+    expect(twos).toBe(1001);
+    expect(eights).toBeLessThan(300);
   });
 });
 

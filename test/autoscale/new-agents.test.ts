@@ -36,7 +36,14 @@ const round = match({ cluster: emptyCluster, tasks: [], nowMs: 0 });
 /** The first six agents are of no use, each of the others serves a task. */
 function trials(agents: number): Trial {
   const used = Array.from({ length: Math.max(0, agents - 6) }, (_, i) => i + 6);
-  return { agents, used, placed: new Set(used.map((i) => `t${i}`)), round, cluster: emptyCluster };
+  return {
+    agents,
+    used,
+    placed: new Set(used.map((i) => `t${i}`)),
+    round,
+    cluster: emptyCluster,
+    newAgents: [],
+  };
 }
 
 describe("agents asked for", () => {

@@ -1,29 +1,32 @@
 import { describe, expect, it } from "vitest";
 import { attributeIs, emptyCluster, match } from "../../src/index.ts";
-import {
-  boundedTrial,
-  leastTrial,
-  trialPolicy,
-  trialsOf,
-  type Trial,
-  type Trials,
-} from "../../src/autoscale/trial.ts";
+import type { Candidate } from "../../src/autoscale/scene.ts";
+import { boundedTrial, leastTrial, trialPolicy, trialWith, type Trial } from "../../src/autoscale/trial.ts";
 
 const round = match({ cluster: emptyCluster, tasks: [], nowMs: 0 });
 
 /** Trials that place and use what the function says, and count how many there were. */
 function trialsBy(of: (agents: number) => { placed: number; used: readonly number[] }): {
-  readonly trials: Trials;
+  readonly trials: (agents: number, from?: Trial) => Trial;
   readonly made: number[];
 } {
   const made: number[] = [];
-  const trials = (agents: number): Trial => {
+  const trials = (agents: number, from?: Trial): Trial => {
+    expect(from?.agents ?? 0).toBeLessThanOrEqual(agents);
     made.push(agents);
     const { placed, used } = of(agents);
     const ids = Array.from({ length: placed }, (_, i) => `t${i}`);
-    return { agents, round, cluster: emptyCluster, placed: new Set(ids), used };
+    return { agents, round, cluster: emptyCluster, placed: new Set(ids), used, newAgents: [] };
   };
   return { trials, made };
+}
+
+/** Trials that place one task on each agent that is of use. */
+function trialsUsing(isUseful: (i: number) => boolean): ReturnType<typeof trialsBy> {
+  return trialsBy((agents) => {
+    const used = upTo(agents).filter((i) => isUseful(i));
+    return { placed: used.length, used };
+  });
 }
 
 function upTo(n: number): readonly number[] {
@@ -85,11 +88,24 @@ describe("the bounded trial", () => {
   it("uses no more agents than allowed and places as much as any that does, with no agent in vain", () => {
     for (let most = 0; most < 20; most++) {
       // Every third agent is of use.
-      const useful = (agents: number) => upTo(agents).filter((i) => i % 3 === 2);
-      const { trials } = trialsBy((agents) => ({ placed: useful(agents).length, used: useful(agents) }));
+      const { trials } = trialsUsing((i) => i % 3 === 2);
       const { agents, used } = boundedTrial(trials(60), trials(0), most, trials);
       expect([agents, used.length]).toEqual([most * 3, most]);
     }
+  });
+
+  it.each([1, 2, 8])("is found in a few trials where one of so many agents is of use: %i", (of) => {
+    const { trials, made } = trialsUsing((i) => i % of === of - 1);
+    const { agents } = boundedTrial(trials(90_000), trials(0), 4000, trials);
+    expect(agents).toBe(4000 * of);
+    expect(made.length).toBeLessThanOrEqual(16);
+  });
+
+  it("is found where agents are of use by leaps", () => {
+    const { trials, made } = trialsUsing((i) => Math.floor(i / 1000) % 2 === 1);
+    const { agents, used } = boundedTrial(trials(90_000), trials(0), 4500, trials);
+    expect([agents, used.length]).toEqual([9500, 4500]);
+    expect(made.length).toBeLessThanOrEqual(40);
   });
 
   it("is the one without agents where those allowed do not help", () => {
@@ -98,21 +114,40 @@ describe("the bounded trial", () => {
   });
 });
 
+/** A candidate with one cpu in a zone of its own. */
+function candidate(zone: string, place: number): Candidate {
+  return {
+    id: `new-${zone}`,
+    place,
+    shape: { offers: [{ resources: { cpus: 1 } }], attributes: { zone } },
+  };
+}
+
 describe("a trial", () => {
   it("says which new agents got a task, in their order, whatever that of the tasks", () => {
-    const candidates = ["a", "b", "c"].map((zone) => ({
-      id: `new-${zone}`,
-      shape: { offers: [{ resources: { cpus: 1 } }], attributes: { zone } },
-    }));
     const tasks = ["c", "a", "d"].map((zone) => ({
       id: zone,
       resources: {},
       constraints: [attributeIs("zone", zone)],
     }));
-    const trials = trialsOf(emptyCluster, tasks, candidates, {}, 0);
-    expect(trials(3)).toMatchObject({ agents: 3, used: [0, 2], placed: new Set(["c", "a"]) });
-    expect(trials(2)).toMatchObject({ agents: 2, used: [0], placed: new Set(["a"]) });
-    expect(trials(0)).toMatchObject({ agents: 0, used: [], placed: new Set() });
+    const setting = { tasks, policy: {}, nowMs: 0 };
+    const without = trialWith([], { cluster: emptyCluster, newAgents: [] }, setting);
+    expect(without).toMatchObject({ agents: 0, used: [], placed: new Set() });
+    const [a, b, c] = [candidate("a", 0), candidate("b", 1), candidate("c", 2)];
+    const all = trialWith([a, b, c], without, setting);
+    expect(all).toMatchObject({ agents: 3, used: [0, 2], placed: new Set(["c", "a"]) });
+    const two = trialWith([a, b], without, setting);
+    expect(two).toMatchObject({ agents: 2, used: [0], placed: new Set(["a"]) });
+    const last = trialWith([c], without, setting);
+    expect(last).toMatchObject({ agents: 3, used: [2], placed: new Set(["c"]) });
+    for (const [first, more] of [
+      [two, c],
+      [last, a],
+    ] as const) {
+      const both = trialWith([more], first, setting);
+      expect(both).toMatchObject({ agents: 3, used: [0, 2], placed: new Set(["c", "a"]) });
+      expect(both.newAgents).toEqual([...first.newAgents, more]);
+    }
   });
 });
 
