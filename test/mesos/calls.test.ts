@@ -197,6 +197,10 @@ describe("an offer without a role", () => {
     const cluster = clusterOf([offer]);
     const round = match({ cluster, tasks: [{ id: "t1", resources: { cpus: 1 } }], nowMs: 0 });
     expect(callsFrom(cluster, round, base).calls).toMatchObject([{ type: "ACCEPT" }]);
+    const launches = round.launches.map((each) => ({ ...each, role: "svc" }));
+    expect(refusalText(() => callsFrom(cluster, { ...round, launches }, base))).toBe(
+      'round.launches[0].offerIds[0] is "o1", expected an offer of the launch\'s agent and role in the cluster that was matched',
+    );
   });
 });
 
@@ -370,11 +374,23 @@ describe("with a demand", () => {
     expect(suppressed).toEqual(["svc"]);
   });
 
+  it("counts no task as waiting that one of several launches has", () => {
+    const wide = wireOffer(2, [amount("cpus", 1)]);
+    const tasks = [task(), task({ id: "t2" })];
+    const { cluster, round } = played([...offers, wide], tasks);
+    expect(round.launches).toHaveLength(2);
+    expect(callsFrom(cluster, round, { ...base, demand: { roles: ["svc"], tasks } }).suppressed).toEqual([
+      "svc",
+    ]);
+  });
+
   it("reads the tasks of a queue; a task without a role waits for offers to all", () => {
     const { cluster, round } = played(offers, []);
     const tasks = queueOf([{ id: "q", resources: { cpus: 1 } }]);
     const { calls } = callsFrom(cluster, round, { ...base, demand: { roles: ["*", "svc"], tasks } });
     expect(calls.slice(1)).toEqual([{ type: "SUPPRESS", framework_id, suppress: { roles: ["svc"] } }]);
+    const both = { roles: ["svc", "ads"], tasks: queueOf([task(), ads]) };
+    expect(callsFrom(cluster, round, { ...base, demand: both }).suppressed).toEqual([]);
   });
 
   it.each<readonly [string, unknown]>([
@@ -590,6 +606,20 @@ describe("callsFrom refuses", () => {
     [
       `${first}.resources.none is 1, expected at most 0, what its offers have left`,
       assigned({ resources: { none: 1 } }),
+    ],
+    [`${first}.disks is 1, expected an array`, assigned({ disks: 1 })],
+    [`${first}.disks[0] is null, expected an object`, assigned({ disks: [null] })],
+    [
+      `${first}.disks[0].type is undefined, expected a non-empty string`,
+      assigned({ disks: [{ id: "root" }] }),
+    ],
+    [
+      `${first}.disks[0].id is undefined, expected a non-empty string`,
+      assigned({ disks: [{ type: "root", amount: 1 }] }),
+    ],
+    [
+      `${first}.disks[0].amount is undefined, expected a number ≥ 0`,
+      assigned({ disks: [{ type: "root", id: "root" }] }),
     ],
     ["round.declines is undefined, expected an array", { ...round, declines: undefined } as unknown as Round],
     [

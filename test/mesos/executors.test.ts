@@ -23,6 +23,9 @@ function task(n: number, fields: Partial<MesosTask> = {}): MesosTask {
 
 const taskInfo = (): MesosTaskFields => ({ executor: { command: { value: "serve" } } });
 const ownResources = (): MesosTaskFields => ({ executor: { resources: [amount("cpus", 9)] } });
+const ownIds = (): MesosTaskFields => ({
+  executor: { command: { value: "serve" }, executor_id: { value: "x" }, framework_id: { value: "x" } },
+});
 const noExecutor = (): MesosTaskFields => ({ executor: 1 });
 
 interface Played extends Calls {
@@ -74,6 +77,27 @@ describe("an executor that tasks name", () => {
     expect(executorsIn(second)).toEqual([info]);
     expect(launchedBy(second.calls)[0]?.resources).toEqual([amount("cpus", 1)]);
     expect(second.executors).toEqual(executors);
+  });
+
+  it("is that of its agent, where one of its id runs on others", () => {
+    const runs = { executor_ids: [{ value: "e1" }] };
+    const offers = [1, 2].map((n) => wireOffer(n, [amount("cpus", 1)], runs));
+    const executors = [0.5, 0.25].map((value, i): StartedExecutor => ({
+      agentId: `a${i + 1}`,
+      executorId: "e1",
+      resources: [{ name: "cpus", type: "SCALAR", scalar: { value } }],
+    }));
+    const named = executorsIn(played(clusterOf([]), offers, [task(1), task(2)], { executors }));
+    expect(named).toEqual(executors.map((each) => ({ ...info, resources: each.resources })));
+  });
+
+  it("is kept though it was given nothing", () => {
+    const executors = [{ agentId: "a1", executorId: "e1", resources: [] }];
+    expect(played(clusterOf([]), [], [], { executors }).executors).toEqual(executors);
+  });
+
+  it("has the ids that are filled in, whatever taskInfo says", () => {
+    expect(executorsIn(played(clusterOf([]), [offer], [task(1)], { taskInfo: ownIds }))).toEqual([info]);
   });
 
   it("keeps the list of its resources from call to call, once that was read", () => {

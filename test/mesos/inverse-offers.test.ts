@@ -143,6 +143,18 @@ describe("displacedBy", () => {
     expect(displacedBy(cluster, inverseOffers.toReversed(), { nowMs: 0 })).toStrictEqual(expected);
   });
 
+  it("lists tasks of one time by their agents before their own ids", () => {
+    const running = [runningOn(2, { id: "a" }), runningOn(1, { id: "b" })];
+    const inverseOffers = ["a1", "a2"].map((agentId) => ({
+      id: agentId,
+      agentId,
+      unavailability: { startMs: 5 },
+      resources: [],
+    }));
+    const displaced = displacedBy(clusterOf([], running), inverseOffers, { nowMs: 0 });
+    expect(displaced.map(({ taskId }) => taskId)).toEqual(["b", "a"]);
+  });
+
   it("takes the first time that is not over", () => {
     const times = [{ startMs: 30, durationMs: 10 }, { startMs: 10, durationMs: 10 }, { startMs: 50 }];
     const inverseOffers = times.map((unavailability, i) => ({

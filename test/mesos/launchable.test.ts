@@ -59,6 +59,7 @@ describe("checkLaunchable", () => {
         ],
       },
     ],
+    ["a part of what is only named like gpus", { resources: { gpus_mem: 0.5 } }],
     ["items among their number", { resources: { tags: 2, "tags[a]": 1, "tags[b]": 1 } }],
     ["an executor", { executor: { id: "e", resources: { cpus: 0.1, "mem@revocable": 1 } } }],
     [
@@ -141,6 +142,28 @@ describe("checkLaunchable", () => {
       "task.resources.tags is 0, expected at least 1: items asked by name count there too",
     ],
     [{ resources: { tags: 3, "tags[a]": 2 } }, 'task.resources["tags[a]"] is 2, expected 1: there is one'],
+    [
+      { resources: { tags: 3, "tags[a]": 0.5 } },
+      'task.resources["tags[a]"] is 0.5, expected 1: there is one',
+    ],
+    [
+      { resources: { tags: 1, "tags[a]": 1, "tags[b]": 1 } },
+      "task.resources.tags is 1, expected at least 2: items asked by name count there too",
+    ],
+    [
+      {
+        resources: { disk: 6 },
+        disks: [
+          { type: "root", amount: 5 },
+          { type: "root", amount: 2 },
+        ],
+      },
+      "task.resources.disk is 6, expected at least 7: disks of the type root count there too",
+    ],
+    [
+      { disks: [{ type: "mount" }, { type: "mount@revocable" }] },
+      "task.resources.disk@revocable is undefined, expected none beside disk: a task and its executor have revocable or other disk, not both",
+    ],
     [
       { resources: { ports: 2 } },
       "task.resources.ports is 2, expected no amount: ports are asked by `ports`",

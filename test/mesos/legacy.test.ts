@@ -140,6 +140,10 @@ describe("a call for clients of Mesos 0.28", () => {
       launching([amount("disk", 1, { disk: { source: { type: "RAW" } } })]),
     ],
     [
+      `${at}.launch.task_infos[0].resources[0].disk.source.type is "BLOCK", expected PATH or MOUNT`,
+      launching([amount("disk", 1, { disk: { source: { type: "BLOCK" } } })]),
+    ],
+    [
       `${at}.launch.task_infos[0].resources[0].reservations is an array of 2, expected one reservation at most`,
       launching([amount("cpus", 1, { reservations: [{}, {}] })]),
     ],

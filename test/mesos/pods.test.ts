@@ -10,6 +10,7 @@ import {
   type MesosLaunchGroup,
   type MesosTask,
   type Pod,
+  type PodTask,
 } from "../../src/mesos/index.ts";
 import { refusalText } from "../support/build.ts";
 import { verdictOn } from "./master.ts";
@@ -268,6 +269,22 @@ describe("a pod", () => {
     expect(refusalText(() => podTask({ ...pod, ...fields }))).toBe(text);
   });
 
+  it.each<readonly [string, Partial<Pod>]>([
+    [
+      "whose executor has enough in parts of several names",
+      { executor: { resources: { "cpus@k=v": 0.006, cpus: 0.006, "mem@k=v": 32, disk: 1 } } },
+    ],
+    [
+      "with an id that Mesos does not take, and an executor of another",
+      {
+        id: "web/1",
+        executor: { id: "web.1", ...executor },
+      },
+    ],
+  ])("can be launched %s", (_, fields) => {
+    expect(() => checkLaunchable(podTask({ ...pod, ...fields }))).not.toThrow();
+  });
+
   it("is refused if it is nothing at all", () => {
     expect(refusalText(() => podTask(JSON.parse("null")))).toBe("pod is null, expected an object");
   });
@@ -329,6 +346,24 @@ describe("a task of a pod that ends", () => {
     });
     expect(findTask(last, "p1")?.task).not.toHaveProperty("disks");
     expect(findTask(ended("p1.log", last), "p1")).toBeUndefined();
+  });
+
+  it("leaves each of the others its own disks, and how the pod reserves", () => {
+    const tasks = [5, 3, 1].map((size): PodTask => ({
+      id: `d${size}`,
+      resources: { cpus: 1 },
+      disks: [{ type: "path", amount: size }],
+    }));
+    const reserve = { labels: { app: "web" } };
+    const { cluster } = played([podTask({ ...pod, tasks, reserve })]).round;
+    const left = [
+      { type: "path", amount: 5 },
+      { type: "path", amount: 1 },
+    ];
+    expect(findTask(ended("d3", cluster), "p1")).toMatchObject({
+      disks: left,
+      task: { disks: left, mesos: { reserve, pod: { tasks: [{ id: "d5" }, { id: "d1" }] } } },
+    });
   });
 
   it.each(["constructor", "__proto__"])("leaves what it did not ask, by the name %s too", (name) => {
