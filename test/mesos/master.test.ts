@@ -66,6 +66,7 @@ const good = task("t", [
   ]),
   { name: "tags", type: "SET", set: { item: ["x"] }, allocation_info: { role: "svc" } },
 ]);
+const readOnly = amount("disk", 10, { disk: { persistence: { id: "v" }, volume: { mode: "RO" } } });
 const shared = task("u", [
   amount("disk", 10, { shared: {}, disk: { persistence: { id: "v" } } }),
   ranges([[31004, 31004]]),
@@ -108,6 +109,15 @@ describe("the master of the tests", () => {
     [
       "ACCEPT 0 has the unknown operation FROB",
       [{ ...accept(["o1"], []), accept: { operations: [{ type: "FROB" }] } }],
+    ],
+    [
+      "ACCEPT 0 creates a volume that is read-only",
+      [
+        {
+          ...accept(["o1"], []),
+          accept: { operations: [{ type: "CREATE", create: { volumes: [readOnly] } }] },
+        },
+      ],
     ],
     ["ACCEPT 0 task t has an id that is taken", [accept(["o1"], [good, task("t", [amount("mem", 1)])])]],
     [

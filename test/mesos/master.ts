@@ -177,6 +177,7 @@ function keep(
   for (const volume of create?.volumes ?? []) {
     if (unreserved(volume).innermost === undefined) report("creates a volume on what is not reserved");
     if (!diskIn(volume).persistence || !diskIn(volume).volume) report("creates no volume");
+    if (diskIn(volume).volume?.mode === "RO") report("creates a volume that is read-only");
     change(withoutVolume(volume), volume);
   }
   for (const volume of destroy?.volumes ?? []) {
@@ -229,7 +230,7 @@ function unreserved(resource: WireResource): {
 interface WireDisk {
   readonly source?: { readonly type?: string };
   readonly persistence?: object;
-  readonly volume?: object;
+  readonly volume?: { readonly mode?: string };
 }
 
 function diskIn({ disk = {} }: WireResource): WireDisk {
