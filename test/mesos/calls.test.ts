@@ -598,6 +598,10 @@ describe("callsFrom refuses", () => {
       `${first}.ports[1] is 31000, expected a port that its offers have left`,
       assigned({ ports: [31000, 31000] }),
     ],
+    [
+      `${first}.ports[1] is 31005, expected a port that its offers have left`,
+      assigned({ ports: [31005, 31005] }),
+    ],
     [`${first}.resources.cpus is -1, expected a number ≥ 0`, assigned({ resources: { cpus: -1 } })],
     [
       `${first}.resources.cpus is 4.001, expected at most 4, what its offers have left`,
@@ -646,6 +650,7 @@ describe("callsFrom refuses", () => {
     ],
     ["options.unreadable is 1, expected an array", { unreadable: 1 }],
     ["options.unreadable[0] is 1, expected an object", { unreadable: [1] }],
+    ['options.unreadable[0].offerId is "", expected a non-empty string', { unreadable: [{ offerId: "" }] }],
     ["options.unreadable[0].offerId is 5, expected a non-empty string", { unreadable: [{ offerId: 5 }] }],
     [
       'options.unreadable[1].offerId is "o9", expected an offer that is not in the list already',

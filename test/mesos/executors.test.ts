@@ -91,6 +91,30 @@ describe("an executor that tasks name", () => {
     expect(named).toEqual(executors.map((each) => ({ ...info, resources: each.resources })));
   });
 
+  it("is what was returned, whatever taskInfo says of its resources", () => {
+    const { after, executors } = played(clusterOf([]), [offer], [task(1)]);
+    const next = wireOffer(1, [amount("cpus", 1)], { id: { value: "o2" }, executor_ids: [{ value: "e1" }] });
+    const second = played(after, [next], [task(2)], { executors, taskInfo: ownResources });
+    expect(executorsIn(second)).toMatchObject([{ resources }]);
+  });
+
+  it("is what it was given last where it is started again", () => {
+    const gone: StartedExecutor = {
+      agentId: "a1",
+      executorId: "e1",
+      resources: [{ name: "cpus", type: "SCALAR", scalar: { value: 9 } }],
+    };
+    const again = played(clusterOf([]), [offer], [task(1)], { executors: [gone] });
+    expect(executorsIn(again)).toEqual([info]);
+    expect(again.executors).toEqual([{ agentId: "a1", executorId: "e1", resources }]);
+  });
+
+  it("is returned beside a demand too", () => {
+    const demand = { roles: ["svc"], tasks: [] };
+    const { executors } = played(clusterOf([]), [offer], [task(1)], { demand });
+    expect(executors).toEqual([{ agentId: "a1", executorId: "e1", resources }]);
+  });
+
   it("is kept though it was given nothing", () => {
     const executors = [{ agentId: "a1", executorId: "e1", resources: [] }];
     expect(played(clusterOf([]), [], [], { executors }).executors).toEqual(executors);
