@@ -86,6 +86,15 @@ describe("a task that names an item", () => {
   });
 });
 
+describe("a task that asks ports of a class", () => {
+  it("is given the least of them, and none of the others", () => {
+    const asked = task({ resources: { [resourceName("ports", app)]: 2 }, ports: 1 });
+    expect(given([ranges([[1, 9]]), ranges([[20, 29]], kept)], asked)).toEqual([
+      [ranges([[20, 21]], kept), ranges([[1, 1]])],
+    ]);
+  });
+});
+
 describe("a task that reserves", () => {
   it("takes the numbers that can be reserved before those that are", () => {
     const vlans = [ranges([[1, 3]], { name: "vlans" }), ranges([[9, 9]], { name: "vlans", ...fixed })];
@@ -97,6 +106,23 @@ describe("a task that reserves", () => {
     const asked = task({ disks: [{ type: "path", amount: 3 }], mesos: { reserve: {} } });
     expect(given([amount("disk", 5, { disk: path })], asked)).toEqual([
       [amount("disk", 3, { disk: path, ...ours })],
+    ]);
+  });
+
+  it("adds to all reservations that there are, with labels of no text too", () => {
+    const allocation_info = { role: "svc/web/x" };
+    const stack = [fixed.reservations[0], { type: "DYNAMIC", role: "svc/web" }];
+    const offer = wireOffer(1, [amount("cpus", 1, { allocation_info, reservations: stack })], {
+      allocation_info,
+    });
+    const asked = task({
+      role: "svc/web/x",
+      resources: { cpus: 1 },
+      mesos: { reserve: { labels: { a: "" } } },
+    });
+    const own = { type: "DYNAMIC", role: "svc/web/x", labels: { labels: [{ key: "a", value: "" }] } };
+    expect(launchedBy(callsOf([offer], [asked])).map(({ resources }) => resources)).toEqual([
+      [amount("cpus", 1, { allocation_info, reservations: [...stack, own] })],
     ]);
   });
 
@@ -166,6 +192,13 @@ describe("a part of the root disk", () => {
     expect(refusalText(() => callsOf([offer], [asked], more))).toBe(
       'round.launches[0].assignments[0].disks[0] is "root", expected a disk that its offers have left',
     );
+  });
+});
+
+describe("what differs in its provider", () => {
+  it("is given as an amount each", () => {
+    const cpus = ["p", "q"].map((value) => amount("cpus", 1, { provider_id: { value } }));
+    expect(given(cpus, task({ resources: { cpus: 2 } }))).toEqual([cpus]);
   });
 });
 

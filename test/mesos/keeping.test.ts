@@ -309,16 +309,27 @@ describe("what a task claims again", () => {
       ]),
       ranges([[5, 9]], { name: "vlans" }),
       { name: "tags", type: "SET", set: { item: ["x", "y"] } },
+      { name: "tags", type: "SET", set: { item: ["z"] }, ...kept },
       { name: "none", type: "SET", set: {} },
       amount("disk", 5, { disk: path }),
       amount("disk", 6, { disk: mount, ...kept }),
       amount("disk", 7, { disk: { source: { type: "RAW" } } }),
+      amount("disk", 8, { disk: { ...path, persistence: { id: "v" } }, ...kept }),
     ] as readonly MesosResource[];
     expect(claimOn(resources)).toEqual({
-      resources: { cpus: 0.4, "cpus@app=db": 0.2, "mem@revocable": 1, vlans: 5, tags: 2, none: 0 },
+      resources: {
+        cpus: 0.4,
+        "cpus@app=db": 0.2,
+        "mem@revocable": 1,
+        vlans: 5,
+        tags: 2,
+        "tags@app=db": 1,
+        none: 0,
+      },
       disks: [
         { type: "path", amount: 5 },
         { type: "mount@app=db", amount: 6 },
+        { type: "volume", id: "v" },
       ],
     });
     expect(claimOn([])).toEqual({ resources: {} });

@@ -338,6 +338,10 @@ describe("offersFrom", () => {
     ["disk.source.id is 1, expected a non-empty string", { disk: { source: { type: "MOUNT", id: 1 } } }],
     ["disk.persistence is 1, expected an object", { disk: { persistence: 1 } }],
     ["disk.persistence.id is undefined, expected a non-empty string", { disk: { persistence: {} } }],
+    [
+      "disk.persistence.id is undefined, expected a non-empty string",
+      { disk: { source: { type: "PATH" }, persistence: {} } },
+    ],
     ["disk.volume is 1, expected an object", { disk: { volume: 1 } }],
     ["set is undefined, expected an object", { type: "SET" }],
     ["set.item[0] is 1, expected a string", { type: "SET", set: { item: [1] } }],

@@ -174,6 +174,9 @@ describe("a call for clients of Mesos 0.28", () => {
     const resource = amount("disk", 1, { disk, role: "svc", revocable: {} }) as MesosResource;
     const { allocation_info: _allocation, ...rest } = resource;
     expect(legacy(resource as WireResource)).toEqual(rest);
+    const reservations = [{ type: "STATIC", role: "svc" }];
+    const fixed = amount("disk", 1, { disk: { source: { type: "PATH" } }, reservations });
+    expect(legacy(fixed)).toMatchObject({ role: "svc", disk: { source: { type: "PATH" } } });
     const mount = amount("disk", 1, { disk: { source: { type: "MOUNT" } }, role: "svc" });
     expect(legacy(mount)).toMatchObject({ disk: { source: { type: "MOUNT" } } });
   });

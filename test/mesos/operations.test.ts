@@ -88,6 +88,31 @@ describe("CREATE", () => {
     ]);
   });
 
+  it("makes each volume on the disk that it names, in whatever order they are listed", () => {
+    const mount = { source: { type: "MOUNT", mount: { root: "/b" } } };
+    const offer = wireOffer(1, [
+      amount("cpus", 1),
+      amount("disk", 9, { disk: path }),
+      amount("disk", 7, { disk: mount }),
+    ]);
+    const asked = task({
+      disks: [...disks, { type: "mount", amount: 1 }],
+      mesos: { volumes: [...making("w", { disk: 1 }).volumes, ...making("v").volumes] },
+    });
+    expect(operationsIn(callsOf([offer], [asked]))).toMatchObject([
+      { type: "RESERVE" },
+      {
+        create: {
+          volumes: [
+            { scalar: { value: 5 }, disk: { ...path, persistence: { id: "v" } } },
+            { scalar: { value: 7 }, disk: { ...mount, persistence: { id: "w" } } },
+          ],
+        },
+      },
+      { type: "LAUNCH" },
+    ]);
+  });
+
   it("comes without a RESERVE where the disk is reserved already", () => {
     const offer = wireOffer(1, [amount("cpus", 1), amount("disk", 9, { disk: path, ...reserved("svc") })]);
     expect(typesIn(callsOf([offer], [task({ disks, mesos: making("v") })]))).toEqual(["CREATE", "LAUNCH"]);
@@ -238,6 +263,16 @@ describe("upkeep", () => {
 });
 
 describe("launches of several roles on an agent", () => {
+  it("find their offers by the whole of their ids", () => {
+    const ads = { allocation_info: { role: "ads" } };
+    const offers = [
+      ofOneAgent(1, [amount("cpus", 1, ads)], { id: { value: "o10" }, ...ads }),
+      ofOneAgent(1, [amount("cpus", 1)]),
+    ];
+    const [first] = callsOf(offers, [task()]);
+    expect(first).toMatchObject({ type: "ACCEPT", accept: { offer_ids: [{ value: "o1" }] } });
+  });
+
   it("each name the offers of their role, in whatever order they are sent", () => {
     const roles = ["svc", "ads", "ops"];
     const offers = roles.map((role, i) =>

@@ -314,6 +314,15 @@ describe("a pod", () => {
       { tasks: [{ id: "x", resources: {} }] },
     ],
     [
+      "task.mesos.pod.tasks[1].resources.gpus is 0.5, expected a whole number: Mesos divides no gpu",
+      {
+        tasks: [
+          { id: "x", resources: { cpus: 1 } },
+          { id: "y", resources: { gpus: 0.5 } },
+        ],
+      },
+    ],
+    [
       'task.mesos.pod.tasks[0].id is "a/b", expected at most 255 bytes without slashes and control characters, not "." or ".."',
       { tasks: [{ id: "a/b", resources: { cpus: 1 } }] },
     ],
@@ -363,6 +372,16 @@ describe("a task of a pod that ends", () => {
     expect(findTask(ended("d3", cluster), "p1")).toMatchObject({
       disks: left,
       task: { disks: left, mesos: { reserve, pod: { tasks: [{ id: "d5" }, { id: "d1" }] } } },
+    });
+  });
+
+  it("is the one of the whole of its id, whatever the others are called and ask", () => {
+    const resources = { cpus: 1 };
+    const tasks = ["m", "m1", "m12"].map((id) => ({ id, resources }));
+    const { cluster } = played([podTask({ ...pod, tasks })]).round;
+    expect(findTask(ended("m1", cluster), "p1")?.task).toMatchObject({
+      resources: { cpus: 2.1 },
+      mesos: { pod: { tasks: [{ id: "m" }, { id: "m12" }] } },
     });
   });
 

@@ -67,6 +67,12 @@ describe("an offer", () => {
     expect([offer.role, offer.resources]).toEqual(["svc", { cpus: 1 }]);
   });
 
+  it("has its resources in their order, those too that could be kept up", () => {
+    const resources = [amount("cpus", 2, reserved("svc")), amount("cpus", 1), amount("mem", 5)];
+    const { mesos } = read(resources, {}, { upkeep: () => undefined });
+    expect(mesos).toEqual({ resources });
+  });
+
   it("has what is kept up taken out of it by eventsFrom too", () => {
     const kept = amount("cpus", 2, reserved("svc"));
     const { events } = eventsFrom(offersEvent(wireOffer(1, [kept, amount("cpus", 1)])), {
@@ -150,6 +156,7 @@ describe("a name", () => {
     ["items that are revocable as their set is", { "tags@revocable": 1, "tags@revocable[z]": 1 }],
     ["an item with brackets", { tags: 1, [itemName("tags", "a[b]")]: 1 }],
     ["an amount in brackets", { "[x]": 2 }],
+    ["an amount with one bracket", { "a[x": 2 }],
   ])("may be asked for %s", (_, resources) => {
     expect(() => checkLaunchable({ id: "t1", role: "svc", resources })).not.toThrow();
   });
@@ -171,6 +178,20 @@ describe("a disk", () => {
       { id: 'path:/a@{"provider_id":{"value":"p"}}', type: "path", amount: 5 },
       { id: 'path:/a@{"provider_id":{"value":"q"}}', type: "path", amount: 5 },
     ]);
+  });
+
+  it("adds up in thousandths", () => {
+    const parts = [0.1, 0.2].map((size) => amount("disk", size, { disk: path }));
+    expect(read(parts).disks).toEqual([{ id: "path:/a", type: "path", amount: 0.3 }]);
+  });
+
+  it("that can be taken back is of another type", () => {
+    const { disks } = read([
+      amount("disk", 5, { disk: path, revocable: {} }),
+      amount("disk", 6, { disk: { source: { type: "MOUNT", mount: { root: "/b" } } }, revocable: {} }),
+      amount("disk", 7, { revocable: {} }),
+    ]);
+    expect(disks?.map(({ type }) => type)).toEqual(["path@revocable", "mount@revocable", "root@revocable"]);
   });
 
   it("is of its class by its labels, the root disk too", () => {
