@@ -43,7 +43,8 @@ function takersOf(
   { ports, disks = none, executor, resources = task.resources }: Assignment,
   { pod, volumes = none }: MesosNeeds,
 ): readonly Taker[] {
-  const beside = pod === undefined ? executor?.resources : undefined;
+  // whether it is started or runs: a master looks at both as the task names them
+  const beside = pod === undefined ? task.executor?.resources : undefined;
   const together = beside === undefined ? resources : { ...resources, ...beside };
   checkNotMixed({ amounts: together, ports: ports.length, disks });
   if (pod === undefined) {

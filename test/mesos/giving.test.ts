@@ -256,4 +256,11 @@ describe("callsFrom refuses", () => {
       `round.launches[0].assignments[0].resources.${text}`,
     );
   });
+
+  it("a task that mixes with its executor though that runs already", () => {
+    const offer = wireOffer(1, resources, { executor_ids: [{ value: "e" }] });
+    expect(refusalText(() => callsOf([offer], [task({ resources: { cpus: 1 }, executor })]))).toBe(
+      "round.launches[0].assignments[0].resources.cpus@revocable is 1, expected none beside cpus: a task and its executor have revocable or other cpus, not both",
+    );
+  });
 });

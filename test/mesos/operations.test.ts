@@ -263,16 +263,6 @@ describe("upkeep", () => {
 });
 
 describe("launches of several roles on an agent", () => {
-  it("find their offers by the whole of their ids", () => {
-    const ads = { allocation_info: { role: "ads" } };
-    const offers = [
-      ofOneAgent(1, [amount("cpus", 1, ads)], { id: { value: "o10" }, ...ads }),
-      ofOneAgent(1, [amount("cpus", 1)]),
-    ];
-    const [first] = callsOf(offers, [task()]);
-    expect(first).toMatchObject({ type: "ACCEPT", accept: { offer_ids: [{ value: "o1" }] } });
-  });
-
   it("each name the offers of their role, in whatever order they are sent", () => {
     const roles = ["svc", "ads", "ops"];
     const offers = roles.map((role, i) =>
