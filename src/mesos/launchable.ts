@@ -27,7 +27,7 @@ export function checkLaunchable(task: MesosTask): void {
     checkCounted("executor.resources", executor.resources, []);
     if (value.executor !== undefined) checkTaskId("executor.id", value.executor.id);
     checkNotMixed({
-      amounts: { ...resources, ...upTo, ...executor.resources },
+      amounts: [resources, upTo, executor.resources],
       ports: countOf(ports),
       disks,
     });
@@ -116,8 +116,11 @@ function setsOrRoot(name: string): string {
 export function checkNotMixed({ amounts, ports, disks }: Mixture): void {
   if (!isAnyRevocable(amounts, disks)) return;
   const kinds = new Map<string, string>();
-  const names: string[] = [];
-  for (const [name, amount] of Object.entries(amounts)) if (toThousandths(amount) > 0) names.push(name);
+  const asked = new Map<string, number>();
+  for (const each of amounts) {
+    for (const [name, amount] of Object.entries(each)) if (toThousandths(amount) > 0) asked.set(name, amount);
+  }
+  const names = [...asked.keys()];
   for (const { type } of disks) names.push(`disk${type.slice(type.split("@", 1).join("").length)}`);
   if (ports > 0) names.push("ports");
   for (const name of names) {
@@ -126,7 +129,7 @@ export function checkNotMixed({ amounts, ports, disks }: Mixture): void {
     if (before !== undefined && resourceOf(before).isRevocable !== isRevocable)
       refuse(
         fieldPath("resources", name),
-        amounts[name],
+        asked.get(name),
         `none beside ${before}: a task and its executor have revocable or other ${resource}, not both`,
       );
     kinds.set(resource, name);
@@ -135,13 +138,13 @@ export function checkNotMixed({ amounts, ports, disks }: Mixture): void {
 
 /** What one task, with its executor, asks. */
 export interface Mixture {
-  readonly amounts: Scalars;
+  readonly amounts: readonly Scalars[];
   readonly ports: number;
   readonly disks: readonly { readonly type: string }[];
 }
 
-function isAnyRevocable(amounts: Scalars, disks: Mixture["disks"]): boolean {
-  for (const name in amounts) if (name.endsWith("revocable")) return true;
+function isAnyRevocable(amounts: Mixture["amounts"], disks: Mixture["disks"]): boolean {
+  for (const each of amounts) for (const name in each) if (name.endsWith("revocable")) return true;
   return disks.some(({ type }) => type.endsWith("revocable"));
 }
 

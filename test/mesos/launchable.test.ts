@@ -126,6 +126,10 @@ describe("checkLaunchable", () => {
       "task.resources.cpus@revocable is 1, expected none beside cpus: a task and its executor have revocable or other cpus, not both",
     ],
     [
+      { executor: { id: "e", resources: { cpus: 0, "cpus@revocable": 1 } } },
+      "task.resources.cpus@revocable is 1, expected none beside cpus: a task and its executor have revocable or other cpus, not both",
+    ],
+    [
       { executor: { id: "e", resources: { gpus: 0.5 } } },
       "task.executor.resources.gpus is 0.5, expected a whole number: Mesos divides no gpu",
     ],
