@@ -98,7 +98,7 @@ function placesAll({ placed }: Trial, other: Trial): boolean {
 
 /**
  * The trial with the fewest new agents that places all it can with no more than `most` new agents used. `good` uses more. Between few enough and too many it tries
- * as many more as would use those still allowed, going by how many of the last ones were used; half as many where that was too many or of no use.
+ * as many more as would use those still allowed, going by how many of the last ones were used; half as many where that was none.
  * Costs O(log agents) rounds.
  */
 export function boundedTrial(good: Trial, few: Trial, most: number, trials: Trials): Trial {
@@ -116,8 +116,8 @@ export function boundedTrial(good: Trial, few: Trial, most: number, trials: Tria
     const more = Math.min(between - 1, isGuess ? guess : between >>> 1);
     const trial = trials(fitting.agents + more, fitting);
     const used = trial.used.length - fitting.used.length;
-    isGuess = !isGuess || (used > 0 && trial.used.length <= most);
-    if (used > 0) perUsed = more / used;
+    isGuess = used > 0;
+    if (isGuess) perUsed = more / used;
     if (trial.used.length > most) over = trial.agents;
     else {
       if (!placesAll(fitting, trial)) less = fitting;

@@ -101,6 +101,12 @@ describe("the bounded trial", () => {
     expect(made.length).toBeLessThanOrEqual(16);
   });
 
+  it("is found in a few trials where many in between are of no use", () => {
+    const { trials, made } = trialsUsing((i) => i < 100 || i >= 50_000);
+    expect(boundedTrial(trials(90_000), trials(0), 150, trials).agents).toBe(50_050);
+    expect(made.length).toBeLessThanOrEqual(40);
+  });
+
   it("is found where agents are of use by leaps", () => {
     const { trials, made } = trialsUsing((i) => Math.floor(i / 1000) % 2 === 1);
     const { agents, used } = boundedTrial(trials(90_000), trials(0), 4500, trials);
