@@ -43,8 +43,8 @@ export function clusterOf(offers: readonly Offer[], running: readonly RunningTas
 }
 
 /**
- * The cluster after the events, applied in order; the cluster given stays as it is, and is returned where nothing
- * changes. Unknown tasks, agents and offers in events are late news and do no harm; an unknown offer rescinded is refused
+ * The cluster after the events, applied in order; the cluster given stays as it is, and is returned where no
+ * event changes anything. Unknown tasks, agents and offers in events are late news and do no harm; an unknown offer rescinded is refused
  * when it comes. Costs O(the agents touched and what they hold), and one copy of the list of agents. After Fenzo's
  * scheduleOnce, which mixed this with matching.
  *
