@@ -68,7 +68,7 @@ export interface AutoscaleSettings {
    */
   readonly shortfall?: "trial" | "count";
   readonly giveBack?: GiveBackOrder;
-  /** For so long a task must have been short, or idle agents too few, before agents are asked for, in ms; default 0. */
+  /** For so long a task must have been short, or agents too few (idle ones, or all), before agents are asked for, in ms; default 0. */
   readonly scaleUpDelayMs?: number;
   /** For so long there must have been too many idle agents before any is given back, in ms; default 0. */
   readonly scaleDownDelayMs?: number;
