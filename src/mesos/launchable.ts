@@ -14,7 +14,8 @@ import { checkTaskId } from "./task-id.ts";
  *
  * @throws InvalidInputError for an id that Mesos does not take; a part of a gpu, in `upTo` too; a task, or one of a pod, that asks nothing; revocable and other amounts of one
  * name; a disk of the type root that is not among the `disk` asked, and items of a set that are not among its number, or only in `upTo`; an executor of a pod with less than 0.01 cpus or 32 MB of memory, or no disk;
- * a pod without tasks, or with two that ask one shared volume; and for volumes and reservations that cannot be made.
+ * a disk of a type that no offer of a master has, one of the type root or path without an amount, a volume without its id; a pod without tasks, or with two that ask one shared volume; and for volumes
+ * and reservations that cannot be made.
  */
 export function checkLaunchable(task: MesosTask): void {
   within("task", task, (value) => {

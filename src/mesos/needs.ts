@@ -13,7 +13,7 @@ export interface MesosTask extends Task {
 /** What is done on the agent before the task is launched, in the same call. */
 export interface MesosNeeds {
   /**
-   * All that it takes, but for ports, and nobody has reserved yet is reserved for its role, with these labels. So it is offered to this role alone from then on, under the
+   * All that it takes, but for ports and what is revocable, and nobody has reserved yet is reserved for its role, with these labels. So it is offered to this role alone from then on, under the
    * names that `claimOn` gives.
    */
   readonly reserve?: MesosReserve;
