@@ -6,7 +6,8 @@ import { maxScalar, thousandthsOf, type MesosDisk, type MesosResource } from "./
 
 /**
  * What becomes of a persistent volume or a dynamic reservation that an agent offers: `"release"` destroys the volume, and ends the reservation; a number is how large
- * the volume is to be, in MiB: it grows by what the offer has under the same reservation on the same disk. Undefined: tasks may have it as it is. Pure.
+ * the volume is to be, in MiB: it grows by what the offer has under the same reservation on the same disk, and stays as it is where that is not enough, where it is shared, on a MOUNT disk or of a
+ * resource provider. Undefined: tasks may have it as it is. Pure.
  */
 export type UpkeepOf = (resource: MesosResource, agentId: string) => "release" | number | undefined;
 
