@@ -119,7 +119,7 @@ function checkLabels(path: string, { role, labels }: Fields): void {
   if (list === undefined) return;
   expectEach(`${dot}labels.labels`, list, (label) => {
     const fields = expectFields("", label);
-    expectText("key", fields["key"]);
+    expectString("key", fields["key"]);
     if (fields["value"] !== undefined) expectString("value", fields["value"]);
   });
 }

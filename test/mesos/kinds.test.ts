@@ -181,6 +181,14 @@ describe("what is kept apart", () => {
     );
   });
 
+  it("is named by labels without a key too, since a task may reserve with such", () => {
+    const labels = { labels: [{ key: "", value: "x" }] };
+    const { offers } = offersFrom(
+      offersEvent(wireOffer(1, [amount("cpus", 1, { reservations: [{ role: "svc", labels }] })])),
+    );
+    expect(offers[0]?.resources).toEqual({ [resourceName("cpus", { labels: { "": "x" } })]: 1 });
+  });
+
   it("has a name only by labels that are texts", () => {
     const labels = JSON.parse('{"a":"x","b":1}');
     expect(refusalText(() => resourceName("cpus", { labels }))).toBe("labels.b is 1, expected a string");
@@ -317,7 +325,7 @@ describe("offersFrom", () => {
 
   it.each<readonly [string, object]>([
     [
-      "reservations[0].labels.labels[0].key is undefined, expected a non-empty string",
+      "reservations[0].labels.labels[0].key is undefined, expected a string",
       { reservations: [{ labels: { labels: [{}] } }] },
     ],
     [
