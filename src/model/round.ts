@@ -71,7 +71,7 @@ export interface Launch {
  * - `no-pending-tasks`: its role has no pending task;
  * - `not-needed`: its role's tasks all went elsewhere;
  * - `no-task-fits-now`: a task that is left could run there, were the agent empty: it waits until others have ended or moved, or for something else than room, as
- *   the rest of its gang, a limit of its group, its tier or the round, or its `readyAtMs`;
+ *   the rest of its gang, a limit of its group, its tier or the round, or its `readyAtMs`. Could run: by amounts, devices, disks, the number of ports, and constraints on attributes alone;
  * - `no-task-fits-ever`: no task that is left could run there, were the agent empty, or none may, since it is kept for those that ask scarce resources.
  */
 export type DeclineReason =
