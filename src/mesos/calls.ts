@@ -53,7 +53,7 @@ export interface Calls {
   readonly calls: readonly MesosCall[];
   /** The roles suppressed once these calls are sent. */
   readonly suppressed: readonly string[];
-  /** The executors of the options, and those that the calls start: leave out those of which a FAILURE says that they are gone, with their agent or alone. */
+  /** The executors of the options, and those that tasks start by the calls, not those of pods: leave out those of which a FAILURE says that they are gone, with their agent or alone. */
   readonly executors: readonly StartedExecutor[];
 }
 
