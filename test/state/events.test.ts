@@ -252,6 +252,28 @@ describe("a snapshot", () => {
     );
   });
 
+  it.each<readonly [string, (data: Record<string, unknown>) => void]>([
+    ['roles[1] is "*", expected names sorted, each once', (data) => (data["roles"] = ["*", "*"])],
+    [
+      "agents[0].offers[0].role is undefined, expected one of the roles of the cluster",
+      (data) => (data["roles"] = []),
+    ],
+  ])("is refused where %s", (text, spoil) => {
+    const data = JSON.parse(JSON.stringify(toSnapshot(clusterOf([offerOf(1)]))));
+    spoil(data);
+    expect(refusalText(() => fromSnapshot(data))).toBe(`snapshot.${text}`);
+  });
+
+  it("is refused where a running task has a role that the cluster does not name", () => {
+    const data = JSON.parse(
+      JSON.stringify(toSnapshot(clusterOf([], [runningOn(1, { id: "r1", role: "web" })]))),
+    );
+    data.roles = ["*"];
+    expect(refusalText(() => fromSnapshot(data))).toBe(
+      'snapshot.agents[0].running[0].task.role is "web", expected one of the roles of the cluster',
+    );
+  });
+
   it("gives a cluster that goes on as the one it was made of", () => {
     const cluster = full();
     const back = fromSnapshot(JSON.parse(JSON.stringify(toSnapshot(cluster))));

@@ -7,7 +7,15 @@ import {
   checkOffer,
   checkUnavailability,
 } from "./offer.ts";
-import { expectEach, expectFields, expectNumber, expectText, refuse, type Fields } from "./expect.ts";
+import {
+  eachWithin,
+  expectEach,
+  expectFields,
+  expectNumber,
+  expectText,
+  refuse,
+  type Fields,
+} from "./expect.ts";
 import { compareAgents, compareText, type AgentName } from "../order.ts";
 import { scarceWith } from "../scarce.ts";
 import { checkRunningTask } from "./task.ts";
@@ -16,12 +24,14 @@ import { checkRunningTask } from "./task.ts";
 export function checkCluster(value: unknown): asserts value is Cluster {
   const cluster = expectFields("", value);
   const claimed: Claimed = { agents: new Set(), offers: new Set(), tasks: new Set() };
+  const agents: Agent[] = [];
   let previous: AgentName = { hostname: "", id: "" };
   checkNames(cluster["scarce"]);
   const scarce = cluster["scarce"] ?? none;
   expectEach("agents", cluster["agents"], (agent) => {
     checkAgent(agent);
     checkScarce(agent, scarce);
+    agents.push(agent);
     claimIds(agent, claimed);
     if (compareAgents(previous, agent) > 0) {
       const field = previous.hostname === agent.hostname ? "id" : "hostname";
@@ -30,20 +40,51 @@ export function checkCluster(value: unknown): asserts value is Cluster {
     previous = agent;
   });
   checkRest(cluster);
+  const roles = rolesIn(cluster["roles"]);
+  eachWithin(
+    agents,
+    (i) => `agents[${i}]`,
+    (agent) => checkRoles(agent, roles),
+  );
 }
 
 const none: readonly never[] = [];
 
+/** The roles of a list. Throws unless they are sorted, each once. */
+function rolesIn(value: unknown): ReadonlySet<string> {
+  const roles = new Set<string>();
+  expectSorted("roles", value, (role) => roles.add(role));
+  return roles;
+}
+
 /** Throws unless the value is a list of names of scarce resources; there may be none such. */
 function checkNames(value: unknown): asserts value is readonly string[] | undefined {
   if (value === undefined) return;
+  let count = 0;
+  expectSorted("scarce", value, () => count++);
+  if (count === 0) refuse("scarce", value, "at least one name, or no list at all");
+}
+
+/** Throws unless the value is a list of names in their order, each once, and calls `take` with each. */
+function expectSorted(path: string, value: unknown, take: (name: string) => void): void {
   let previous = "";
-  expectEach("scarce", value, (element) => {
+  expectEach(path, value, (element) => {
     const name = expectText("", element);
     if (compareText(previous, name) >= 0) refuse("", name, "names sorted, each once");
     previous = name;
+    take(name);
   });
-  if (previous === "") refuse("scarce", value, "at least one name, or no list at all");
+}
+
+/** Throws unless the roles of the agent's offers and tasks are among these. The path is relative to the agent. */
+function checkRoles({ offers, running }: Agent, roles: ReadonlySet<string>): void {
+  for (const [i, { role }] of offers.entries()) {
+    if (!roles.has(role ?? "*")) refuse(`offers[${i}].role`, role, "one of the roles of the cluster");
+  }
+  for (const [i, { task }] of running.entries()) {
+    if (!roles.has(task.role ?? "*"))
+      refuse(`running[${i}].task.role`, task.role, "one of the roles of the cluster");
+  }
 }
 
 /** Throws unless the agent's scarce resources are among these, and all that it shows to have. The path is relative to the agent. */
@@ -64,15 +105,12 @@ interface Claimed {
 }
 
 /** Throws unless the rest of a cluster beside its agents is as it should be. */
-function checkRest(
-  cluster: Fields,
-): asserts cluster is Fields & Pick<Cluster, "activeGroups" | "roles" | "rescinded"> {
+function checkRest(cluster: Fields): asserts cluster is Fields & Pick<Cluster, "activeGroups" | "rescinded"> {
   if (cluster["activeGroups"] !== null) {
     const groups = expectFields("activeGroups", cluster["activeGroups"]);
     expectText("activeGroups.attribute", groups["attribute"]);
     expectEach("activeGroups.values", groups["values"], checkAttributeValue);
   }
-  expectEach("roles", cluster["roles"], (role) => expectText("", role));
   expectEach("rescinded", cluster["rescinded"], (id) => expectText("", id));
 }
 
