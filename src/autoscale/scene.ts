@@ -132,16 +132,11 @@ export function withoutAgents(cluster: Cluster, ids: readonly string[]): Cluster
 
 /** Gives ids that nothing here has, each once, in ascending order. Costs O(agents) when made. */
 export function idSource({ agents, rescinded }: Cluster, away: readonly Agent[]): () => string {
-  const taken = [
-    ...rescinded,
-    ...[...agents, ...away].flatMap(({ id, hostname, offers }) => [
-      id,
-      hostname,
-      ...offers.map((offer) => offer.id),
-    ]),
-  ];
   let prefix = "~new-agent-";
-  while (taken.some((id) => id.startsWith(prefix))) prefix = `~${prefix}`;
+  const isTaken = (name: string): boolean => name.startsWith(prefix);
+  const hasTaken = ({ id, hostname, offers }: Agent): boolean =>
+    isTaken(id) || isTaken(hostname) || offers.some((offer) => isTaken(offer.id));
+  while (rescinded.some(isTaken) || agents.some(hasTaken) || away.some(hasTaken)) prefix = `~${prefix}`;
   let given = 0;
   return () => `${prefix}${paddedOf(given++)}`;
 }
