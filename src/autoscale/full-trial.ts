@@ -27,19 +27,19 @@ export interface Left {
  */
 export function fullTrial({ tasks, base }: Left, shapes: readonly AgentShape[], bench: Bench): FullTrial {
   const setting = settingOf(bench, tasks);
-  // How many agents there are decides whose turn it is in a queue.
+  // How many agents there are decides whose turn it is in a queue, and so who is placed if not all are.
   const areAlike =
     Array.isArray(setting.tasks) &&
     !gradesNames(bench.policy.fitness ?? defaultFitness) &&
     !tasks.some((task) => tellsApart(task));
-  const most = areAlike ? mostAtOnce(tasks) : 0;
+  const most = mostAtOnce(tasks);
   const candidateAt = candidatesOf(shapes, bench.nextId);
   const trials: Trials = (agents, from) =>
     trialWith(numbersFrom(from.agents, agents).map(candidateAt), from, setting);
   let full = base;
   let counts = shapes.map(() => 0);
-  let wanted = shapes.map(() => (areAlike ? Math.min(tasks.length, fewAgents + most) : tasks.length));
-  for (;;) {
+  let wanted = shapes.map(() => Math.min(tasks.length, fewAgents + most));
+  for (let isFirst = true; ; isFirst = false) {
     const more = shapes.flatMap((_, shape) =>
       numbersFrom(numberAt(counts, shape), numberAt(wanted, shape)).map((turn) =>
         candidateAt(turn * shapes.length + shape),
@@ -48,14 +48,16 @@ export function fullTrial({ tasks, base }: Left, shapes: readonly AgentShape[], 
     full = trialWith(more, full, setting);
     counts = wanted;
     const used = usedOf(full, shapes.length);
-    const isScarce = counts.map((count, i) => count < tasks.length && count - numberAt(used, i) <= most);
+    const isScarce = counts.map(
+      (count, i) => count < tasks.length && (!areAlike || count - numberAt(used, i) <= most),
+    );
     if (full.placed.size === tasks.length || !isScarce.includes(true)) return { full, trials };
     // As many more as the tasks placed let expect; where that is not much less than all, all.
     const perServed = (1.25 * tasks.length) / Math.max(1, full.placed.size - base.placed.size);
     wanted = counts.map((count, i) => {
       if (isScarce[i] !== true) return count;
       const next = Math.max(4 * count, Math.ceil(count * perServed) + most);
-      return 2 * next < tasks.length ? next : tasks.length;
+      return 2 * next < tasks.length && (areAlike || isFirst) ? next : tasks.length;
     });
   }
 }

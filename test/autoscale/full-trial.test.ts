@@ -8,6 +8,7 @@ import {
   emptyCluster,
   exclusive,
   not,
+  queueOf,
   spread,
   uniqueBy,
   type AgentShape,
@@ -96,20 +97,26 @@ describe("agents for many tasks of which few can be served", () => {
   });
 });
 
-/** How many new agents of the shapes `two` and `eight` the full trial of the tasks has. */
-function agentsTried(tasks: readonly Task[]): readonly number[] {
+/** How many new agents of the shapes the full trial of the tasks has. */
+function agentsTried(
+  tasks: readonly Task[],
+  shapes: readonly AgentShape[] = [two, eight],
+  toLine: Bench["toLine"] = (some) => some,
+): readonly number[] {
   const bench: Bench = {
     policy: trialPolicy({}, tasks),
-    toLine: (some) => some,
+    toLine,
     nowMs: 0,
     nextId: idSource(emptyCluster, []),
     cluster: emptyCluster,
     used: new Set(),
     states: new Map(),
   };
-  const { full } = fullTrial({ tasks, base: trialWithout(tasks, bench) }, [two, eight], bench);
-  return [two, eight].map((wanted) => full.newAgents.filter(({ shape }) => shape === wanted).length);
+  const { full } = fullTrial({ tasks, base: trialWithout(tasks, bench) }, shapes, bench);
+  return shapes.map((wanted) => full.newAgents.filter(({ shape }) => shape === wanted).length);
 }
+
+const inQueue: Bench["toLine"] = (tasks) => queueOf(tasks);
 
 describe("the full trial", () => {
   const pairs = tasksOf(1000, { resources: { cpus: 2 } });
@@ -124,6 +131,14 @@ describe("the full trial", () => {
     const [twos, eights] = agentsTried([...pairs, { id: "large", resources: { cpus: 9 } }]);
     expect(twos).toBe(1001);
     expect(eights).toBeLessThan(300);
+  });
+
+  it("has one agent a task of every shape for tasks of a queue, unless fewer place all", () => {
+    const shapes: readonly AgentShape[] = [two, { offers: [{ resources: { cpus: 1000 } }] }];
+    expect(agentsTried(pairs, shapes, inQueue)).toEqual([5, 5]);
+    const tooLarge = { id: "large", resources: { cpus: 1001 } };
+    expect(agentsTried([...pairs, tooLarge], shapes, inQueue)).toEqual([1001, 1001]);
+    expect(agentsTried([...pairs, tooLarge], shapes)).toEqual([1001, 5]);
   });
 });
 
