@@ -66,6 +66,15 @@ describe("what is known of blocks for a kind of task", () => {
   });
 });
 
+describe("what is found out in another epoch", () => {
+  it("is what the task of that epoch asks", () => {
+    const { barren, first } = prepare(() => false);
+    barren.begin(1, () => true);
+    barren.examine(first);
+    expect(barren.has(first)).toBe(false);
+  });
+});
+
 describe("what is known of rows for a kind of task", () => {
   it("is nothing before so many have failed that it is worth its room", () => {
     const { barren } = prepare(() => false);

@@ -71,4 +71,17 @@ describe("what is known of blocks by the preferences of a kind of task", () => {
     merits.examine(second);
     expect(merits.most(second)).toBe(0);
   });
+
+  it("is nothing of a block that was empty and takes half of another", () => {
+    const { setup, merits, second } = prepare(() => 0);
+    const { blockOf, sizes } = setup.pool.blocks;
+    merits.examine(second);
+    let inUse = 0;
+    const lift = (row: number): void => place(setup, row, { resources: { cpus: ++inUse / 1000 } });
+    for (let row = 64; row < 128; row++) lift(row);
+    expect(sizes[second]).toBe(0);
+    for (let row = 0; row < 64 && !blockOf.includes(second); row++) lift(row);
+    expect(sizes[second]).toBe(32);
+    expect(merits.most(second)).toBe(Infinity);
+  });
 });

@@ -52,6 +52,19 @@ describe("strata", () => {
     expect(byZone?.with(zone)).toBe(byZone);
   });
 
+  it("are by some attributes if they are by each of them", () => {
+    const zone = several("zone");
+    const kind = several("class");
+    const byZone = upTo(6).with(zone);
+    expect([[], [zone], [kind], [zone, kind], [kind, zone]].map((columns) => byZone?.isBy(columns))).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it("by several attributes at once are those by one after the other; none where one of them is too many", () => {
     const zone = several("zone");
     const kind = several("class");

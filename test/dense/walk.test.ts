@@ -104,7 +104,7 @@ function latterMerit(row: number): number {
 }
 
 function oneMerit(row: number): number {
-  return row === 100 ? 0.5 : 0;
+  return row === 100 ? 2 ** -40 : 0;
 }
 
 function isLate(row: number): boolean {
