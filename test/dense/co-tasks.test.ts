@@ -120,6 +120,19 @@ describe("the selections of co-tasks", () => {
     expect([...new ValueCounter(column).counts]).toEqual([0, 0, 0, 0]);
   });
 
+  it("are without what has been taken back, whenever they are first asked for", () => {
+    const running = runningOn(1, { id: "t1", group: "web" });
+    const asker = task({ group: "web" });
+    for (const asked of [[], [["t1"]], [["t2"]]]) {
+      const coTasks = new CoTasks(CoTaskIndex.of(agents));
+      for (const ids of asked) expect(coTasks.select(asker, { ids }).tasks).toEqual([]);
+      coTasks.add({ agent: 1, running });
+      coTasks.takeBack(running);
+      expect(coTasks.select(asker, { ids: ["t1"] }).tasks).toEqual([]);
+      expect(coTasks.select(asker, undefined).tasks).toEqual([]);
+    }
+  });
+
   it("are empty for a task without a group", () => {
     const coTasks = new CoTasks(CoTaskIndex.of(agents));
     coTasks.add({ agent: 0, running: runningOn(0, { id: "t1" }) });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Fleet } from "../../src/dense/fleet.ts";
+import { runningOn } from "../support/build.ts";
 import { agentOf, agentsOf } from "./chains.ts";
 
 const like = {
@@ -78,5 +79,46 @@ describe("a fleet", () => {
     const later = agents.slice(1);
     expect(new Fleet(later, before).coTasks.ofGroup("web").agents).toEqual([]);
     expect(new Fleet(later, before).roster("*").count).toBe(3);
+  });
+
+  it("leaves one before as it was", () => {
+    const agents = agentsOf(4, { ...like, offers: [{ role: "*", cpus: 2, mem: 1, ports: [[1, 3]] }] });
+    const before = new Fleet(agents);
+    askAll(before);
+    const roster = before.roster("*");
+    const { sets } = roster.ports();
+    const set = sets[3];
+    const fleet = new Fleet([...agents.slice(0, 3), agentOf(3, { ...like, offers: [] })], before, [3]);
+    expect(fleet.roster("*").offering).toBe(3);
+    expect([...fleet.roster("*").isIdle]).toEqual([0, 0, 0, 1]);
+    expect(fleet.roster("*").ports().sets[3]).not.toBe(set);
+    expect(roster.offersOf[3]).toBe(agents[3]?.offers);
+    expect([...roster.isIdle]).toEqual([0, 0, 0, 0]);
+    expect(roster.ports().sets[3]).toBe(set);
+  });
+
+  it("knows of agents that have changed what they run, hold and offer now", () => {
+    const agents = agentsOf(4, { ...like, offers: [{ role: "*", cpus: 2, mem: undefined, ports: [] }] });
+    const before = new Fleet(agents);
+    askAll(before);
+    expect(before.roster("*").holdersOf("mem")).toEqual([]);
+    expect([...before.scarce.kindOf]).toEqual([-1, -1, -1, -1]);
+    const offers = [
+      { role: "*", cpus: 2, mem: 1, ports: [] },
+      { role: "ads", cpus: 2, mem: 1, ports: [] },
+    ];
+    const running = [
+      runningOn(3, { id: "r" }, { executor: { id: "e", resources: { fpga: 1 } } }),
+      runningOn(3, { id: "s" }),
+    ];
+    const last = { ...agentOf(3, { ...like, offers }), running, scarce: ["gpus"] };
+    for (const changed of [undefined, [3]]) {
+      const fleet = new Fleet([...agents.slice(0, 3), last], before, changed);
+      expect([...fleet.residents.count]).toEqual([0, 0, 0, 2]);
+      expect(fleet.roster("*").holdersOf("mem")).toEqual([3]);
+      expect(fleet.roster("*").holdersOf("fpga")).toEqual([3]);
+      expect(fleet.roster("ads").count).toBe(1);
+      expect([...fleet.scarce.kindOf]).toEqual([-1, -1, -1, 0]);
+    }
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Agent } from "../../src/index.ts";
-import { fillColumn, fillList, successionOf } from "../../src/dense/succession.ts";
+import { fillColumn, fillList, successionOf, successionWith } from "../../src/dense/succession.ts";
 import { agentOf, agentsOf, chains, successionFrom } from "./chains.ts";
 
 /** Where each agent was before; -1 where no record before is the same. */
@@ -23,6 +23,12 @@ describe("a succession of agents", () => {
         }
       }),
     );
+  });
+
+  it("names those that are known to have changed once each, in order", () => {
+    const { from, changed } = successionWith(5, [3, 1, 3]);
+    expect([...from]).toEqual([0, -1, 2, -1, 4]);
+    expect(changed).toEqual([1, 3]);
   });
 
   it("goes on behind agents that came, left and changed", () => {
