@@ -125,7 +125,11 @@ describe("what tasks come to use", () => {
 
 describe("balance over many values", () => {
   it("is greatest where there are none yet", () => {
-    const offers = agents(300, (i) => ({ attributes: { serial: `s${i}` } }));
+    const offers = agents(300, (i) => ({
+      resources: { cpus: i === 0 ? 3 : 4 },
+      attributes: { serial: `s${i}` },
+    }));
+    // All have 4 cpus.
     const running = [runningOn(100, { id: "r", group: "g" })];
     const pending = task({ group: "g", preferences: [prefer(balancedBy("serial"))] });
     expect(placesOf(roundOver(offers, [pending], packing, running))).toEqual({ t1: "a101" });
