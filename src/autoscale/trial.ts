@@ -12,6 +12,7 @@ export type Line = AnyMatchInput["tasks"];
 export interface Trial {
   /** How many of the new agents that there could be, from the first on, include all that there were. */
   readonly agents: number;
+  /** In no order. */
   readonly newAgents: readonly Candidate[];
   readonly round: Round;
   /** The cluster that the round was made from. */

@@ -45,11 +45,7 @@ function takersOf(
 ): readonly Taker[] {
   // whether it is started or runs: a master looks at both as the task names them
   const beside = pod === undefined ? task.executor?.resources : undefined;
-  checkNotMixed({
-    amounts: beside === undefined ? [resources] : [resources, beside],
-    ports: ports.length,
-    disks,
-  });
+  checkNotMixed({ amounts: [resources, beside ?? {}], ports: ports.length, disks });
   if (pod === undefined) {
     const amounts = task.upTo === undefined ? resources : inWholes(resources, task.resources, pools);
     const taker = takerOf(pools, amounts, ports, disks, volumes);

@@ -9,16 +9,10 @@ import {
   spread,
   update,
   type DeviceSet,
-  type Offer,
 } from "../../src/index.ts";
-import { offerOf, placesOf, round, roundOver, runningOn, task } from "../support/build.ts";
+import { offersFrom100, placesOf, round, roundOver, runningOn, task } from "../support/build.ts";
 
 // What others have at most, once agents that are few have been tried, and how near to it rounding lets rows come.
-
-/** The agents `a100`, `a101`, …; those that `fields` says more of. */
-function agents(count: number, fields: (i: number) => Partial<Offer>): readonly Offer[] {
-  return Array.from({ length: count }, (_, i) => offerOf(100 + i, fields(i)));
-}
 
 const names = Array.from({ length: 7 }, (_, i) => `d${i}`);
 const sevenDevices = names.map((name): DeviceSet => ({ name, count: 1, capacity: 1 }));
@@ -28,7 +22,7 @@ const zoneOnly = locality(["zone"]);
 
 describe("agents tried one by one", () => {
   it("are none that is disabled", () => {
-    const offers = agents(40, (i) => ({ attributes: { zone: i < 2 ? "few" : "many" } }));
+    const offers = offersFrom100(40, (i) => ({ attributes: { zone: i < 2 ? "few" : "many" } }));
     const cluster = update(clusterOf(offers), [{ type: "agent-disabled", agentId: "a100", untilMs: 1 }]);
     const constraints = [attributeIs("zone", "few")];
     expect(placesOf(round(cluster, [task({ constraints })]))).toEqual({ t1: "a101" });
@@ -36,7 +30,7 @@ describe("agents tried one by one", () => {
 
   it("win as the smallest hostname though a bound would be rounded below what they score", () => {
     // 0.7 + 0.1 is less than 0.8.
-    const offers = agents(40, (i) => ({
+    const offers = offersFrom100(40, (i) => ({
       resources: { cpus: 3 },
       attributes: { rack: ["a", "b"][i] ?? "c" },
     }));
@@ -52,14 +46,14 @@ describe("agents tried one by one", () => {
   });
 
   it("are worth what having a resource adds, and what is in use counts in their totals", () => {
-    const disk = agents(40, (i) => ({
+    const disk = offersFrom100(40, (i) => ({
       resources: { cpus: i === 1 ? 8 : 4, ...(i !== 39 && { disk: 10 }) },
       attributes: { rack: i < 2 ? "few" : "many" },
     }));
     const few = task({ constraints: [attributeIs("rack", "few")] });
     expect(placesOf(roundOver(disk, [few], { fitness: spread("cpus", "disk") }))).toEqual({ t1: "a101" });
     // 1 of 4 cpus would be left, or 3 of 10.
-    const free = agents(40, (i) => ({
+    const free = offersFrom100(40, (i) => ({
       resources: { cpus: i === 1 ? 4 : 2 },
       attributes: { rack: i < 2 ? "few" : "many" },
     }));
@@ -68,7 +62,7 @@ describe("agents tried one by one", () => {
   });
 
   it("leave to the others what these have of the preferences", () => {
-    const offers = agents(100, (i) => ({
+    const offers = offersFrom100(100, (i) => ({
       attributes: { rack: i === 61 ? "near" : "far", kind: i === 61 ? "slow" : "fast" },
     }));
     const pending = task({ locations: { rack: "near" }, preferences: [prefer(attributeIs("kind", "fast"))] });
@@ -77,7 +71,9 @@ describe("agents tried one by one", () => {
   });
 
   it("lose to the first that is good enough, though that times the weights is more than its sum", () => {
-    const offers = agents(100, (i) => ({ attributes: { zone: "z", x: i === 61 ? "y" : "n", kind: "fast" } }));
+    const offers = offersFrom100(100, (i) => ({
+      attributes: { zone: "z", x: i === 61 ? "y" : "n", kind: "fast" },
+    }));
     const preferences = [prefer(attributeIs("x", "y")), prefer(attributeIs("kind", "fast"))];
     const pending = task({ locations: { zone: "z" }, preferences });
     // (50 / 2 + 35) / 85; times 85 that is 60.00000000000001.
@@ -86,7 +82,7 @@ describe("agents tried one by one", () => {
   });
 
   it("lose to a smaller hostname that scores as much, though the sum of the shares of its devices is rounded", () => {
-    const offers = agents(100, (i) => ({
+    const offers = offersFrom100(100, (i) => ({
       devices: sevenDevices,
       attributes: { zone: i % 2 === 0 ? "z0" : "z1", x: i === 61 ? "y" : "n" },
     }));
@@ -103,7 +99,7 @@ describe("agents tried one by one", () => {
 
 describe("agents in tie order", () => {
   it("win if they score more by the last bits alone", () => {
-    const offers = agents(100, (i) => ({ attributes: i < 50 ? { c: "y" } : { a: "y", b: "y" } }));
+    const offers = offersFrom100(100, (i) => ({ attributes: i < 50 ? { c: "y" } : { a: "y", b: "y" } }));
     const preferences = [0.1, 0.2, 0.3].map((weight, i) =>
       prefer(attributeIs(["a", "b", "c"][i] ?? "", "y"), weight),
     );
@@ -114,7 +110,7 @@ describe("agents in tie order", () => {
   });
 
   it("are bounded by all that is wanted where strata by that as well would be too many", () => {
-    const offers = agents(400, (i) => ({
+    const offers = offersFrom100(400, (i) => ({
       attributes: { rack: `r${i % 20}`, zone: `z${Math.floor(i / 20)}` },
     }));
     const pending = task({
@@ -129,7 +125,7 @@ describe("agents in tie order", () => {
 describe("agents in the order of use", () => {
   it("lose to a smaller hostname that scores as much, though the sum of the shares of its devices is rounded", () => {
     // 4 of 8 cpus in use, or 2 of 4.
-    const offers = agents(80, (i) => ({ resources: { cpus: i < 40 ? 5 : 3 }, devices: sevenDevices }));
+    const offers = offersFrom100(80, (i) => ({ resources: { cpus: i < 40 ? 5 : 3 }, devices: sevenDevices }));
     const running = offers.map((_, i) =>
       runningOn(100 + i, { id: `r${i}`, resources: { cpus: i < 40 ? 3 : 1 } }),
     );

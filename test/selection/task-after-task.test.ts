@@ -9,16 +9,10 @@ import {
   prefer,
   preferHigh,
   spread,
-  type Offer,
 } from "../../src/index.ts";
-import { offerOf, placesOf, roundOver, runningOn, task } from "../support/build.ts";
+import { offerOf, offersFrom100, placesOf, roundOver, runningOn, task } from "../support/build.ts";
 
 // What was worked out for one task must not be taken for the next.
-
-/** The agents `a100`, `a101`, …; those that `fields` says more of. */
-function agents(count: number, fields: (i: number) => Partial<Offer>): readonly Offer[] {
-  return Array.from({ length: count }, (_, i) => offerOf(100 + i, fields(i)));
-}
 
 const on = (n: number) => attributeIs("agentId", `a${n}`);
 const packing = { fitness: binPack("cpus") };
@@ -36,7 +30,7 @@ describe("a task", () => {
   });
 
   it("finds the agent that it prefers among such as are in the same state, after one without preferences", () => {
-    const offers = agents(40, (i) => ({
+    const offers = offersFrom100(40, (i) => ({
       resources: { cpus: i === 39 ? 1 : 2 },
       attributes: { kind: i === 0 || i > 30 ? "slow" : "fast" },
     }));
@@ -50,7 +44,7 @@ describe("a task", () => {
 
   it("counts its devices after one without, and none after one with devices", () => {
     const devices = [{ name: "gpu", count: 1, capacity: 1 }];
-    const offers = agents(40, (i) => (i < 20 ? { devices } : {}));
+    const offers = offersFrom100(40, (i) => (i < 20 ? { devices } : {}));
     const running = [
       runningOn(110, { id: "r1" }, { devices: [{ name: "gpu", index: 0, units: 0.5 }] }),
       runningOn(105, { id: "r2", resources: { cpus: 1.1 } }),
@@ -71,7 +65,9 @@ describe("a task", () => {
   });
 
   it("is bounded by its own preferences after one whose attributes decide more", () => {
-    const offers = agents(400, (i) => ({ attributes: { kind: i < 100 ? "fast" : "slow", serial: `s${i}` } }));
+    const offers = offersFrom100(400, (i) => ({
+      attributes: { kind: i < 100 ? "fast" : "slow", serial: `s${i}` },
+    }));
     const serials = Array.from({ length: 40 }, (_, i) => `s${200 + i}`);
     const tasks = [
       task({ preferences: [prefer(attributeIs("kind", "fast"))] }),
@@ -81,7 +77,7 @@ describe("a task", () => {
   });
 
   it("sees what has come near since one that preferred the same", () => {
-    const offers = agents(600, (i) => ({
+    const offers = offersFrom100(600, (i) => ({
       attributes: { pair: `p${Math.floor(i / 2)}`, kind: i >= 64 && i < 128 && i !== 100 ? "x" : "y" },
     }));
     const running = Array.from({ length: 60 }, (_, i) => runningOn(300 + i, { id: `r${i}`, group: "g" }));
@@ -102,7 +98,7 @@ describe("a task", () => {
 });
 
 describe("what tasks come to use", () => {
-  const offers = agents(3, () => ({ resources: { cpus: 4, mem: 4 } }));
+  const offers = offersFrom100(3, () => ({ resources: { cpus: 4, mem: 4 } }));
   const policy = { fitness: binPack("mem") };
 
   it("counts where only their executors ask it", () => {
@@ -117,7 +113,7 @@ describe("what tasks come to use", () => {
   });
 
   it("and does not, tells agents apart by whether they have any", () => {
-    const one = agents(40, (i) => ({ resources: i === 0 ? { cpus: 4 } : { cpus: 4, disk: 1 } }));
+    const one = offersFrom100(40, (i) => ({ resources: i === 0 ? { cpus: 4 } : { cpus: 4, disk: 1 } }));
     const spreading = { fitness: spread("cpus", "disk") };
     expect(placesOf(roundOver(one, [task()], spreading))).toEqual({ t1: "a101" });
   });
@@ -125,7 +121,7 @@ describe("what tasks come to use", () => {
 
 describe("balance over many values", () => {
   it("is greatest where there are none yet", () => {
-    const offers = agents(300, (i) => ({
+    const offers = offersFrom100(300, (i) => ({
       resources: { cpus: i === 0 ? 3 : 4 },
       attributes: { serial: `s${i}` },
     }));
@@ -138,7 +134,7 @@ describe("balance over many values", () => {
 
 describe("nearness at several levels", () => {
   it("is still worth something where no agent of the first level wins", () => {
-    const offers = agents(100, (i) => ({
+    const offers = offersFrom100(100, (i) => ({
       attributes: {
         rack: i === 61 ? "r" : "-",
         kind: i === 61 ? "slow" : "fast",
@@ -154,7 +150,7 @@ describe("nearness at several levels", () => {
   });
 
   it("is told for each agent where values are too many for strata", () => {
-    const offers = agents(400, (i) => ({ attributes: { serial: `s${i}`, zone: `z${i % 2}` } }));
+    const offers = offersFrom100(400, (i) => ({ attributes: { serial: `s${i}`, zone: `z${i % 2}` } }));
     const pending = task({
       locations: { serial: Array.from({ length: 40 }, (_, i) => `s${200 + i}`), zone: "z1" },
       preferences: [preferHigh(locality(["serial", "zone"]))],

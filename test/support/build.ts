@@ -36,6 +36,11 @@ export function offersOf(...fields: readonly Partial<Offer>[]): readonly Offer[]
   return fields.map((each, i) => offerOf(i + 1, each));
 }
 
+/** So many offers, of the agents `a100`, `a101`, …, whose names are in that order: up to 900. */
+export function offersFrom100(count: number, fields: (i: number) => Partial<Offer>): readonly Offer[] {
+  return Array.from({ length: count }, (_, i) => offerOf(100 + i, fields(i)));
+}
+
 /** The round of the tasks on the cluster at time 0. */
 export function round(cluster: Cluster, tasks: readonly Task[], policy: Policy = {}): Round {
   return match({ cluster, tasks, policy, nowMs: 0 });

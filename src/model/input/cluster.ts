@@ -8,7 +8,7 @@ import {
   checkUnavailability,
 } from "./offer.ts";
 import {
-  eachWithin,
+  expectArray,
   expectEach,
   expectFields,
   expectNumber,
@@ -24,14 +24,15 @@ import { checkRunningTask } from "./task.ts";
 export function checkCluster(value: unknown): asserts value is Cluster {
   const cluster = expectFields("", value);
   const claimed: Claimed = { agents: new Set(), offers: new Set(), tasks: new Set() };
-  const agents: Agent[] = [];
   let previous: AgentName = { hostname: "", id: "" };
   checkNames(cluster["scarce"]);
   const scarce = cluster["scarce"] ?? none;
-  expectEach("agents", cluster["agents"], (agent) => {
+  const agents = expectArray("agents", cluster["agents"]);
+  const roles = namesIn("roles", cluster["roles"]);
+  expectEach("agents", agents, (agent) => {
     checkAgent(agent);
     checkScarce(agent, scarce);
-    agents.push(agent);
+    checkRoles(agent, roles);
     claimIds(agent, claimed);
     if (compareAgents(previous, agent) > 0) {
       const field = previous.hostname === agent.hostname ? "id" : "hostname";
@@ -40,40 +41,27 @@ export function checkCluster(value: unknown): asserts value is Cluster {
     previous = agent;
   });
   checkRest(cluster);
-  const roles = rolesIn(cluster["roles"]);
-  eachWithin(
-    agents,
-    (i) => `agents[${i}]`,
-    (agent) => checkRoles(agent, roles),
-  );
 }
 
 const none: readonly never[] = [];
 
-/** The roles of a list. Throws unless they are sorted, each once. */
-function rolesIn(value: unknown): ReadonlySet<string> {
-  const roles = new Set<string>();
-  expectSorted("roles", value, (role) => roles.add(role));
-  return roles;
-}
-
 /** Throws unless the value is a list of names of scarce resources; there may be none such. */
 function checkNames(value: unknown): asserts value is readonly string[] | undefined {
-  if (value === undefined) return;
-  let count = 0;
-  expectSorted("scarce", value, () => count++);
-  if (count === 0) refuse("scarce", value, "at least one name, or no list at all");
+  if (value !== undefined && namesIn("scarce", value).size === 0)
+    refuse("scarce", value, "at least one name, or no list at all");
 }
 
-/** Throws unless the value is a list of names in their order, each once, and calls `take` with each. */
-function expectSorted(path: string, value: unknown, take: (name: string) => void): void {
+/** The names of a list. Throws unless they are in their order, each once. */
+function namesIn(path: string, value: unknown): ReadonlySet<string> {
+  const names = new Set<string>();
   let previous = "";
   expectEach(path, value, (element) => {
     const name = expectText("", element);
     if (compareText(previous, name) >= 0) refuse("", name, "names sorted, each once");
     previous = name;
-    take(name);
+    names.add(name);
   });
+  return names;
 }
 
 /** Throws unless the roles of the agent's offers and tasks are among these. The path is relative to the agent. */
