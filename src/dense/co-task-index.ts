@@ -2,7 +2,7 @@
 // changes once made; groups that no changed agent has to do with are shared with the index before.
 
 import type { Agent } from "../model/cluster.ts";
-import type { RunningTask } from "../model/task.ts";
+import type { RunningTask, Task } from "../model/task.ts";
 import type { Succession } from "./succession.ts";
 
 /** Running tasks and the agents where they are. */
@@ -53,22 +53,18 @@ export class CoTaskIndex {
   /** The index of later agents; undefined where agents came or left, so that others have other numbers. Costs O(groups + tasks of groups that changed). */
   after(agents: readonly Agent[], { from, changed }: Succession): CoTaskIndex | undefined {
     if (changed === undefined) return undefined;
-    const groups = new Map(this.#groups);
-    const touched = new Set<string>();
+    /** Per group that an agent which has changed has or had tasks of, those that it has. */
+    const touched = new Map<string, Entry[]>();
     for (const agent of changed) {
-      for (const { task } of this.#agents[agent]!.running)
-        if (task.group !== undefined) touched.add(task.group);
-      for (const { task } of agents[agent]!.running) if (task.group !== undefined) touched.add(task.group);
+      for (const { task } of this.#agents[agent]!.running) entriesOf(touched, task);
+      for (const running of agents[agent]!.running)
+        entriesOf(touched, running.task)?.push({ running, agent });
     }
-    for (const group of touched) {
-      const { tasks, agents: where } = groups.get(group) ?? nowhere;
-      const entries: Entry[] = [];
+    const groups = new Map(this.#groups);
+    for (const [group, entries] of touched) {
+      const { tasks, agents: where } = this.ofGroup(group);
       for (const [i, running] of tasks.entries()) {
         if (from[where[i]!] !== -1) entries.push({ running, agent: where[i]! });
-      }
-      for (const agent of changed) {
-        for (const running of agents[agent]!.running)
-          if (running.task.group === group) entries.push({ running, agent });
       }
       if (entries.length === 0) groups.delete(group);
       else {
@@ -97,4 +93,15 @@ export class CoTaskIndex {
     }
     return this.#byId.get(id);
   }
+}
+
+/** The entries of the task's group, if it has one. */
+function entriesOf(touched: Map<string, Entry[]>, { group }: Task): Entry[] | undefined {
+  if (group === undefined) return undefined;
+  let entries = touched.get(group);
+  if (entries === undefined) {
+    entries = [];
+    touched.set(group, entries);
+  }
+  return entries;
 }

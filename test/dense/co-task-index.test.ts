@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Agent } from "../../src/index.ts";
 import { CoTaskIndex } from "../../src/dense/co-task-index.ts";
 import { agentOf, agentsOf, chains, follow, fromOf, steadyChains } from "./chains.ts";
 
@@ -80,5 +81,27 @@ describe("the index of running tasks", () => {
     expect(later?.ofGroup("web")).toBe(index.ofGroup("web"));
     expect(later?.ofGroup("db").agents).toEqual([1, 2]);
     expect(index.ofGroup("db").agents).toEqual([1]);
+  });
+
+  it("looks once at what runs on an agent that has changed, whatever groups that is of", () => {
+    let looks = 0;
+    const watched = (number: number): Agent => {
+      const agent = agentOf(number, running("web", "db", "log", "none"));
+      return {
+        ...agent,
+        get running() {
+          looks++;
+          return agent.running;
+        },
+      };
+    };
+    const rest = agentsOf(8).slice(2);
+    const before = [watched(0), watched(1), ...rest];
+    const index = CoTaskIndex.of(before);
+    looks = 0;
+    const after = [watched(0), watched(1), ...rest];
+    const later = index.after(after, fromOf(before, after));
+    expect(looks).toBe(4);
+    expect(later?.ofGroup("none").agents).toEqual([0, 1]);
   });
 });
