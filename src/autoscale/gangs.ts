@@ -2,6 +2,7 @@ import type { Cluster } from "../model/cluster.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Task } from "../model/task.ts";
 import { isInGang } from "../queue/gangs.ts";
+import { fleetOf } from "../state/fleets.ts";
 
 /** A pending task, and whether it is one that more agents could help. */
 export interface PendingTask {
@@ -19,11 +20,11 @@ interface Gang {
 
 /**
  * The ids of tasks whose gangs cannot start, however many agents there are: too many of the gang wait for something else, or it is more than a
- * round may place. Costs O(pending tasks); O(running tasks) too for a gang of a least number of which too few could be placed.
+ * round may place. Costs O(pending tasks); O(running tasks) too where too few of a gang of a least number could be placed.
  */
 export function stuckTasks(
   pending: readonly PendingTask[],
-  { agents }: Cluster,
+  cluster: Cluster,
   { maxAssignments = Infinity }: Policy,
 ): ReadonlySet<string> {
   const gangs = new Map<string, Gang>();
@@ -34,8 +35,7 @@ export function stuckTasks(
     gang.ids.push(task.id);
     if (!isShort) gang.held++;
   }
-  const runningIn = (group: string): number =>
-    agents.reduce((sum, { running }) => sum + running.filter(({ task }) => task.group === group).length, 0);
+  const runningIn = (group: string): number => fleetOf(cluster).coTasks.ofGroup(group).tasks.length;
   const stuck = [...gangs].filter(([group, { least, ids, held }]) => {
     const most = Math.min(ids.length - held, maxAssignments);
     return least === undefined ? ids.length > most : least > most && least - runningIn(group) > most;
