@@ -2,7 +2,7 @@ import { takesTasks } from "../agents/agents.ts";
 import { contextOf, type Context } from "../agents/context.ts";
 import { viewsOf } from "../agents/views.ts";
 import { intAt } from "../dense/number-at.ts";
-import type { Pool } from "../dense/pool.ts";
+import type { Assigned, Pool } from "../dense/pool.ts";
 import { Tables } from "../dense/tables.ts";
 import { quotasOf, type Quotas } from "../feasibility/quotas.ts";
 import type { AgentExplanation, Explanation, FailedCheck } from "../model/explanation.ts";
@@ -15,7 +15,7 @@ import { isInGang } from "../queue/gangs.ts";
 import { searchesOf, type Search } from "../selection/search.ts";
 import { scoreOfRow } from "../selection/selection.ts";
 import { fleetOf } from "../state/fleets.ts";
-import { originOf, type Placed } from "./origin.ts";
+import { originOf } from "./origin.ts";
 import { probesOf, type Probe } from "./probes.ts";
 
 /** How many agents `nearest` lists at most. */
@@ -34,7 +34,7 @@ export function explain(round: Round, taskId: string): Explanation {
   const index = round.assignments.findIndex((each) => each.taskId === taskId);
   const before = index === -1 ? placed : placedBefore(placed.slice(0, index), task);
   const { context, quotas } = replay(input, queue, before);
-  const pool = context.tables.pool(roleOf(task));
+  const pool = context.tables.pool(task.role ?? "*");
   const search = searchesOf(input.policy, context)(task, pool);
   const probes = probesOf(search, context, input.cluster);
   const refused = new Int32Array(probes.length);
@@ -62,7 +62,7 @@ export function explain(round: Round, taskId: string): Explanation {
 }
 
 /** The tasks placed before this one, as they were then: those of one gang get what they can use once all of them have what they need. */
-function placedBefore(placed: readonly Placed[], { group, gang }: Task): readonly Placed[] {
+function placedBefore(placed: readonly Assigned[], { group, gang }: Task): readonly Assigned[] {
   if (gang === undefined) return placed;
   return placed.map(({ agent, running }) => {
     const isSameGang = running.task.gang !== undefined && running.task.group === group;
@@ -74,7 +74,7 @@ function placedBefore(placed: readonly Placed[], { group, gang }: Task): readonl
 function replay(
   input: Required<MatchInput>,
   queue: Queue | undefined,
-  placed: readonly Placed[],
+  placed: readonly Assigned[],
 ): { readonly context: Context; readonly quotas: Quotas } {
   const { cluster, policy, nowMs } = input;
   const tables = new Tables(fleetOf(cluster), true);
@@ -155,8 +155,4 @@ function shortfallOf({ asked, free }: FailedCheck): number {
 
 function isReady({ readyAtMs = -Infinity }: Task, nowMs: number): boolean {
   return nowMs >= readyAtMs;
-}
-
-function roleOf({ role = "*" }: Task): string {
-  return role;
 }

@@ -1,16 +1,9 @@
 import { InvalidInputError } from "../errors.ts";
 import { newNotes } from "../dense/notes.ts";
+import type { Assigned } from "../dense/pool.ts";
 import type { GangShortfall } from "../model/explanation.ts";
 import type { MatchInput, Round } from "../model/round.ts";
 import type { Queue } from "../model/queue.ts";
-import type { RunningTask } from "../model/task.ts";
-
-/** A task where the round put it. */
-export interface Placed {
-  /** The agent's number in tie order. */
-  readonly agent: number;
-  readonly running: RunningTask;
-}
 
 /** What a round was made from and what it made of it: an explanation plays it again. */
 export interface Origin {
@@ -18,7 +11,7 @@ export interface Origin {
   /** In which the tasks waited, if they did. */
   readonly queue: Queue | undefined;
   /** In the order of the assignments. */
-  readonly placed: readonly Placed[];
+  readonly placed: readonly Assigned[];
   /** How far gangs got that did not start, by group. */
   readonly shortGangs: ReadonlyMap<string, GangShortfall>;
 }
