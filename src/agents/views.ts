@@ -1,5 +1,5 @@
 import { attributeOf } from "../dense/attributes.ts";
-import { numberAt } from "../dense/number-at.ts";
+import { elementAt, numberAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Roster } from "../dense/roster.ts";
 import { RowView } from "../dense/row-view.ts";
@@ -36,7 +36,7 @@ export function viewsOf(
     coTasks: (among) => {
       const { tasks, agents } = tables.coTasks.select(task, among);
       return tasks.map(({ task: coTask }, i): CoTask => {
-        const where = tables.agentNumbered(numberAt(agents, i));
+        const where = elementAt(tables.agents, numberAt(agents, i));
         return {
           task: coTask,
           agentId: where.id,

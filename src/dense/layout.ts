@@ -4,15 +4,16 @@
 import type { AmountColumn } from "./amount-column.ts";
 import type { DeviceRoom } from "./device-room.ts";
 import type { Devices } from "./devices.ts";
+import type { Disks } from "./disks.ts";
 import type { Overhead } from "./overhead.ts";
 import type { Ports } from "./ports.ts";
 
 /** Where columns come from. */
 interface Columns {
   readonly ports: Ports;
+  readonly disks: Disks;
   column(name: string): AmountColumn;
   room(devices: Devices): DeviceRoom;
-  diskRoom(type: string): AmountColumn;
 }
 
 /** The resources that a task asks. The number of ports, and what room devices and disks have, come after them, and have no names. */
@@ -89,7 +90,7 @@ export class Layout {
   withDisk(type: string): Layout {
     let next = this.#nextDisks.get(type);
     if (next === undefined) {
-      const columns = [...this.columns, this.#from.diskRoom(type)];
+      const columns = [...this.columns, this.#from.disks.most(type)];
       next = new Layout(this.#from, this.#likes, this.names, columns);
       this.#nextDisks.set(type, next);
     }

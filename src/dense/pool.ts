@@ -130,11 +130,6 @@ export class Pool {
     return this.#disks;
   }
 
-  /** The most that one disk of a type gives. Costs O(rows + disks) when first asked. */
-  diskRoom(type: string): AmountColumn {
-    return this.disks.most(type);
-  }
-
   /** What room the devices of a name have. Costs O(devices) when first asked. */
   room(devices: Devices): DeviceRoom {
     let room = this.#rooms.get(devices);

@@ -85,10 +85,6 @@ export class Tables {
     return devices;
   }
 
-  agentNumbered(agent: number): Agent {
-    return this.agents[agent]!;
-  }
-
   attribute(name: string): AttributeColumn {
     return this.#fleet.attribute(name);
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DeviceGrant, Task } from "../../src/index.ts";
 import { Fleet } from "../../src/dense/fleet.ts";
+import { elementAt } from "../../src/dense/number-at.ts";
 import { Tables } from "../../src/dense/tables.ts";
 import { requestOf } from "../../src/feasibility/feasibility.ts";
 import { task } from "../support/build.ts";
@@ -16,7 +17,7 @@ function tablesOf(): Tables {
 /** Puts a task on the agent of the number, which is its row in both roles. */
 function put(tables: Tables, agent: number, fields: Partial<Task>, devices: readonly DeviceGrant[]): void {
   const pending = task(fields);
-  const { id: agentId, hostname } = tables.agentNumbered(agent);
+  const { id: agentId, hostname } = elementAt(tables.agents, agent);
   const pool = tables.pool(pending.role ?? "*");
   const running = { task: pending, agentId, hostname, devices };
   tables.placeOn(agent, requestOf(pending, pool, tables), { agent, running });

@@ -156,7 +156,7 @@ describe("the tables of a call", () => {
 
   it("know agents by their numbers", () => {
     const tables = new Tables(new Fleet(agents));
-    const named: readonly Agent[] = agents.map((_, agent) => tables.agentNumbered(agent));
+    const named = agents.map((_, agent) => tables.agents[agent]);
     expect(named).toEqual(agents);
   });
 });
