@@ -1,5 +1,7 @@
 import type { Cluster } from "../model/cluster.ts";
 import { expectEach, expectFields, expectNumber, expectText } from "../model/input/expect.ts";
+import { checkUnavailability } from "../model/input/offer.ts";
+import { endOf } from "../model/offer.ts";
 import { compareText } from "../model/order.ts";
 import { knownCluster } from "../state/ledger.ts";
 import type { MesosInverseOffer } from "./inverse-offers.ts";
@@ -50,17 +52,12 @@ export function displacedBy(
 function downAtMsOf(value: unknown, nowMs: number): ReadonlyMap<string, number> {
   const downAtMs = new Map<string, number>();
   expectEach("inverseOffers", value, (element) => {
-    const inverseOffer = expectFields("", element);
-    const times = expectFields("unavailability", inverseOffer["unavailability"]);
-    const startMs = expectNumber("unavailability.startMs", times["startMs"], -Infinity, "a finite number");
-    const { durationMs } = times;
-    const endMs =
-      durationMs === undefined
-        ? Infinity
-        : startMs + expectNumber("unavailability.durationMs", durationMs, 0, "a finite number ≥ 0");
-    if (inverseOffer["agentId"] === undefined) return;
-    const agentId = expectText("agentId", inverseOffer["agentId"]);
-    if (endMs > nowMs) downAtMs.set(agentId, Math.min(startMs, downAtMs.get(agentId) ?? Infinity));
+    const { unavailability, agentId: given } = expectFields("", element);
+    checkUnavailability("unavailability", unavailability);
+    if (given === undefined) return;
+    const agentId = expectText("agentId", given);
+    if (endOf(unavailability) <= nowMs) return;
+    downAtMs.set(agentId, Math.min(unavailability.startMs, downAtMs.get(agentId) ?? Infinity));
   });
   return downAtMs;
 }

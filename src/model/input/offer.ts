@@ -1,4 +1,10 @@
-import { maxDevices, type AttributeValue, type Attributes, type Offer } from "../offer.ts";
+import {
+  maxDevices,
+  type AttributeValue,
+  type Attributes,
+  type Offer,
+  type Unavailability,
+} from "../offer.ts";
 import { toThousandths } from "../quantity.ts";
 import { checkDisks } from "./disk.ts";
 import {
@@ -37,7 +43,7 @@ export function checkOffer(value: unknown): asserts value is Offer {
 }
 
 /** Throws unless the value is an {@link Unavailability}. */
-export function checkUnavailability(path: string, value: unknown): void {
+export function checkUnavailability(path: string, value: unknown): asserts value is Unavailability {
   const { startMs, durationMs } = expectFields(path, value);
   expectNumber(`${path}.startMs`, startMs, -Infinity, "a finite number");
   if (durationMs !== undefined) expectNumber(`${path}.durationMs`, durationMs, 0, "a finite number ≥ 0");
