@@ -2,7 +2,7 @@ import type { DiskRequest } from "../model/disk.ts";
 import type { Task } from "../model/task.ts";
 import { diskOf, wayOf } from "./kind.ts";
 import { nameOf } from "./names.ts";
-import { amountsOf } from "./record.ts";
+import { scalarsOf } from "./record.ts";
 import { rangesOf, readResources, thousandthsOf, type MesosResource } from "./resource.ts";
 
 /**
@@ -25,7 +25,7 @@ export function claimOn(resources: readonly MesosResource[]): Pick<Task, "resour
     else if (way === "set") add(nameOf(resource), 1000 * (resource.set?.item?.length ?? 0));
   }
   return {
-    resources: amountsOf(sums),
+    resources: scalarsOf(sums),
     ...(disks.length > 0 && { disks }),
   };
 }

@@ -10,7 +10,7 @@ import { toThousandths, type Scalars } from "../model/quantity.ts";
 import type { PortRequest, Task } from "../model/task.ts";
 import type { MesosReserve, MesosTask, PodTask } from "./needs.ts";
 import { checkMember } from "./pod-needs.ts";
-import { amountsOf } from "./record.ts";
+import { scalarsOf } from "./record.ts";
 
 /** Tasks that share an agent and an executor, started all or none (Mesos's task groups, docs/nested-container-and-task-group.md). */
 export interface Pod extends Omit<
@@ -80,5 +80,5 @@ function sumOf(list: readonly Scalars[]): Scalars {
     for (const [name, amount] of Object.entries(amounts))
       sums.set(name, (sums.get(name) ?? 0) + toThousandths(amount));
   }
-  return amountsOf(sums);
+  return scalarsOf(sums);
 }

@@ -12,7 +12,7 @@ export function setOwn<V>(record: Record<string, V>, name: string, value: V): vo
 }
 
 /** The amounts of so many thousandths each. */
-export function amountsOf(sums: ReadonlyMap<string, number>): Scalars {
+export function scalarsOf(sums: ReadonlyMap<string, number>): Scalars {
   const amounts: Record<string, number> = {};
   for (const [name, sum] of sums) setOwn(amounts, name, fromThousandths(sum));
   return amounts;
