@@ -16,7 +16,7 @@ import { isOfMatch } from "../explain/origin.ts";
 import { knownCluster } from "../state/ledger.ts";
 import { agentsOf } from "./agents.ts";
 import { mesosId, type MesosCall, type MesosOperation, type MesosResourceOperation } from "./call.ts";
-import { adviceOf, type Advice, type Demand } from "./demand.ts";
+import { adviceOf, type Demand } from "./demand.ts";
 import { checkRound, type LaunchOfCalls } from "./round.ts";
 import { executorList, executorsIn, type Executors, type StartedExecutor } from "./executors.ts";
 import { operationsOf, workOfLaunch, type LaunchWork } from "./launch.ts";
@@ -61,7 +61,7 @@ export interface Calls {
  * The calls that carry out a round: REVIVE, one ACCEPT per launch, one DECLINE for all offers to be refused for one time, SUPPRESS. Each task names the
  * resources that it takes, out of those offered: the deepest reservation first, then in the order offered. What it does not take of them, and all
  * that tasks cannot get, goes back to the master with the ACCEPT. Costs O(assignments and the resources of the offers used, declines, running
- * tasks of the agents used), and O(pending tasks) with `demand`.
+ * tasks of the agents used, offers of the cluster), and O(pending tasks) with `demand`.
  *
  * @param cluster the one that `match` was given; its offers are of `offersFrom`.
  * @throws InvalidInputError where the round is not one from this cluster, for a part of a gpu, for a task that is given nothing, and for one, of a pod too, that has the id of another
@@ -85,8 +85,7 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
     keeping: readonly MesosResourceOperation[],
     starting: readonly MesosOperation[],
   ): void => {
-    const before = offerIds.flatMap((id) => upkeep.get(id) ?? []);
-    const changes = [...before, ...keeping];
+    const changes = [...offerIds.flatMap((id) => upkeep.get(id) ?? []), ...keeping];
     const operations = changes.length === 0 ? starting : [...withIds(changes, offerIds), ...starting];
     const filters = { refuse_seconds: refuseSeconds };
     calls.push({
@@ -123,7 +122,9 @@ export function callsFrom(cluster: Cluster, round: Round, options: CallOptions):
   }
   const executors = executorList(given.executors);
   if (options.demand === undefined) return { calls, suppressed: [], executors };
-  const { suppress, revive, suppressed } = advised(options.demand, launches);
+  const { suppress, revive, suppressed } = within("options.demand", options.demand, (demand) =>
+    adviceOf(demand, launches),
+  );
   // a REVIVE ends all refusals of the role: so it comes before those of this round
   if (revive.length > 0) calls.unshift({ type: "REVIVE", framework_id, revive: { roles: revive } });
   if (suppress.length > 0) calls.push({ type: "SUPPRESS", framework_id, suppress: { roles: suppress } });
@@ -186,15 +187,6 @@ function checkedOptions(options: CallOptions): CheckedOptions {
 
 function noFields(): Fields {
   return {};
-}
-
-/** The advice; what is wrong with the demand is reported below the options. */
-function advised(demand: Demand, launches: readonly LaunchOfCalls[]): Advice {
-  let advice: Advice = { suppress: [], revive: [], suppressed: [] };
-  within("options.demand", demand, (value) => {
-    advice = adviceOf(value, launches);
-  });
-  return advice;
 }
 
 /** The offers to decline by the time for which to refuse them, in the order of the round. */

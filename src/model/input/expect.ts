@@ -27,10 +27,10 @@ function isShort(list: readonly unknown[]): boolean {
   return list.length > 0 && list.length <= 2 && list.every((each) => typeof each === "number");
 }
 
-/** Runs a check; what it refuses is reported below `path`. `check` gives paths relative to its value. */
-export function within<T>(path: string, value: T, check: (value: T) => void): void {
+/** What a check returns; what it refuses is reported below `path`. `check` gives paths relative to its value. */
+export function within<T, R>(path: string, value: T, check: (value: T) => R): R {
   try {
-    check(value);
+    return check(value);
   } catch (error) {
     throw below(path, error);
   }
