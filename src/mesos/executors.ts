@@ -26,17 +26,14 @@ function isKnown(value: unknown): value is readonly MesosResource[] {
 }
 
 /** The executors of a list. Throws for what are none; paths begin with `path`. */
-export function executorsIn(path: string, known: unknown): Executors {
+export function executorsIn(path: string, list: unknown): Executors {
   const executors: Executors = new Map();
-  expectEach(path, known, (element) => {
+  expectEach(path, list, (element) => {
     const executor = expectFields("", element);
     const resources = knownResources(executor["resources"]);
     const agentId = expectText("agentId", executor["agentId"]);
-    addExecutor(executors, {
-      agentId,
-      executorId: expectText("executorId", executor["executorId"]),
-      resources,
-    });
+    const executorId = expectText("executorId", executor["executorId"]);
+    addExecutor(executors, { agentId, executorId, resources });
   });
   return executors;
 }

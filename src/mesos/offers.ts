@@ -69,12 +69,12 @@ export function offersFrom(event: unknown, options: OfferOptions = {}): ReadOffe
   for (let i = 0; i < list.length; i++) {
     let offerId: string | undefined;
     try {
-      const fields = expectFields("", list[i]);
-      const id = idOf("id", fields["id"]);
+      const offer = expectFields("", list[i]);
+      const id = idOf("id", offer["id"]);
       if (ids.has(id)) refuse("id.value", id, "an id that no other offer of the event has");
       ids.add(id);
       offerId = id;
-      offers.push(offerOf(id, fields, given));
+      offers.push(offerOf(id, offer, given));
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
       const named = errorBelow(`event.offers.offers[${i}]`, error);

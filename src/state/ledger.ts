@@ -53,13 +53,13 @@ function keep(cluster: Cluster, ledger: Ledger, earlier?: Earlier): KnownCluster
 /**
  * The cluster with these fields and this ledger; itself where no field differs. The agents are frozen, their list too.
  *
- * @param changed the places of the agents that differ; undefined where some came or left.
+ * @param places those of the agents that differ; undefined where some came or left.
  */
 export function succeed(
   cluster: Cluster,
   fields: Cluster,
   ledger: Ledger,
-  changed: readonly number[] | undefined,
+  places: readonly number[] | undefined,
 ): Cluster {
   const next = immer.produce(cluster, (draft) => {
     draft.agents = castDraft(fields.agents);
@@ -70,7 +70,7 @@ export function succeed(
     else draft.scarce = castDraft(fields.scarce);
   });
   if (next === cluster) return cluster;
-  return keep(next, ledger, earlierFor(next.agents.length, cluster, changed)).cluster;
+  return keep(next, ledger, earlierFor(next.agents.length, cluster, places)).cluster;
 }
 
 /** What is known of a cluster made here; undefined for any other value. */
@@ -89,7 +89,7 @@ export function knownCluster(path: string, value: unknown): KnownCluster {
 }
 
 function adopt(path: string, value: unknown): KnownCluster {
-  expectWhole(path, value);
+  expectCluster(path, value);
   const hostnames = new Map<string, string>();
   const offers = new Map<string, string>();
   const tasks = new Map<string, string>();
@@ -116,7 +116,7 @@ function adopt(path: string, value: unknown): KnownCluster {
 }
 
 /** Throws unless the value is a cluster; looks at all of it. */
-function expectWhole(path: string, value: unknown): asserts value is Cluster {
+function expectCluster(path: string, value: unknown): asserts value is Cluster {
   within(path, value, (cluster) => {
     checkCluster(cluster);
     for (const [i, agent] of cluster.agents.entries()) {

@@ -1,4 +1,4 @@
-import { expectArray, expectFields, expectText, refuse } from "../../model/input/expect.ts";
+import { expectArray, expectFields, expectString, expectText, refuse } from "../../model/input/expect.ts";
 import { given } from "./given.ts";
 
 /** One of Marathon's constraints, taken apart, each part with its path. */
@@ -27,26 +27,26 @@ function wordsOfList(path: string, list: readonly unknown[]): Words {
   if (list.length < 2 || list.length > 3) {
     refuse(path, list, "[field, operator] or [field, operator, value]");
   }
-  const field = { path: `${path}[0]`, text: expectText(`${path}[0]`, list[0]) };
-  const operator = { path: `${path}[1]`, text: expectText(`${path}[1]`, list[1]) };
+  const field = wordOf(`${path}[0]`, list[0]);
+  const operator = wordOf(`${path}[1]`, list[1]);
   const words = { field, operator, known: operator.text.toUpperCase() };
-  return list.length === 2 ? words : { ...words, value: wordOf(`${path}[2]`, list[2]) };
+  return list.length === 2 ? words : { ...words, value: stringOf(`${path}[2]`, list[2]) };
 }
 
 function wordsOfObject(path: string, value: unknown): Words {
   const fields = expectFields(path, value);
-  const named = (name: string) => ({
-    path: `${path}.${name}`,
-    text: expectText(`${path}.${name}`, fields[name]),
-  });
-  const operator = named("operator");
-  const words = { field: named("fieldName"), operator, known: operator.text };
+  const operator = wordOf(`${path}.operator`, fields["operator"]);
+  const field = wordOf(`${path}.fieldName`, fields["fieldName"]);
+  const words = { field, operator, known: operator.text };
   const argument = given(fields, "value");
-  return argument === undefined ? words : { ...words, value: wordOf(`${path}.value`, argument) };
+  return argument === undefined ? words : { ...words, value: stringOf(`${path}.value`, argument) };
 }
 
-/** A text, which may be empty. */
 function wordOf(path: string, value: unknown): Word {
-  if (typeof value !== "string") refuse(path, value, "a string");
-  return { path, text: value };
+  return { path, text: expectText(path, value) };
+}
+
+/** A text that may be empty. */
+function stringOf(path: string, value: unknown): Word {
+  return { path, text: expectString(path, value) };
 }

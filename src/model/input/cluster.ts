@@ -12,6 +12,7 @@ import {
   expectEach,
   expectFields,
   expectNumber,
+  expectString,
   expectText,
   refuse,
   type Fields,
@@ -93,7 +94,7 @@ interface Claimed {
 }
 
 /** Throws unless the rest of a cluster beside its agents is as it should be. */
-function checkRest(cluster: Fields): asserts cluster is Fields & Pick<Cluster, "activeGroups" | "rescinded"> {
+function checkRest(cluster: Fields): void {
   if (cluster["activeGroups"] !== null) {
     const groups = expectFields("activeGroups", cluster["activeGroups"]);
     expectText("activeGroups.attribute", groups["attribute"]);
@@ -106,7 +107,7 @@ function checkRest(cluster: Fields): asserts cluster is Fields & Pick<Cluster, "
 function checkAgent(value: unknown): asserts value is Agent {
   const agent = expectFields("", value);
   const id = expectText("id", agent["id"]);
-  if (typeof agent["hostname"] !== "string") refuse("hostname", agent["hostname"], "a string");
+  expectString("hostname", agent["hostname"]);
   checkAttributes("attributes", agent["attributes"]);
   checkDeviceSets(agent["devices"]);
   if (agent["executors"] !== undefined) checkExecutorIds(agent["executors"]);
