@@ -1,4 +1,4 @@
-import { compareDisks, keyOfDisk, type Disk } from "../model/disk.ts";
+import { compareDisks, keyOfDisk, type Disk, type DiskGrant } from "../model/disk.ts";
 import type { Offer } from "../model/offer.ts";
 import { fromThousandths, maxAmount, toThousandths } from "../model/quantity.ts";
 import type { RunningTask } from "../model/task.ts";
@@ -9,26 +9,21 @@ import type { RunningTask } from "../model/task.ts";
  */
 export function disksInAll(offers: readonly Offer[], running: readonly RunningTask[]): readonly Disk[] {
   const all = new Map<string, Disk>();
-  for (const disk of offers.flatMap(({ disks }) => disks ?? none)) {
+  const count = (disk: Disk | DiskGrant, addsUp: boolean): void => {
     const key = keyOfDisk(disk);
-    const known = all.get(key);
-    const amount = disk.use === "shared" ? Math.max(known?.amount ?? 0, disk.amount) : sumOf(known, disk);
+    const known = all.get(key)?.amount ?? 0;
+    const amount = addsUp ? sumOf(known, disk.amount) : Math.max(known, disk.amount);
     all.set(key, { ...disk, amount });
-  }
-  for (const grant of running.flatMap(({ disks }) => disks ?? none)) {
-    const key = keyOfDisk(grant);
-    const known = all.get(key);
-    const amount = grant.use === undefined ? sumOf(known, grant) : Math.max(known?.amount ?? 0, grant.amount);
-    all.set(key, { ...grant, amount });
-  }
+  };
+  for (const { disks = none } of offers) for (const disk of disks) count(disk, disk.use !== "shared");
+  for (const { disks = none } of running) for (const grant of disks) count(grant, grant.use === undefined);
   return [...all.values()].sort(compareDisks);
 }
 
 const none: readonly never[] = [];
 
-function sumOf(known: Disk | undefined, { amount }: Pick<Disk, "amount">): number {
-  const sum = toThousandths(known?.amount ?? 0) + toThousandths(amount);
-  return Math.min(maxAmount, fromThousandths(sum));
+function sumOf(a: number, b: number): number {
+  return Math.min(maxAmount, fromThousandths(toThousandths(a) + toThousandths(b)));
 }
 
 /** Whether there is for every disk one of its id that serves whatever it serves. */
