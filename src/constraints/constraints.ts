@@ -160,19 +160,8 @@ function isVerdict(result: unknown): result is boolean {
   return typeof result === "boolean";
 }
 
-/**
- * The check of a constraint that no round can change: one on attributes, or a tree of such. Undefined for any other.
- */
-export function lastingCheckOf(
-  constraint: Constraint,
-  task: Task,
-  context: Context,
-  pool: Pool,
-): RowCheck | undefined {
-  return isLasting(constraint) ? checkOf(constraint, task, context, pool) : undefined;
-}
-
-function isLasting(constraint: Constraint): boolean {
+/** Whether no round can change what the constraint says of an agent: it is one on attributes, or a tree of such. */
+export function isLasting(constraint: Constraint): boolean {
   switch (constraint.kind) {
     case "attributeIs":
     case "attributeIn":

@@ -1,6 +1,6 @@
 import type { Context } from "../agents/context.ts";
 import { scarceCheck, stayCheck } from "../constraints/agent-checks.ts";
-import { fewestOf, lastingCheckOf } from "../constraints/constraints.ts";
+import { checkOf, fewestOf, isLasting } from "../constraints/constraints.ts";
 import type { Few, RowCheck } from "../dense/checks.ts";
 import { numberAt } from "../dense/number-at.ts";
 import { couldGiveRare } from "../dense/rare.ts";
@@ -131,9 +131,8 @@ function everRuns(
 ): { readonly passes: (row: number) => boolean; readonly only: Few | undefined } | undefined {
   const { task, pool } = request;
   const holds = everHolds(request, context.tables);
-  const checks = (task.constraints ?? none).flatMap(
-    (each) => lastingCheckOf(each, task, context, pool) ?? [],
-  );
+  const lasting = (task.constraints ?? none).filter(isLasting);
+  const checks = lasting.map((each) => checkOf(each, task, context, pool));
   for (const check of others) if (check !== undefined) checks.push(check);
   const only = fewestOf([{ only: onlyDiskHolders(request) }, ...checks]);
   if (only?.count === 0) return undefined;
