@@ -9,24 +9,13 @@ import {
   refuse,
 } from "../model/input/expect.ts";
 import { maxPort } from "../model/input/offer.ts";
-import type { Assignment } from "../model/round.ts";
-
-/** What calls are made from in a round. */
-export interface RoundOfCalls {
-  readonly launches: readonly LaunchOfCalls[];
-  readonly declines: readonly { readonly offerId: string; readonly refuseSeconds: number }[];
-}
+import type { Launch } from "../model/round.ts";
 
 /** What an ACCEPT is made from in a launch. */
-export interface LaunchOfCalls {
-  readonly agentId: string;
-  readonly role: string;
-  readonly offerIds: readonly string[];
-  readonly assignments: readonly Assignment[];
-}
+export type LaunchOfCalls = Omit<Launch, "hostname">;
 
 /** Throws unless what calls are made from is there, each task is launched once, and each offer is used or declined once, `declined` among them. Paths are relative to the round. */
-export function checkRound(value: unknown, declined: Iterable<string>): asserts value is RoundOfCalls {
+export function checkRound(value: unknown, declined: Iterable<string>): void {
   const round = expectFields("", value);
   const offers = new Set(declined);
   const tasks = new Set<string>();
