@@ -22,7 +22,7 @@ export function coTaskCheck(constraint: CoTaskConstraint, task: Task, tables: Ta
   const counter = tables.coTasks.select(task, among).counter(column);
   const { counts, valued, sum } = counter;
   // One more co-task may take a value from those that pass.
-  const untilTaken: Epoch = { failing: 0, passing: sum };
+  const untilOneMore: Epoch = { failing: 0, passing: sum };
   const by = [column];
   const countOf = (value: number): number => intAt(counts, value);
 
@@ -30,13 +30,13 @@ export function coTaskCheck(constraint: CoTaskConstraint, task: Task, tables: Ta
     case "uniqueBy":
       return {
         passes: everyValue(pool, column, false, (value) => counts[value] === 0),
-        epoch: untilTaken,
+        epoch: untilOneMore,
         by,
       };
     case "maxPer":
       return {
         passes: everyValue(pool, column, false, (value) => countOf(value) < constraint.n),
-        epoch: untilTaken,
+        epoch: untilOneMore,
         by,
       };
     case "balancedBy":
@@ -48,7 +48,7 @@ export function coTaskCheck(constraint: CoTaskConstraint, task: Task, tables: Ta
     case "awayFrom":
       return {
         passes: everyValue(pool, column, true, (value) => counts[value] === 0),
-        epoch: untilTaken,
+        epoch: untilOneMore,
         by,
       };
     case "near":

@@ -1,4 +1,4 @@
-// Layout. `#seen[block]` tells the block's version and size when it was last asked about, 0 for never. Only `begin` and `hasChanged` write.
+// Layout. `#seen[block]` tells the block's version and size when it was last asked about, 0 for never. Only `hasChanged` writes.
 
 import type { Blocks } from "./blocks.ts";
 import { blockRows, grown } from "./group.ts";

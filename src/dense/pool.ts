@@ -1,6 +1,6 @@
 // The rows of one role as a round goes on: copies of the roster's columns that tasks are taken from, and the blocks of the rows that may
 // take tasks. A row is spent, and in no block, once it has less of something than every task asks: nothing will fit it any more in this
-// round. Only `place` and `take` write.
+// round. Only `place`, `take`, `giveMore` and `takeBack` write.
 
 import type { Agent } from "../model/cluster.ts";
 import type { Offer } from "../model/offer.ts";

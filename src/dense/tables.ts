@@ -1,5 +1,5 @@
-// The tables of one call: copies of what the fleet knows, made when first asked for. `place`, `placeOn` and
-// `takeBack` are the ways to change them.
+// The tables of one call: copies of what the fleet knows, made when first asked for. `place`, `placeOn`,
+// `giveMore` and `takeBack` are the ways to change them.
 
 import type { Agent } from "../model/cluster.ts";
 import { toThousandths } from "../model/quantity.ts";

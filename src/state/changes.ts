@@ -281,15 +281,15 @@ function draftFor(changes: Changes, id: string): AgentDraft {
 }
 
 function holderOf({ base, offers }: Changes, offerId: string): string | undefined {
-  return now(offers, base.ledger.offers, offerId);
+  return current(offers, base.ledger.offers, offerId);
 }
 
 function runnerOf({ base, tasks }: Changes, taskId: string): string | undefined {
-  return now(tasks, base.ledger.tasks, taskId);
+  return current(tasks, base.ledger.tasks, taskId);
 }
 
 /** What stands under the id after the changes so far. */
-function now(
+function current(
   changes: ReadonlyMap<string, string | undefined>,
   base: ShardedMap<string>,
   id: string,
