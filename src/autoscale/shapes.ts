@@ -4,6 +4,7 @@ import type { AttributeValue, Attributes, DeviceSet, PortRange, Unavailability }
 import type { Disk } from "../model/disk.ts";
 import { heldBy } from "../model/task.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
+import { united } from "../model/ranges.ts";
 import { disksCover, disksInAll } from "./disks.ts";
 import { maxShapes } from "./history.ts";
 import type { AgentShape, ShapeOffer } from "./settings.ts";
@@ -45,7 +46,7 @@ export function shapeOf({ offers, running, devices, attributes }: Agent): AgentS
         offers.filter((offer) => (offer.role ?? "*") === role),
         running.filter(({ task }) => (task.role ?? "*") === role),
       );
-      return offerOf(role, resources, merged(ports), disks);
+      return offerOf(role, resources, united(ports), disks);
     }),
     devices,
     attributes,
@@ -64,17 +65,6 @@ function offerOf(
     ...(ports.length > 0 && { ports }),
     ...(disks.length > 0 && { disks }),
   };
-}
-
-/** The ranges, ascending, none of which overlap. */
-function merged(ranges: readonly PortRange[]): readonly PortRange[] {
-  const apart: PortRange[] = [];
-  for (const [first, last] of ranges.toSorted((a, b) => a[0] - b[0])) {
-    const before = apart.at(-1);
-    if (before === undefined || first > before[1] + 1) apart.push([first, last]);
-    else apart[apart.length - 1] = [before[0], Math.max(before[1], last)];
-  }
-  return apart;
 }
 
 /** The shapes and a new one: not where one covers it already, in place of those that it covers, and at most {@link maxShapes}. */

@@ -2,9 +2,9 @@ import { fieldPath, refuse } from "../model/input/expect.ts";
 import type { Disk } from "../model/disk.ts";
 import type { Offer, PortRange } from "../model/offer.ts";
 import { fromThousandths, toThousandths } from "../model/quantity.ts";
+import { united } from "../model/ranges.ts";
 import { diskOf, isRootDisk, wayOf, type Way } from "./kind.ts";
 import { itemName, nameOf } from "./names.ts";
-import { united } from "./range.ts";
 import { ownOf, setOwn } from "./record.ts";
 import { maxScalar, rangesOf, thousandthsOf, type MesosResource } from "./resource.ts";
 

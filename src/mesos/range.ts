@@ -1,5 +1,4 @@
 import { expectFields, expectWhole, refuse } from "../model/input/expect.ts";
-import type { PortRange } from "../model/offer.ts";
 
 /** An inclusive range as the v1 API writes it (mesos.proto, Value.Range). */
 export interface MesosRange {
@@ -13,29 +12,4 @@ export function checkRange(value: unknown, most: number): asserts value is Mesos
   const begin = expectWhole("begin", range["begin"], 0, most);
   const end = expectWhole("end", range["end"], 0, most);
   if (begin > end) refuse("begin", begin, `a number ≤ ${end}, the end of the range`);
-}
-
-/** The ranges as one list in ascending order: those that overlap or touch are one. Costs O(ranges log ranges). */
-export function united(ranges: readonly PortRange[]): readonly PortRange[] {
-  if (ranges.length < 2) return ranges;
-  const merged: [first: number, last: number][] = [];
-  let open: [first: number, last: number] | undefined;
-  for (const [first, last] of inOrder(ranges)) {
-    if (open !== undefined && first <= open[1] + 1) open[1] = Math.max(open[1], last);
-    else {
-      open = [first, last];
-      merged.push(open);
-    }
-  }
-  return merged;
-}
-
-/** The list itself where it is in order, as most are. */
-function inOrder(ranges: readonly PortRange[]): readonly PortRange[] {
-  let before = -1;
-  for (const [first] of ranges) {
-    if (first < before) return ranges.toSorted((a, b) => a[0] - b[0]);
-    before = first;
-  }
-  return ranges;
 }

@@ -3,10 +3,10 @@ import { fieldPath, refuse } from "../model/input/expect.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
 import type { DiskGrant } from "../model/disk.ts";
 import type { PortRange } from "../model/offer.ts";
+import { united } from "../model/ranges.ts";
 import { diskKey, resourceOfRoot } from "./kind.ts";
 import { checkGpus } from "./launchable.ts";
 import type { AmountPool, Pools, RangesPool, SetPool } from "./pools.ts";
-import { united } from "./range.ts";
 import { ownOf } from "./record.ts";
 import type { MesosResource } from "./resource.ts";
 
