@@ -48,7 +48,7 @@ export function explain(round: Round, taskId: string): Explanation {
     ...(assignment !== undefined && { assignment }),
     fitsNow:
       reached.length === 0 &&
-      isReady(task, input.nowMs) &&
+      input.nowMs >= (task.readyAtMs ?? -Infinity) &&
       agents.some(({ failures }) => failures.length === 0),
     limits: reached,
     ...(gang !== undefined && { gang }),
@@ -151,8 +151,4 @@ function isNearer(a: Refusing, b: Refusing): boolean {
 /** What is missing as a part of what is asked, 0..1; 1 where it is not a matter of how much. */
 function shortfallOf({ asked, free }: FailedCheck): number {
   return asked === undefined || free === undefined || free >= asked ? 1 : (asked - free) / asked;
-}
-
-function isReady({ readyAtMs = -Infinity }: Task, nowMs: number): boolean {
-  return nowMs >= readyAtMs;
 }
