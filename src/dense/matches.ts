@@ -2,7 +2,7 @@
 // one of a few texts, these alone are tried; a column lists the values in use that match where few of these begin so.
 
 import { compilePattern } from "../model/input/pattern.ts";
-import { prefixesOf } from "../model/prefixes.ts";
+import { prefixesOf } from "./prefixes.ts";
 import type { Values } from "./values.ts";
 
 /** Where more values may match they are not listed. */

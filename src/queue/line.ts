@@ -1,8 +1,8 @@
-import { copyOf } from "../model/copy.ts";
 import { eachWithin, isFields, refuse } from "../model/input/expect.ts";
 import { checkTask } from "../model/input/task.ts";
 import type { Queue } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
+import { copyOf } from "./copy.ts";
 import { knownQueue, tasksIn, type KnownQueue } from "./ledger.ts";
 
 /** The tasks given to a round. */

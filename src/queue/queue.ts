@@ -1,5 +1,4 @@
 import { elementAt } from "../dense/number-at.ts";
-import { copyOf } from "../model/copy.ts";
 import { expectEach, expectNumber, expectText, refuse, within } from "../model/input/expect.ts";
 import { checkQueueOptions } from "../model/input/queue.ts";
 import { checkLeast, checkTask, type Leasts } from "../model/input/task.ts";
@@ -7,6 +6,7 @@ import { compareText } from "../model/order.ts";
 import type { Bucket, Queue, QueueOptions, Tier } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
 import { changed, lookUp } from "../state/sharded-map.ts";
+import { copyOf } from "./copy.ts";
 import {
   bucketOf,
   emptyRegister,

@@ -1,7 +1,7 @@
 import { RE2JS } from "re2js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { prefixesOf } from "../../src/model/prefixes.ts";
+import { prefixesOf } from "../../src/dense/prefixes.ts";
 
 const signs = "a a b 1 . ^ $ | ? * + ( ) [ ] - : \\ { } 2 Q é \u{1F600}".split(" ");
 const classes = "[ab] [^a] []|a] [^]|a] [[:alpha:]|] [\\]|a] [a\\]".split(" ");
