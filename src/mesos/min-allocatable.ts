@@ -34,7 +34,8 @@ const slack = 10;
  * The `offer_filters` of a FrameworkInfo, by which a master makes no offers too small for any task that waits. It never keeps away one that could take a task: of each name the
  * least is asked that some task needs, less a hundredth, all that an agent has of the name in whatever reservations counting. What is not offered stays with the master and adds up there; but
  * with offers that are held, what is missing may be less: so give the `cluster` if any are. A role is left out where no task waits; where a task needs no amount at all, any offer will do,
- * which `quantities: []` says. The same tasks give the same, in whatever order. Costs O(n log n), n being the tasks, and that many times the agents with offers held.
+ * which `quantities: []` says. The same tasks give the same, in whatever order. Costs O(n log n + n · left), n being the tasks and left the different
+ * amounts of which none asks all that another does, and that many times the agents with offers held.
  *
  * @throws InvalidInputError for bad tasks and options.
  */

@@ -21,7 +21,7 @@ export function gangOf(task: Task): GangOfTask | undefined {
   return isInGang(task) ? { group: task.group, least: task.gang.least } : undefined;
 }
 
-/** The gangs when tasks of these have come, or have gone. Costs O(those given), and O(gangs that wait) if it is any. */
+/** The gangs when tasks of these have come, or have gone. Costs O(those given), and O(gangs that wait) where one is given. */
 export function gangsAfter(
   gangs: WaitingGangs,
   moved: Iterable<GangOfTask | undefined>,
