@@ -4,6 +4,7 @@ import { chain, roundsOf } from "../arbitraries/chains.ts";
 import { crowdScenario } from "../arbitraries/crowds.ts";
 import { equippedScenario } from "../arbitraries/equipped.ts";
 import { likingScenario } from "../arbitraries/liking.ts";
+import { preferringScenario } from "../arbitraries/preferring.ts";
 import { rareScenario } from "../arbitraries/rare.ts";
 import { inputOf, scenario, type Scenario } from "../arbitraries/scenarios.ts";
 import { wideScenario } from "../arbitraries/wide.ts";
@@ -58,6 +59,12 @@ test.prop([equippedScenario()], slowRuns(6))(
 
 test.prop([crowdScenario()], slowRuns(4))(
   "law 5: a round of many tasks with few kinds of constraints equals the oracle's",
+  expectRoundOfOracle,
+  timeLimitMs,
+);
+
+test.prop([preferringScenario()], slowRuns(2))(
+  "law 5: a round of tasks with few kinds of preferences over agents of many hosts and racks equals the oracle's",
   expectRoundOfOracle,
   timeLimitMs,
 );

@@ -2,14 +2,19 @@ import { describe, expect, it } from "vitest";
 import {
   attributeIn,
   attributeIs,
+  attributeLike,
   balancedBy,
   binPack,
+  clusterOf,
   locality,
+  match,
   near,
   prefer,
   preferHigh,
   spread,
 } from "../../src/index.ts";
+import { expectDecisions } from "../laws/decisions.ts";
+import { naiveMatch } from "../oracle/match.ts";
 import { offerOf, offersFrom100, placesOf, roundOver, runningOn, task } from "../support/build.ts";
 
 // What was worked out for one task must not be taken for the next.
@@ -129,6 +134,27 @@ describe("balance over many values", () => {
     const running = [runningOn(100, { id: "r", group: "g" })];
     const pending = task({ group: "g", preferences: [prefer(balancedBy("serial"))] });
     expect(placesOf(roundOver(offers, [pending], packing, running))).toEqual({ t1: "a101" });
+  });
+
+  it("is another whenever a task of the group has come, beside preferences that tell agents apart one by one", () => {
+    const offers = offersFrom100(300, (i) => ({
+      // In their order agents of a zone lie here closer, and there further apart.
+      hostname: `h${i}`,
+      resources: { cpus: 1 },
+      attributes: { zone: `z${i % 3}` },
+    }));
+    const running = offers.map(({ hostname }, i) => ({
+      ...runningOn(100 + i, { id: `r${i}`, resources: { cpus: 0.5 }, group: "g" }),
+      hostname,
+    }));
+    const preferences = [
+      prefer(attributeIs("zone", "z1")),
+      prefer(attributeLike("hostname", ".*5")),
+      prefer(balancedBy("zone")),
+    ];
+    const tasks = Array.from({ length: 20 }, (_, i) => task({ id: `t${i}`, group: "g", preferences }));
+    const input = { cluster: clusterOf(offers, running), tasks, nowMs: 0 };
+    expectDecisions(match(input), naiveMatch(input).round);
   });
 });
 
