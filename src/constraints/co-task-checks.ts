@@ -1,6 +1,5 @@
 import { everyValue, someValue, type Epoch, type Few, type RowCheck } from "../dense/checks.ts";
 import { isOwnGroup, type ValueCounter } from "../dense/co-tasks.ts";
-import { intAt } from "../dense/number-at.ts";
 import type { Pool } from "../dense/pool.ts";
 import type { Tables } from "../dense/tables.ts";
 import type { BalancedBy, Constraint } from "../model/constraint.ts";
@@ -24,18 +23,17 @@ export function coTaskCheck(constraint: CoTaskConstraint, task: Task, tables: Ta
   // One more co-task may take a value from those that pass.
   const untilOneMore: Epoch = { failing: 0, passing: sum };
   const by = [column];
-  const countOf = (value: number): number => intAt(counts, value);
 
   switch (constraint.kind) {
     case "uniqueBy":
       return {
-        passes: everyValue(pool, column, false, (value) => counts[value] === 0),
+        passes: everyValue(pool, column, false, (value) => counts.of(value) === 0),
         epoch: untilOneMore,
         by,
       };
     case "maxPer":
       return {
-        passes: everyValue(pool, column, false, (value) => countOf(value) < constraint.n),
+        passes: everyValue(pool, column, false, (value) => counts.of(value) < constraint.n),
         epoch: untilOneMore,
         by,
       };
@@ -47,14 +45,14 @@ export function coTaskCheck(constraint: CoTaskConstraint, task: Task, tables: Ta
       };
     case "awayFrom":
       return {
-        passes: everyValue(pool, column, true, (value) => counts[value] === 0),
+        passes: everyValue(pool, column, true, (value) => counts.of(value) === 0),
         epoch: untilOneMore,
         by,
       };
     case "near":
       if (valued === 0) return anywhere(isOwnGroup(task, among));
       return {
-        passes: someValue(pool, column, (value) => countOf(value) > 0),
+        passes: someValue(pool, column, (value) => counts.of(value) > 0),
         only: counter.near,
         epoch: { failing: counter.used.length, passing: 0 },
         by,
@@ -63,7 +61,7 @@ export function coTaskCheck(constraint: CoTaskConstraint, task: Task, tables: Ta
       if (valued === 0) return anywhere(isOwnGroup(task, among));
       // A value that not all share will never be shared by all.
       return {
-        passes: someValue(pool, column, (value) => counts[value] === valued),
+        passes: someValue(pool, column, (value) => counts.of(value) === valued),
         only: counter.greatest < valued ? nowhere : counter.near,
         epoch: { failing: 0, passing: sum },
         by,
@@ -87,9 +85,9 @@ function balanced(
 ): (value: number) => boolean {
   const { counts, greatest } = counter;
   const least = counter.least(expectedValues);
-  if (maxSkew !== undefined) return (value) => intAt(counts, value) + 1 - least <= maxSkew;
+  if (maxSkew !== undefined) return (value) => counts.of(value) + 1 - least <= maxSkew;
   return (value) => {
-    const count = intAt(counts, value);
+    const count = counts.of(value);
     return count === 0 || least === greatest || count < greatest;
   };
 }

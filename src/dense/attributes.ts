@@ -21,7 +21,6 @@ export class AttributeColumn {
   #matches = new Kept<Matches>();
   #valuesInUse: number | undefined;
   #hasFewValues: boolean | undefined;
-  #noCounts = new Int32Array();
   #agentsByValue: readonly (readonly number[])[] | undefined;
   #isInUse: Uint8Array | undefined;
   readonly #matching = new Map<string, readonly number[] | undefined>();
@@ -88,12 +87,6 @@ export class AttributeColumn {
   /** Whether the agents have {@link fewValues} at most: those that none has any more do not count. Costs O(agents) when first asked, less where they have more. */
   get hasFewValues(): boolean {
     return (this.#hasFewValues ??= this.values.length <= fewValues || this.#showsFewValues());
-  }
-
-  /** A 0 per value, for all who count nothing: not to be written to. */
-  noCounts(): Int32Array {
-    if (this.#noCounts.length !== this.values.length) this.#noCounts = new Int32Array(this.values.length);
-    return this.#noCounts;
   }
 
   /** The values that match a pattern, which RE2 takes. */

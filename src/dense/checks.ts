@@ -124,10 +124,10 @@ export function balanceGrade({ agentOf }: Pool, counter: ValueCounter): (row: nu
   const { counts } = counter;
   return (row) => {
     const value = valueOf[agentOf[row]!]!;
-    if (value >= 0) return gradeOf(counter, counts[value]!);
+    if (value >= 0) return gradeOf(counter, counts.of(value));
     if (value === -1) return 0;
     let least = 1;
-    for (const each of several[-2 - value]!) least = Math.min(least, gradeOf(counter, counts[each]!));
+    for (const each of several[-2 - value]!) least = Math.min(least, gradeOf(counter, counts.of(each)));
     return least;
   };
 }

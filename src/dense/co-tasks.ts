@@ -1,5 +1,5 @@
 // Layout. A selection is the running and assigned tasks that one `among` picks: their agents, and a counter per attribute that
-// somebody asked about. A counter holds in `counts[value]` how many of them are on agents with the value, and in `havingCount[n]` how many values
+// somebody asked about. A counter holds in `counts` how many of them are on agents with each value, and in `havingCount[n]` how many values
 // have n. Only `add` and `takeBack` write.
 
 import type { Among } from "../model/constraint.ts";
@@ -7,12 +7,12 @@ import type { RunningTask, Task } from "../model/task.ts";
 import type { AttributeColumn } from "./attributes.ts";
 import type { Few } from "./checks.ts";
 import { nowhere, type CoTaskIndex, type Entry, type Placed } from "./co-task-index.ts";
+import { ValueCounts } from "./value-counts.ts";
 
 /** How many co-tasks there are per value of an attribute. */
 export class ValueCounter {
   readonly column: AttributeColumn;
-  /** Another list once the first task is counted: counters without any share theirs. */
-  counts: Int32Array;
+  readonly counts: ValueCounts;
   /** How many co-tasks have been counted, those on agents without a value too. */
   counted = 0;
   /** The values in use, in the order in which they came into use. */
@@ -35,7 +35,7 @@ export class ValueCounter {
 
   constructor(column: AttributeColumn) {
     this.column = column;
-    this.counts = column.noCounts();
+    this.counts = new ValueCounts(column.values.length);
   }
 
   /** One more co-task on the agent. */
@@ -43,7 +43,7 @@ export class ValueCounter {
     this.counted++;
     const value = this.column.valueOf[agent]!;
     if (value === -1) return;
-    if (this.valued++ === 0) this.counts = this.counts.slice();
+    this.valued++;
     if (value >= 0) this.#count(value);
     else for (const each of this.column.several[-2 - value]!) this.#count(each);
   }
@@ -69,7 +69,7 @@ export class ValueCounter {
 
   #count(value: number): void {
     const having = this.#havingCount;
-    const count = ++this.counts[value]!;
+    const count = this.counts.add(value);
     having[count] = (having[count] ?? 0) + 1;
     this.sum++;
     if (count > this.greatest) {

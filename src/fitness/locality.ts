@@ -78,7 +78,7 @@ function wantedAt(name: string, worth: number, task: Task, tables: Tables, pool:
   const column = tables.attribute(name);
   if (task.locations === undefined) {
     const { counts, near, used } = tables.coTasks.select(task, undefined).counter(column);
-    const isWanted = someValue(pool, column, (value) => intAt(counts, value) > 0);
+    const isWanted = someValue(pool, column, (value) => counts.of(value) > 0);
     return { column, isWanted, values: used, few: near, worth };
   }
   const named = Object.hasOwn(task.locations, name) ? task.locations[name] : undefined;
