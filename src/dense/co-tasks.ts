@@ -2,7 +2,7 @@
 // somebody asked about. A counter holds in `counts` how many of them are on agents with each value, and in `havingCount[n]` how many values
 // have n. Only `add` and `takeBack` write.
 
-import type { Among } from "../model/constraint.ts";
+import { groupOf, idsOf, type Among } from "../model/constraint.ts";
 import type { RunningTask, Task } from "../model/task.ts";
 import type { AttributeColumn } from "./attributes.ts";
 import type { Few } from "./checks.ts";
@@ -145,8 +145,9 @@ export class CoTasks {
 
   /** The co-tasks of a task; `among` as in the constraints. Costs O(co-tasks) when first asked. */
   select(task: Task, among: Among | undefined): Selection {
-    if (among !== undefined && "ids" in among) return this.#selectIds(among.ids);
-    const group = among?.group ?? task.group;
+    const ids = among && idsOf(among);
+    if (ids !== undefined) return this.#selectIds(ids);
+    const group = (among && groupOf(among)) ?? task.group;
     return group === undefined ? this.#none : this.#selectGroup(group);
   }
 
@@ -213,5 +214,5 @@ export class CoTasks {
 
 /** Whether `among` means the task's own group; a task without a group counts as one of its own. */
 export function isOwnGroup(task: Task, among: Among | undefined): boolean {
-  return among === undefined || ("group" in among && among.group === task.group);
+  return among === undefined || (idsOf(among) === undefined && groupOf(among) === task.group);
 }

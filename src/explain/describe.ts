@@ -1,4 +1,4 @@
-import type { Among, Constraint } from "../model/constraint.ts";
+import { groupOf, idsOf, type Among, type Constraint } from "../model/constraint.ts";
 
 /** A constraint in the words of its factory: `uniqueBy(zone)`, `not(attributeIs(rack, "r1"))`. */
 export function describeConstraint(constraint: Constraint): string {
@@ -64,5 +64,6 @@ function call(name: string, ...args: readonly string[]): string {
 
 function amongOf(among: Among | undefined): readonly string[] {
   if (among === undefined) return [];
-  return ["group" in among ? `group ${among.group}` : `${among.ids.length} tasks by id`];
+  const ids = idsOf(among);
+  return [ids === undefined ? `group ${groupOf(among)}` : `${ids.length} tasks by id`];
 }

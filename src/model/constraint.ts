@@ -4,6 +4,16 @@ import type { AttributeValue } from "./offer.ts";
 /** Which tasks count as co-tasks: those of a group, or those named. */
 export type Among = { readonly group: string } | { readonly ids: readonly string[] };
 
+/** The group whose tasks count; undefined where ids name them. */
+export function groupOf(among: Among): string | undefined {
+  return "group" in among ? among.group : undefined;
+}
+
+/** The ids of the tasks that count; undefined where a group names them. A field that is there, and undefined, says nothing. */
+export function idsOf(among: Among): readonly string[] | undefined {
+  return "ids" in among ? among.ids : undefined;
+}
+
 /** How {@link BalancedBy} judges. */
 export interface BalanceOptions {
   /** How many values are expected in all: while fewer are in use, the least count is 0. Default 0. */

@@ -1,7 +1,7 @@
 // What a task asks, part by part: what asks the same has the same parts, and where one thing ends another may begin without being taken for a part of it. Fields are read by
 // their names, wherever an object has them from: JSON would pass over those of a prototype.
 
-import type { Among, AttributeIn, Constraint } from "./constraint.ts";
+import { groupOf, idsOf, type Among, type AttributeIn, type Constraint } from "./constraint.ts";
 import type { DiskRequest } from "./disk.ts";
 import type { Preference } from "./fitness.ts";
 import type { DeviceRequest } from "./task.ts";
@@ -66,8 +66,9 @@ function addValues(parts: Parts, { kind, name, values }: AttributeIn): void {
 
 function addAmong(parts: Parts, among: Among | undefined): void {
   if (among === undefined) return;
-  if ("group" in among) parts.push("among group", among.group);
-  else parts.push("among ids", JSON.stringify(among.ids));
+  const ids = idsOf(among);
+  if (ids === undefined) parts.push("among group", groupOf(among));
+  else parts.push("among ids", JSON.stringify(ids));
 }
 
 /** Adds preferences; of those that are no constraints not what they say. */

@@ -6,6 +6,7 @@ import {
   near,
   sameBy,
   uniqueBy,
+  type Among,
   type Constraint,
   type RunningTask,
   type Task,
@@ -199,5 +200,35 @@ describe("co-tasks", () => {
     const tasks = Array.from({ length: 6 }, (_, i) => task({ id: `t${i + 1}`, group: "web", constraints }));
     // h1 and h2 take zone a; h3 takes b; h4 would be a's third; h5 takes c; h6 has no zone.
     expect(placesOf(roundOver(offers, tasks))).toEqual({ t1: "a1", t2: "a2", t3: "a3", t4: "a5" });
+  });
+});
+
+/** Co-tasks by these ids, and by a group that is not there. */
+function ids(...list: readonly string[]): Among {
+  return { ids: list, group: undefined };
+}
+
+describe("`among` with a field that is there, and undefined", () => {
+  const group = { group: "db", ids: undefined };
+
+  it("is of the group that it names", () => {
+    expect(allowed(awayFrom(group, "zone"), coTasks([3], "db"))).toEqual([1, 2, 5, 6]);
+    expect(allowed(near(group), coTasks([3], "db"))).toEqual([3]);
+  });
+
+  it("is of the ids that it names, which are no group of a task without one", () => {
+    expect(allowed(near(ids("r0")), coTasks([3]), {})).toEqual([3]);
+    expect(allowed(near(ids("nobody")), coTasks([3]), {})).toEqual([]);
+  });
+
+  it("tells tasks apart by the ids that it names", () => {
+    const tasks = [
+      task({ id: "t1", constraints: [awayFrom(ids("r0", "r1"))] }),
+      task({ id: "t2", constraints: [awayFrom(ids("r0", "r1"))] }),
+      task({ id: "t3", constraints: [awayFrom(ids("r0"))] }),
+      task({ id: "t4", constraints: [awayFrom(ids("r1"))] }),
+    ];
+    const placed = placesOf(roundOver([offerOf(1), offerOf(2)], tasks, {}, coTasks([1, 2])));
+    expect(placed).toEqual({ t3: "a2", t4: "a1" });
   });
 });

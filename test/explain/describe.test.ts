@@ -27,6 +27,8 @@ describe("a constraint in words", () => {
     [stowage.near(), "near()"],
     [stowage.near(among), "near(group db)"],
     [stowage.near(among, "rack"), "near(rack, group db)"],
+    [stowage.near({ ...among, ids: undefined }), "near(group db)"],
+    [stowage.near({ ...ids, group: undefined }), "near(2 tasks by id)"],
     [stowage.awayFrom(undefined, "rack"), "awayFrom(rack)"],
     [stowage.exclusive(), "exclusive()"],
     [stowage.allOf(), "allOf()"],
