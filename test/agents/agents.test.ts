@@ -55,4 +55,16 @@ describe("the agents that can take a task", () => {
     expect(active(racks, "hostname", ["h4"])).toEqual(["a4"]);
     expect(active(racks, "agentId", ["a5"])).toEqual(["a5"]);
   });
+
+  it("are in no active group where none of several values is active: that is why their offers go back", () => {
+    const racks = [["r1", "r2"], ["r1", "r3"], []];
+    const offers = racks.map((rack, i) => offerOf(i + 1, { attributes: { rack } }));
+    const event = { type: "active-groups-set", attribute: "rack", values: ["r2"] } as const;
+    const { declines } = round(update(clusterOf(offers), [event]), []);
+    expect(declines.map(({ agentId, reason }) => [agentId, reason])).toEqual([
+      ["a1", "no-pending-tasks"],
+      ["a2", "agent-inactive"],
+      ["a3", "agent-inactive"],
+    ]);
+  });
 });

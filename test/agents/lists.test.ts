@@ -61,3 +61,26 @@ test("more long lists than are remembered are all told apart", () => {
   expect(hostsOf([...lists.slice(0, 270), ...lists.slice(0, 5)])).toEqual(hosts.toSorted());
   expect(hostsOf(lists.slice(7, 9))).toEqual(["h8", "h9"]);
 });
+
+test("a list that comes when others have been forgotten is taken for none of these", () => {
+  const listOf = (named: readonly string[], i: number) => {
+    return attributeIn("hostname", [...named, ...Array.from({ length: 8 }, (_, k) => `${i}-${k}`)]);
+  };
+  const early = Array.from({ length: 256 }, (_, i) => listOf(hosts.slice(0, 20), i));
+  const late = Array.from({ length: 20 }, (_, i) => listOf(hosts.slice(20), 256 + i));
+  // Each of the first is asked until it is known which hosts it leaves out.
+  expect(hostsOf([...early.flatMap((each) => [each, each, each]), ...late])).toEqual(hosts.toSorted());
+});
+
+test("long lists of numbers and of the same as texts are told apart", () => {
+  const slots = Array.from({ length: 10 }, (_, i) => i);
+  const texts = slots.map(String);
+  const slotted = clusterOf(
+    [...slots, ...texts].map((slot, i) => offerOf(i + 1, { resources: { cpus: 1 }, attributes: { slot } })),
+  );
+  const tasks = Array.from({ length: 60 }, (_, i): Task => {
+    const constraints = [attributeIn("slot", i < 30 ? slots : texts)];
+    return { id: `t${i}`, resources: { cpus: 1 }, constraints };
+  });
+  expect(match({ cluster: slotted, tasks, nowMs: 0 }).assignments).toHaveLength(20);
+});

@@ -10,6 +10,7 @@ import {
   match,
   maxAmount,
   maxConstraintDepth,
+  not,
   prefer,
   weighted,
   type Cluster,
@@ -75,6 +76,23 @@ describe("the greatest value that is accepted", () => {
   it("of the depth of weighted is 64", () => {
     expect(() => runPolicy({ fitness: weightedDeep(64) })).not.toThrow();
     expect(() => runPolicy({ fitness: weightedDeep(65) })).toThrow(/nested at most 64 deep/);
+  });
+});
+
+describe("a constraint of parts that come again and again", () => {
+  it("may have no more of them in all than maxConstraints, within `not` too", () => {
+    let constraint: Constraint = hasAttribute("zone");
+    // 4 × 2^n − 3 of them after n times.
+    for (let i = 0; i < 12; i++) constraint = anyOf(not(constraint), not(constraint));
+    expect(() => runTask({ constraints: [constraint] })).toThrow(/a constraint of at most 10000 in all$/);
+  });
+});
+
+describe("the role of a task", () => {
+  it('may always be "*", though all offers have had another', () => {
+    const cluster = clusterOf([offer({ role: "web" })]);
+    const { unmatched } = match({ cluster, tasks: [task()], nowMs: 0 });
+    expect(unmatched).toEqual([{ taskId: "t1", reason: "no-offers" }]);
   });
 });
 

@@ -111,6 +111,10 @@ describe("what is refused is told in one sentence", () => {
       `tasks[0].constraints[0].kind is "unique", expected one of ${constraintKinds}`,
     ],
     [
+      taskWith({ constraints: [{ kind: ["exclusive"] }] }),
+      `tasks[0].constraints[0].kind is an array of 1, expected one of ${constraintKinds}`,
+    ],
+    [
       taskWith({ constraints: [{ kind: "maxPer", attribute: "zone", n: -1 }] }),
       "tasks[0].constraints[0].n is -1, expected a whole number ≥ 0",
     ],
