@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Scalars } from "../../src/index.ts";
 import { leastAskedBy } from "../../src/feasibility/feasibility.ts";
-import { offer, offerOf, placesOf, roundOver, runningOn, task } from "../support/build.ts";
+import { offer, offerOf, offersFrom100, placesOf, roundOver, runningOn, task } from "../support/build.ts";
 
 /** The ids of the tasks that find room on one agent that offers the amounts. */
 function placed(offered: Scalars, ...asked: readonly Scalars[]): readonly string[] {
@@ -60,6 +60,17 @@ describe("amounts", () => {
     );
     const tasks = [task({ resources: { cpus: 3 } }), task({ id: "t2", resources: { cpus: 3 } })];
     expect(placesOf(roundOver(offers, tasks))).toEqual({ t1: "a217" });
+  });
+
+  it("of nothing of what few agents have are no reason to go there", () => {
+    const many = Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`r${i}`, 1]));
+    const offers = offersFrom100(300, (i) => ({ resources: { ...many, ...(i === 117 && { fpga: 1 }) } }));
+    const tasks = [many, { r0: 1, fpga: 0 }, { r0: 1, fpga: 0.0004 }, { r0: 1, fpga: 1 }];
+    const found = roundOver(
+      offers,
+      tasks.map((resources, i) => task({ id: `t${i}`, resources })),
+    );
+    expect(placesOf(found)).toEqual({ t0: "a100", t1: "a101", t2: "a102", t3: "a217" });
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   allOf,
   anyOf,
+  attributeLike,
   binPack,
   clusterOf,
   emptyCluster,
@@ -10,6 +11,7 @@ import {
   match,
   maxAmount,
   maxConstraintDepth,
+  maxPatternLength,
   not,
   prefer,
   weighted,
@@ -64,6 +66,12 @@ describe("the greatest value that is accepted", () => {
     );
   });
 
+  it("of the length of a pattern is maxPatternLength", () => {
+    const like = (length: number) => runTask({ constraints: [attributeLike("zone", "z".repeat(length))] });
+    expect(() => like(maxPatternLength)).not.toThrow();
+    expect(() => like(maxPatternLength + 1)).toThrow(/a pattern of at most 1000 characters$/);
+  });
+
   it.each([
     ["allOf", (inner: Constraint): Constraint => allOf(inner)],
     ["anyOf", (inner: Constraint): Constraint => anyOf(inner)],
@@ -93,6 +101,11 @@ describe("the role of a task", () => {
     const cluster = clusterOf([offer({ role: "web" })]);
     const { unmatched } = match({ cluster, tasks: [task()], nowMs: 0 });
     expect(unmatched).toEqual([{ taskId: "t1", reason: "no-offers" }]);
+  });
+
+  it("may be any while nothing has been seen, whatever the policy names", () => {
+    const input = { cluster: emptyCluster, tasks: [task({ role: "ads" })], policy: { roles: ["web"] } };
+    expect(match({ ...input, nowMs: 0 }).unmatched).toEqual([{ taskId: "t1", reason: "no-offers" }]);
   });
 });
 

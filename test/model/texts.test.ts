@@ -57,6 +57,16 @@ describe("what is refused is told in one sentence", () => {
       "offers[1].ports[0] is [20, 30], expected a range that does not overlap [1, 20]",
     ],
     [
+      offerWith({
+        ports: [
+          [15, 30],
+          [10, 20],
+          [1, 2],
+        ],
+      }),
+      "offers[1].ports[0] is [15, 30], expected a range that does not overlap [10, 20]",
+    ],
+    [
       offerWith({ devices: [{ name: "gpu", count: 4097, capacity: 1 }] }),
       "offers[1].devices[0].count is 4097, expected a whole number within 0..4096",
     ],
@@ -84,6 +94,10 @@ describe("what is refused is told in one sentence", () => {
     [
       offerWith({ attributes: { rack: [{}] } }),
       "offers[1].attributes.rack[0] is an object, expected a string or a finite number",
+    ],
+    [
+      offerWith({ attributes: { "the rack": ["r1", null] } }),
+      'offers[1].attributes["the rack"][1] is null, expected a string or a finite number',
     ],
     [offerWith({ receivedAtMs: "now" }), 'offers[1].receivedAtMs is "now", expected a finite number'],
     [() => refusalText(() => clusterOf([null as never])), "offers[0] is null, expected an object"],

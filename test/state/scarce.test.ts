@@ -43,6 +43,12 @@ describe("scarce resources", () => {
     expect(JSON.stringify(update(guarded, [scarce()]))).toBe(JSON.stringify(cluster));
   });
 
+  it("are those set last, of an agent that has as many of these as of those before", () => {
+    const cluster = clusterOf([offer({ resources: { gpus: 1, fpga: 1 } })]);
+    expect(hasOf(update(cluster, [scarce("gpus"), scarce("fpga")]))).toEqual({ a1: ["fpga"] });
+    expect(hasOf(update(update(cluster, [scarce("gpus")]), [scarce("fpga")]))).toEqual({ a1: ["fpga"] });
+  });
+
   it("set once more change nothing", () => {
     const guarded = update(clusterOf([gpuOffer]), [scarce("gpus", "fpga")]);
     expect(update(guarded, [scarce("fpga", "gpus", "fpga")])).toBe(guarded);
