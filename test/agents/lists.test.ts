@@ -62,10 +62,12 @@ test("more long lists than are remembered are all told apart", () => {
   expect(hostsOf(lists.slice(7, 9))).toEqual(["h8", "h9"]);
 });
 
+/** A long list that names these hosts, and is told from others by its number. */
+function listOf(named: readonly string[], i: number): Constraint {
+  return attributeIn("hostname", [...named, ...Array.from({ length: 8 }, (_, k) => `${i}-${k}`)]);
+}
+
 test("a list that comes when others have been forgotten is taken for none of these", () => {
-  const listOf = (named: readonly string[], i: number) => {
-    return attributeIn("hostname", [...named, ...Array.from({ length: 8 }, (_, k) => `${i}-${k}`)]);
-  };
   const early = Array.from({ length: 256 }, (_, i) => listOf(hosts.slice(0, 20), i));
   const late = Array.from({ length: 20 }, (_, i) => listOf(hosts.slice(20), 256 + i));
   // Each of the first is asked until it is known which hosts it leaves out.
