@@ -51,6 +51,22 @@ describe("the cluster after a round", () => {
     expect([next.agents, ...next.agents].every(Object.isFrozen)).toBe(true);
   });
 
+  it("runs on an agent the tasks that ran there, and then those of the round in their order", () => {
+    const tasks = [task({ id: "t2" }), task({ id: "t1" })];
+    const { cluster: next } = match({
+      cluster: clusterOf([offerOf(3)], [runningOn(3, { id: "r1" })]),
+      tasks,
+      nowMs: 0,
+    });
+    expect(next.agents[0]?.running.map(({ task: { id } }) => id)).toEqual(["r1", "t2", "t1"]);
+  });
+
+  it.each([-1, 0])("knows an agent without offers that is disabled until %i", (untilMs) => {
+    const disabled = update(clusterOf([offerOf(1)]), [{ type: "agent-disabled", agentId: "a1", untilMs }]);
+    const { cluster: next } = match({ cluster: disabled, tasks: [], nowMs: 5 });
+    expect(next.agents).toEqual([{ ...disabled.agents[0], offers: [] }]);
+  });
+
   it("has no offers left where all are gone", () => {
     const first = runningOn(2, { id: "t1" });
     const next = clusterAfterRound(cluster, {

@@ -8,10 +8,18 @@ import {
   type Disk,
   type Offer,
 } from "../../src/index.ts";
-import { offer, offerOf, refusalText } from "../support/build.ts";
+import { offer, offerOf, refusalText, runningOn } from "../support/build.ts";
 
 function received(...offers: readonly Offer[]): ClusterEvent {
   return { type: "offers-received", offers };
+}
+
+/** The ids of the offers and the tasks of every agent. */
+function idsIn({ agents }: Cluster): readonly unknown[] {
+  return agents.map(({ offers, running }) => [
+    offers.map(({ id }) => id),
+    running.map(({ task }) => task.id),
+  ]);
 }
 
 /** What the only agent is said to be. */
@@ -56,6 +64,41 @@ describe("offers received", () => {
     });
   });
 
+  it("that say nothing of devices end them", () => {
+    const first = offer({ devices: [{ name: "gpu", count: 1, capacity: 1 }] });
+    const [agent] = update(clusterOf([first]), [received(offer({ id: "o2" }))]).agents;
+    expect(agent?.devices).toEqual([]);
+  });
+
+  it("of the same time and event count by their ids, whichever of them stands first", () => {
+    const [a, z] = [
+      offer({ id: "a", attributes: { kind: "a" } }),
+      offer({ id: "z", attributes: { kind: "z" } }),
+    ];
+    expect(kindIn(update(clusterOf([]), [received(a, z)]))).toBe("z");
+    expect(kindIn(update(clusterOf([]), [received(z, a)]))).toBe("z");
+  });
+
+  it("before time 0 say what the agent is, if none came before them", () => {
+    const [agent] = clusterOf([offer({ receivedAtMs: -5, attributes: { kind: "early" } })]).agents;
+    expect(agent).toMatchObject({ hostname: "h1", attributes: { kind: "early" }, newestOfferAtMs: -5 });
+  });
+
+  it("to an agent, and tasks that start there, are not seen in the cluster before", () => {
+    const before = clusterOf([offer({ id: "o2" })], [runningOn(1, { id: "t1" })]);
+    const next = update(before, [
+      received(offer({ id: "o3" }), offer({ id: "o1" })),
+      { type: "task-started", running: runningOn(1, { id: "t2" }) },
+    ]);
+    expect(idsIn(before)).toEqual([[["o2"], ["t1"]]]);
+    expect(idsIn(next)).toEqual([
+      [
+        ["o1", "o2", "o3"],
+        ["t1", "t2"],
+      ],
+    ]);
+  });
+
   it("may not name twice an id that was rescinded before it came", () => {
     const events: readonly ClusterEvent[] = [
       { type: "offer-rescinded", offerId: "o1" },
@@ -94,7 +137,8 @@ describe("the active groups", () => {
   it.each<readonly [string, ClusterEvent]>([
     ["attribute", { type: "active-groups-set", attribute: "y", values: ["a", "b"] }],
     ["value", { type: "active-groups-set", attribute: "x", values: ["a", "c"] }],
-    ["number of values", { type: "active-groups-set", attribute: "x", values: ["a"] }],
+    ["number of values, more", { type: "active-groups-set", attribute: "x", values: ["a", "b", "c"] }],
+    ["number of values, fewer", { type: "active-groups-set", attribute: "x", values: ["a"] }],
   ])("are the very same set again, and others with another %s", (_, other) => {
     const set: ClusterEvent = { type: "active-groups-set", attribute: "x", values: ["a", "b"] };
     const cluster = update(clusterOf([]), [set]);
@@ -112,6 +156,40 @@ describe("an agent that is disabled", () => {
   });
 });
 
+describe("an agent that is disabled until time 0", () => {
+  it("is disabled no more once it is enabled", () => {
+    const disabled = update(clusterOf([offer()]), [{ type: "agent-disabled", agentId: "a1", untilMs: 0 }]);
+    expect(disabled.agents[0]?.disabledUntilMs).toBe(0);
+    const enabled = update(disabled, [{ type: "agent-enabled", agentId: "a1" }]);
+    expect(enabled).toEqual(clusterOf([offer()]));
+  });
+});
+
+describe("an agent that is lost", () => {
+  it("is disabled anew by an event after that, in the same call too", () => {
+    const disable: ClusterEvent = { type: "agent-disabled", agentId: "a1", untilMs: 5 };
+    const cluster = update(clusterOf([offer()]), [disable]);
+    const { agents } = update(cluster, [{ type: "agent-lost", agentId: "a1" }, disable]);
+    expect(agents).toEqual([
+      { id: "a1", hostname: "", attributes: {}, devices: [], offers: [], running: [], disabledUntilMs: 5 },
+    ]);
+  });
+});
+
+describe("a task that ended on an agent", () => {
+  const cluster = clusterOf([], [runningOn(1, { id: "t1" }), runningOn(2, { id: "t2" })]);
+
+  it("is gone if it runs there", () => {
+    const ended = update(cluster, [{ type: "task-ended", taskId: "t1", agentId: "a1" }]);
+    expect(idsIn(ended)).toEqual([[[], ["t2"]]]);
+  });
+
+  it("stays if it runs elsewhere by now, or nowhere", () => {
+    expect(update(cluster, [{ type: "task-ended", taskId: "t1", agentId: "a2" }])).toBe(cluster);
+    expect(update(cluster, [{ type: "task-ended", taskId: "t3", agentId: "a2" }])).toBe(cluster);
+  });
+});
+
 describe("an agent that is not disabled", () => {
   it("is the very same once it is enabled, and so is its cluster", () => {
     const cluster = clusterOf([offer()]);
@@ -126,6 +204,13 @@ describe("what can be counted of a disk", () => {
     expect(() =>
       clusterOf([offering(1, "*", disk("d1", maxAmount - 1)), offering(2, "*", disk("d1", 1))]),
     ).not.toThrow();
+    expect(() => clusterOf([offering(1, "*", ...most), offering(2, "ads", ...most)])).not.toThrow();
+    const alike: readonly Disk[] = [
+      disk("d1", maxAmount),
+      { ...disk("d1", maxAmount), use: "whole" },
+      { ...disk("d1", maxAmount), type: "hdd" },
+    ];
+    expect(() => clusterOf([offering(1, "*", ...alike)])).not.toThrow();
   });
 
   it("is no more than that, whichever of the disks of an offer it is", () => {
@@ -141,5 +226,17 @@ describe("agents of which several have more than can be counted", () => {
     if (one === undefined || two === undefined) throw new Error("there are two");
     expect(refused(two, one, ...more)).toContain('more cpus for agent "a1"');
     expect(refused(one, two, ...more)).toContain('more cpus for agent "a1"');
+  });
+});
+
+describe("what can be counted of a resource", () => {
+  it("is maxAmount of what is offered and what running tasks hold, whatever they needed", () => {
+    const offers = [offer({ resources: { mem: 1 } })];
+    const [most, more] = [maxAmount - 1, maxAmount].map((mem) =>
+      runningOn(1, { resources: { mem: 1 } }, { resources: { mem } }),
+    );
+    if (most === undefined || more === undefined) throw new Error("there are two");
+    expect(() => clusterOf(offers, [most])).not.toThrow();
+    expect(refusalText(() => clusterOf(offers, [more]))).toContain('more mem for agent "a1"');
   });
 });

@@ -56,6 +56,26 @@ describe("what is found", () => {
     expect(findTask(made, "t1")?.agentId).toBe("a2");
   });
 
+  it("is no other agent that stands where one stood that is gone", () => {
+    const three = clusterOf([offerOf(1), offerOf(2), offerOf(3)]);
+    const lost = update(three, [{ type: "agent-lost", agentId: "a2" }]);
+    expect([findAgent(lost, "a2"), findAgent(lost, "a3")?.id]).toEqual([undefined, "a3"]);
+    const rescinded = update(three, [{ type: "offer-rescinded", offerId: "o2" }]);
+    expect([findAgent(rescinded, "a2"), findAgent(rescinded, "a3")?.id]).toEqual([undefined, "a3"]);
+  });
+
+  it("is no other agent than one that a round has forgotten", () => {
+    const running = [3, 4, 5, 6, 7].map((n) => runningOn(n, { id: `r${n}` }));
+    const { cluster } = match({ cluster: clusterOf([offerOf(1), offerOf(2)], running), tasks: [], nowMs: 0 });
+    expect(["a1", "a2", "a3"].map((id) => findAgent(cluster, id)?.id)).toEqual([undefined, undefined, "a3"]);
+  });
+
+  it("is known of agents that came behind all others", () => {
+    const later = update(clusterOf([offerOf(1)]), [{ type: "offers-received", offers: [offerOf(2)] }]);
+    expect(later.agents.map(({ id }) => id)).toEqual(["a1", "a2"]);
+    expect([findAgent(later, "a1")?.id, findAgent(later, "a2")?.id]).toEqual(["a1", "a2"]);
+  });
+
   it("is known after a round", () => {
     const { cluster } = match({ cluster: made, tasks: [task({ id: "t2" })], nowMs: 0 });
     expect(findTask(cluster, "t2")).toBe(

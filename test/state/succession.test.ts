@@ -50,6 +50,28 @@ describe("a cluster after several updates without a round between", () => {
   });
 });
 
+describe("a cluster after a round that held offers", () => {
+  const known = clusterOf([1, 2, 3, 4, 5, 6].map((n) => offerOf(n, { receivedAtMs: 0 })));
+  const policy = { hold: { forMs: 1000 } };
+
+  it("has none any more of the agent on which a task was started", () => {
+    const first = round(known, [task({ id: "t1" })], policy);
+    expect(placesOf(first)).toEqual({ t1: "a1" });
+    expect(placesOf(round(first.cluster, [task({ id: "t2" })], policy))).toEqual({ t2: "a2" });
+  });
+
+  it("has none any more of an agent of which one was declined and a task runs on", () => {
+    const running = [runningOn(1, { id: "r1" })];
+    const cluster = clusterOf(
+      [1, 2, 3, 4, 5, 6].map((n) => offerOf(n, { receivedAtMs: n })),
+      running,
+    );
+    const first = match({ cluster, tasks: [], policy: { hold: { forMs: 10, maxDeclines: 1 } }, nowMs: 50 });
+    expect(first.declines.map(({ agentId }) => agentId)).toEqual(["a1"]);
+    expect(placesOf(round(first.cluster, [task()]))).toEqual({ t1: "a2" });
+  });
+});
+
 describe("a cluster to which agents came, or of which some were lost", () => {
   const known = clusterOf([1, 2, 3, 4, 5, 6].map((n) => offerOf(n)));
 
