@@ -93,12 +93,17 @@ describe("the kind of a task", () => {
       kind("web", [attributeIn("rack", [1])]),
       kind("web", [attributeIn("rack", ["1"])]),
       kind("web", [attributeIn("rack", [1, "1"])]),
+      kind("web", [attributeIn("zone", [1])]),
       kind("web", [attributeLike("rack", "1")]),
+      kind("web", [attributeLike("zone", "1")]),
       kind("web", [hasAttribute("rack")]),
       kind("web", [near({ group: "db" }, "rack")]),
       kind("web", [awayFrom({ group: "db" }, "rack")]),
       kind("web", [near({ group: "db" })]),
       kind("web", [near({ ids: ["db"] })]),
+      kind("web", [near({ ids: ["dc"] })]),
+      kind("web", [near({ ids: ["db", "dc"] })]),
+      kind("web", [near({ ids: ["db,dc"] })]),
       kind("web", [maxPer("rack", 1, { group: "db" })]),
       kind("web", [balancedBy("rack", {}, { group: "db" })]),
       kind("web", [anyOf(uniqueBy("rack"), uniqueBy("a"))]),
@@ -106,6 +111,8 @@ describe("the kind of a task", () => {
       kind("web", [allOf(uniqueBy("rack")), uniqueBy("a")]),
       kind("web", [uniqueBy("rack"), allOf(uniqueBy("a"))]),
       kind("web", [allOf(uniqueBy("rack"), allOf(uniqueBy("a")))]),
+      kind("web", [allOf(anyOf(uniqueBy("rack")), uniqueBy("a"))]),
+      kind("web", [allOf(anyOf(uniqueBy("rack"), uniqueBy("a")))]),
       kind("web", [not(uniqueBy("rack"))]),
       kind("web", [not(not(uniqueBy("rack")))]),
       kind("web", [not(anyOf(uniqueBy("rack"), uniqueBy("a")))]),
@@ -116,6 +123,16 @@ describe("the kind of a task", () => {
       kind("web", [], "until 1"),
       kind("web", [], "until 1", "scarce 0"),
       kind("web", [uniqueBy("rack")], "until 1"),
+    ];
+    expect(countOf(kinds)).toBe(kinds.length);
+  });
+
+  it("is another where one constraint names what would begin the next", () => {
+    const kinds = [
+      kind("web", [near({ group: "hasAttribute" }), exclusive()]),
+      kind("web", [near(), hasAttribute("exclusive")]),
+      kind("web", [attributeIn("a", [1]), hasAttribute("b"), attributeIn("c", ["exclusive"])]),
+      kind("web", [attributeIn("a", [1, "hasAttribute", "b"]), attributeIn("c", []), exclusive()]),
     ];
     expect(countOf(kinds)).toBe(kinds.length);
   });
@@ -131,6 +148,8 @@ describe("the kind of a task", () => {
       kindFor({ devices: [{ name: "gpu", units: 1, binding: "2" }] }),
       kindFor({ devices: [{ name: "gpu2", units: 1 }] }),
       kindFor({ disks: [{ type: "ssd", id: "a" }] }),
+      kindFor({ disks: [{ type: "ssd", id: "a", amount: 1 }] }),
+      kindFor({ disks: [{ type: "hdd", id: "a" }] }),
       kindFor({ disks: [{ type: "ssd" }, { type: "ssd" }] }),
     ];
     expect(countOf(kinds)).toBe(kinds.length);

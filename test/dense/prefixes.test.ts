@@ -83,8 +83,18 @@ describe("the prefixes of a pattern", () => {
     "(?i)a",
     "(?P<n>a)",
     "\\Qa\\E",
+    // Flags hold for the alternatives after them, too; what is quoted opens no group.
+    "a(?i)b|c",
+    "a(?si)b|c",
+    "a\\Q(\\E|c",
   ])("of %j are not known", (given) => {
     expect(prefixesOf(given)).toBeUndefined();
+  });
+
+  it("end where they would be too many, whatever comes then", () => {
+    const letters = [..."abcdefghijklmnopq"];
+    const any = `(${letters.join("|")})`;
+    expect(prefixesOf(`${any}${any}z`)).toEqual(letters);
   });
 
   it("are not known where they are too many", () => {

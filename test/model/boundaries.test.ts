@@ -14,6 +14,7 @@ import {
   maxPatternLength,
   not,
   prefer,
+  queueOf,
   weighted,
   type Cluster,
   type Constraint,
@@ -86,6 +87,39 @@ describe("the greatest value that is accepted", () => {
   it("of the depth of weighted is 64", () => {
     expect(() => runPolicy({ fitness: weightedDeep(64) })).not.toThrow();
     expect(() => runPolicy({ fitness: weightedDeep(65) })).toThrow(/nested at most 64 deep/);
+  });
+});
+
+describe("the least value that is accepted", () => {
+  it.each<readonly [what: string, policy: Policy]>([
+    ["goodEnough", { goodEnough: 0 }],
+    ["weights", { weights: { fitness: 0, preferences: 0, devices: 0 } }],
+    ["maxAssignments", { maxAssignments: 0 }],
+    ["hold", { hold: { forMs: 0, maxDeclines: 0 } }],
+    ["assumedDurationMs", { assumedDurationMs: 0 }],
+  ])("of %s in a policy is 0", (_, policy) => {
+    expect(() => runPolicy(policy)).not.toThrow();
+  });
+
+  it("of what a task can use is what it needs", () => {
+    expect(() => runTask({ resources: { cpus: 1 }, upTo: { cpus: 1, mem: 0 } })).not.toThrow();
+  });
+
+  it("of the time when a task is ready may be before 0, and that for which it runs is 0", () => {
+    expect(() => runTask({ readyAtMs: -1, expectedDurationMs: 0 })).not.toThrow();
+  });
+});
+
+describe("the tiers of a queue", () => {
+  it("are 1,000 at most", () => {
+    const tiers = Array.from({ length: 1000 }, () => ({}));
+    expect(() => queueOf([], { tiers })).not.toThrow();
+    expect(() => queueOf([], { tiers: [...tiers, {}] })).toThrow(/at most 1000 tiers$/);
+  });
+
+  it("may each guarantee all that they have to a bucket of one name", () => {
+    const tier = { capacity: { cpus: 4 }, buckets: { alice: { guarantee: { cpus: 4 } } } };
+    expect(() => queueOf([], { tiers: [tier, tier] })).not.toThrow();
   });
 });
 
