@@ -40,6 +40,26 @@ describe("a custom fitness that depends on some resources", () => {
     expect(round.assignments).toEqual(expected.assignments);
   });
 
+  it("is called for each of two agents that have equal amounts of one of them, but not of the other", () => {
+    const byMem = customFitness("by mem", () => (agent) => agent.total("mem") / 32, {
+      dependsOn: ["cpus", "mem"],
+    });
+    const offers = [8, 16].map((mem, i) => offerOf(i + 1, { resources: { cpus: 4, mem } }));
+    const { assignments, stats } = match({
+      cluster: clusterOf(offers),
+      tasks: [task()],
+      policy: { fitness: byMem },
+      nowMs: 0,
+    });
+    expect(assignments.map(({ agentId, score }) => [agentId, score.fitness])).toEqual([["a2", 0.5]]);
+    expect(stats.evaluatorCalls).toBe(2);
+  });
+
+  it("is not called again for what it gave 0", () => {
+    const nothing = customFitness("nothing", () => () => 0, { dependsOn: ["cpus"] });
+    expect(matchOn(20, nothing).stats.evaluatorCalls).toBe(1);
+  });
+
   it.each<[string, (agent: AgentView) => unknown]>([
     ['free("mem")', (agent) => agent.free("mem")],
     ['total("mem")', (agent) => agent.total("mem")],

@@ -146,6 +146,15 @@ describe("locality", () => {
     expect(nearness({})).toEqual([0, 0, 0, 0]);
   });
 
+  it("is 0 at levels that have the names of what every object has, where the task names none", () => {
+    const fitness = locality(["__proto__", "constructor", "zone"]);
+    const offers = [offerOf(1, { attributes: { zone: "z1" } })];
+    const near = roundOver(offers, [task({ locations: { zone: "z1" } })], { fitness });
+    expect(assignmentOf(near).score.fitness).toBe(1 / 3);
+    const nowhere = roundOver(offers, [task({ locations: {} })], { fitness });
+    expect(assignmentOf(nowhere).score.fitness).toBe(0);
+  });
+
   it("wants to be near the co-tasks where the task has no locations", () => {
     const running = [runningOn(2, { id: "r1", group: "web" })];
     expect(nearness({ group: "web" }, running)).toEqual([1 / 3, 1, 0, 0]);

@@ -121,6 +121,43 @@ describe("the text of what preferences like", () => {
           ]),
         ),
       ],
+      [
+        preferHigh(
+          weighted([
+            [spread("cpus"), 1],
+            [binPack("mem"), 1],
+          ]),
+        ),
+      ],
+      [
+        preferHigh(
+          weighted([
+            [spread("cpus"), 1],
+            [binPack("mem"), 2],
+          ]),
+        ),
+      ],
+      [
+        preferHigh(
+          weighted([
+            [weighted([[spread("cpus"), 1]]), 1],
+            [binPack("mem"), 1],
+          ]),
+        ),
+      ],
+      [
+        preferHigh(
+          weighted([
+            [
+              weighted([
+                [spread("cpus"), 1],
+                [binPack("mem"), 1],
+              ]),
+              1,
+            ],
+          ]),
+        ),
+      ],
     ].map(likingText);
     expect(new Set(texts).size).toBe(texts.length);
   });

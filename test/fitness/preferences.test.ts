@@ -65,6 +65,11 @@ describe("preferHigh", () => {
     expect(grades([preferHigh(binPack("cpus"))])).toEqual([0.25, 0.25, 0.25, 0.25, 0.25]);
   });
 
+  it("counts what the task needs, not what it can use", () => {
+    const able = task({ upTo: { cpus: 4 }, preferences: [preferHigh(binPack("cpus"))] });
+    expect(assignmentOf(roundOver([offerOf(1)], [able])).score.preferences).toBe(0.25);
+  });
+
   it("counts how near the agent is", () => {
     expect(grades([preferHigh(locality(["hostname", "zone"]))], web(1))).toEqual([1, 0, 0.5, 0, 0]);
   });
@@ -76,6 +81,11 @@ describe("several preferences", () => {
     expect(grades(preferences)[0]).toBe((0.1 + 0.2 * 0.5 + 0.3 * 0.7) / (0.1 + 0.2 + 0.3));
     expect(grades(preferences)[1]).toBe((0 + 0.2 * 0.5 + 0.3 * 0.7) / (0.1 + 0.2 + 0.3));
     expect(grades([prefer(inA, 3), prefer(not(inA), 1)])).toEqual([0.75, 0.25, 0.75, 0.25, 0.25]);
+  });
+
+  it("count nothing where their list is empty", () => {
+    const { score } = assignmentOf(roundOver([offerOf(1)], [task({ preferences: [] })]));
+    expect(score).toEqual(assignmentOf(roundOver([offerOf(1)], [task()])).score);
   });
 
   it("are no refusal: a task goes where they fail if it must", () => {
