@@ -33,6 +33,20 @@ describe("what a task is given beyond its needs", () => {
     expect(assignmentOf(round, "t2").resources).toEqual({ cpus: 4 });
   });
 
+  it("is what the offers of its role have left, not those of another", () => {
+    const offers = [
+      offer({ resources: { cpus: 1 } }),
+      offer({ id: "o2", role: "ads", resources: { cpus: 4 } }),
+    ];
+    const round = roundOf(offers, [task({ role: "ads", upTo: { cpus: 9 } })]);
+    expect(assignmentOf(round).resources).toEqual({ cpus: 4 });
+  });
+
+  it("is of one resource though there is no more of another", () => {
+    const needing = task({ resources: { cpus: 4, mem: 1 }, upTo: { cpus: 8, mem: 100 } });
+    expect(assignmentOf(roundOf([offer()], [needing])).resources).toEqual({ cpus: 4, mem: 100 });
+  });
+
   it("is in use where the next task goes", () => {
     const offers = [1, 2].map((i) => offerOf(i, { resources: { cpus: 8 }, attributes: { n: i } }));
     const tasks = [
@@ -45,11 +59,13 @@ describe("what a task is given beyond its needs", () => {
   it("is of a resource by whatever name", () => {
     const resources = JSON.parse('{"cpus":1,"__proto__":1}') as Task["resources"];
     const upTo = JSON.parse('{"__proto__":3}') as Task["resources"];
-    const round = roundOf([offer({ resources })], [task({ resources: { cpus: 1 }, upTo })]);
-    expect(Object.entries(assignmentOf(round).resources ?? {})).toEqual([
-      ["cpus", 1],
-      ["__proto__", 1],
-    ]);
+    for (const needs of [{ cpus: 1 }, resources]) {
+      const round = roundOf([offer({ resources })], [task({ resources: needs, upTo })]);
+      expect(Object.entries(assignmentOf(round).resources ?? {})).toEqual([
+        ["cpus", 1],
+        ["__proto__", 1],
+      ]);
+    }
   });
 
   it("is counted in exact thousandths", () => {

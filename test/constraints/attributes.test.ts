@@ -10,7 +10,7 @@ import {
   type Attributes,
   type Constraint,
 } from "../../src/index.ts";
-import { offerOf, roundOver, task } from "../support/build.ts";
+import { offerOf, offersFrom100, roundOver, task } from "../support/build.ts";
 
 /** Five agents: one value, a number, several values, none, an empty list. */
 const racks: readonly Attributes[] = [
@@ -130,6 +130,18 @@ describe("allOf, anyOf and not", () => {
     let constraint: Constraint = r1;
     for (let i = 0; i < 64; i++) constraint = not(constraint);
     expect(allowed(constraint)).toEqual([1]);
+  });
+});
+
+describe("a pattern that few of many agents match", () => {
+  it("lets tasks go to each of them", () => {
+    const constraints = [attributeLike("hostname", "h1(17|31)")];
+    const tasks = ["t1", "t2", "t3"].map((id) => task({ id, resources: { cpus: 4 }, constraints }));
+    const { assignments } = roundOver(
+      offersFrom100(40, () => ({})),
+      tasks,
+    );
+    expect(assignments.map(({ agentId }) => agentId)).toEqual(["a117", "a131"]);
   });
 });
 

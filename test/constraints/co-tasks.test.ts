@@ -159,6 +159,7 @@ describe("sameBy", () => {
   it("lets the first of the task's own group go anywhere, and nobody else", () => {
     expect(allowed(sameBy("zone"), [])).toEqual([1, 2, 3, 4, 5, 6]);
     expect(allowed(sameBy("zone"), coTasks([6]))).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(allowed(sameBy("zone", { group: "web" }), [])).toEqual([1, 2, 3, 4, 5, 6]);
     expect(allowed(sameBy("zone", { group: "db" }), [])).toEqual([]);
     expect(allowed(sameBy("zone", { ids: ["r0"] }), [])).toEqual([]);
   });
@@ -170,6 +171,16 @@ describe("awayFrom", () => {
     expect(allowed(awayFrom(undefined, "zone"), coTasks([3, 6]))).toEqual([1, 2, 5, 6]);
     expect(allowed(awayFrom({ group: "db" }, "zone"), coTasks([3]))).toEqual([1, 2, 3, 4, 5, 6]);
     expect(allowed(awayFrom({ ids: ["r1"] }), coTasks([3, 5]))).toEqual([1, 2, 3, 4, 6]);
+  });
+});
+
+describe("near and awayFrom without an attribute", () => {
+  it("are of the agent, not of its hostname, which another agent may have too", () => {
+    const twins = [offerOf(1), offerOf(2, { hostname: "h1" })];
+    const running = coTasks([2]);
+    const placed = (constraint: Constraint) =>
+      placesOf(roundOver(twins, [task({ group: "web", constraints: [constraint] })], {}, running));
+    expect([placed(near()), placed(awayFrom())]).toEqual([{ t1: "a2" }, { t1: "a1" }]);
   });
 });
 

@@ -137,6 +137,18 @@ describe("the kind of a task", () => {
     expect(countOf(kinds)).toBe(kinds.length);
   });
 
+  it("is another for what stands beside a long list of values, whatever checks come from no constraint", () => {
+    const list = attributeIn("rack", ["1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+    const listed = { ...everywhere, said: " list 0;" };
+    const staying = { ...everywhere, kind: "until 1" };
+    const kinds = [hasAttribute("a"), hasAttribute("b")].flatMap((other) => [
+      kindOf(requestFor({ constraints: [list, other] }), [listed, everywhere]),
+      kindOf(requestFor({ constraints: [list, other] }), [staying, listed, everywhere]),
+      kindOf(requestFor({ constraints: [other, list] }), [everywhere, listed]),
+    ]);
+    expect(countOf(kinds)).toBe(kinds.length);
+  });
+
   it("is another for other ports, devices and disks", () => {
     const kinds = [
       kindFor({ ports: [80] }),

@@ -84,6 +84,14 @@ describe("leastAskedBy", () => {
     expect(Object.fromEntries(leastAskedBy(tasks))).toEqual({ cpus: 500, mem: 3000 });
   });
 
+  it("is of each its own, whichever others not every task asks", () => {
+    const tasks = [
+      task({ resources: { disk: 5, cpus: 2, mem: 7 } }),
+      task({ resources: { cpus: 1, mem: 8 } }),
+    ];
+    expect(Object.fromEntries(leastAskedBy(tasks))).toEqual({ cpus: 1000, mem: 7000 });
+  });
+
   it("is nothing where there is no task, or one asks nothing", () => {
     expect([...leastAskedBy([])]).toEqual([]);
     expect([...leastAskedBy([task(), task({ resources: {} })])]).toEqual([]);

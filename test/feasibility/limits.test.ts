@@ -32,6 +32,12 @@ describe("a group limit", () => {
     });
   });
 
+  it("is rounded to thousandths, as what a task asks is", () => {
+    const tasks = [web("t1", { cpus: 1.001 }), web("t2", { cpus: 0.001 })];
+    const round = roundOver([offer()], tasks, { groupLimits: { web: { cpus: 1.001 } } });
+    expect(placesOf(round)).toEqual({ t1: "a1" });
+  });
+
   it("counts every resource it names, and no other", () => {
     const round = roundOver(
       [offer()],

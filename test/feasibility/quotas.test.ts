@@ -47,6 +47,12 @@ describe("what a gang held that was taken back", () => {
 });
 
 describe("the limits that are in the way of a task", () => {
+  it("of its tier comes before that of its group, as the reason why it waits", () => {
+    const tasks = queueOf([web("t1", 3)], { tiers: [{ capacity: { cpus: 2 } }] });
+    const { unmatched } = match({ cluster: clusterOf([offer()]), tasks, policy: limitedTo(1), nowMs: 0 });
+    expect(unmatched).toEqual([{ taskId: "t1", reason: "tier-limit" }]);
+  });
+
   it("are told, that of its group first, then that of its tier", () => {
     const tasks = queueOf([web("t1", 3)], { tiers: [{ capacity: { cpus: 2 } }] });
     const round = match({ cluster: clusterOf([offer()]), tasks, policy: limitedTo(1), nowMs: 0 });

@@ -88,6 +88,17 @@ describe("several preferences", () => {
     expect(score).toEqual(assignmentOf(roundOver([offerOf(1)], [task()])).score);
   });
 
+  it("of one task add nothing to those of the next", () => {
+    const inB = attributeIs("zone", "b");
+    const tasks = [inA, inB, inA].map((zone, i) => task({ id: `t${i}`, preferences: [prefer(zone)] }));
+    const { assignments } = roundOver(offers, tasks);
+    expect(assignments.map(({ agentId, score }) => [agentId, score.preferences])).toEqual([
+      ["a1", 1],
+      ["a2", 1],
+      ["a1", 1],
+    ]);
+  });
+
   it("are no refusal: a task goes where they fail if it must", () => {
     expect(placesOf(roundOver([offerOf(2)], [task({ preferences: [prefer(inA)] })]))).toEqual({ t1: "a2" });
   });

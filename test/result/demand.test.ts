@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Offer, RunningTask, Task } from "../../src/index.ts";
-import { offerOf, roundOver, runningOn, task } from "../support/build.ts";
+import { attributeIs, type Offer, type RunningTask, type Task } from "../../src/index.ts";
+import { offerOf, offersFrom100, roundOver, runningOn, task } from "../support/build.ts";
 
 const gpus = (count: number, capacity: number) => ({ devices: [{ name: "gpu", count, capacity }] });
 
@@ -14,7 +14,7 @@ const running: readonly RunningTask[] = [
   ),
 ];
 /** It has more of all that is asked here than the other, but no mem. */
-const other = offerOf(2, { resources: { cpus: 99 }, ports: [[31000, 31099]], ...gpus(9, 1) });
+const other = offerOf(2, { resources: { cpus: 99, disk: 99 }, ports: [[31000, 31099]], ...gpus(9, 1) });
 
 /** What the tasks, of which none is placed, make of the busy agent. */
 function reasonOf(tasks: readonly Task[], fields: Partial<Offer> = {}): string | undefined {
@@ -46,6 +46,18 @@ describe("a task that an agent could run, were it empty, though one that asks le
       {},
     ],
     [
+      "since its executor of the same id takes as much of another resource",
+      asking("t1", 2, takes("e", 3)),
+      asking("t2", 2, { executor: { id: "e", resources: { mem: 3 } } }),
+      {},
+    ],
+    [
+      "since it asks a resource that the agent lacks",
+      asking("t1", 2, { resources: { cpus: 2, mem: 1, disk: 1 } }),
+      asking("t2", 2),
+      {},
+    ],
+    [
       "since its executor does not run there",
       asking("t1", 2, takes("e", 3)),
       asking("t2", 2, takes("f", 3)),
@@ -72,6 +84,16 @@ describe("a task that an agent could run, were it empty, though one that asks le
     const { declines } = roundOver(offers, tasks, {}, held);
     expect(declines.find(({ offerId }) => offerId === "o1")?.reason).toBe("no-task-fits-now");
     expect(declines.find(({ offerId }) => offerId === "o0")?.reason).toBe("no-task-fits-ever");
+  });
+
+  it("since another agent is named, is why its offer is declined for 5 s, whatever agents of other roles there are", () => {
+    const offers = offersFrom100(33, (i) => (i === 0 ? { role: "ads" } : {}));
+    const tasks = [task({ resources: { cpus: 8 }, constraints: [attributeIs("hostname", "h117")] })];
+    const held = [runningOn(117, { id: "r", resources: { cpus: 4 } })];
+    const { declines } = roundOver(offers, tasks, {}, held);
+    expect(declines.filter(({ reason }) => reason === "no-task-fits-now")).toEqual([
+      { offerId: "o117", agentId: "a117", reason: "no-task-fits-now", refuseSeconds: 5 },
+    ]);
   });
 
   it("since it asks several such resources, whose names together are that of another, is why its offer is declined for 5 s", () => {
