@@ -83,6 +83,12 @@ describe("a gang", () => {
     });
   });
 
+  it("without a least wants all that are given, whatever runs of its group already", () => {
+    const running = [runningOn(1, { id: "r1", group: "ring", resources: { cpus: 3 } })];
+    expect(placesOf(roundOver(three.slice(1), ring(3), {}, running))).toEqual({});
+    expect(placesOf(roundOver(three.slice(1), ring(2), {}, running))).toEqual({ g1: "a2", g2: "a3" });
+  });
+
   it("is tried when its first task's turn comes, and is listed there", () => {
     const [first, second] = ring(2, {}, { resources: { cpus: 9 } });
     const tasks = [first, task({ id: "t1", resources: { cpus: 9 } }), second].filter(

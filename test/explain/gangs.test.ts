@@ -27,6 +27,11 @@ describe("the explanation of a task whose gang did not start", () => {
     expect(gangsIn(roundOver([offer()], ring(8, 7), {}, running))[0]).toEqual({ needed: 6, found: 4 });
   });
 
+  it("does not count tasks that were placed before it", () => {
+    const made = roundOver([offer()], [task({ id: "t1" }), ...ring(5)]);
+    expect(gangsIn(made)).toEqual(ring(5).map(() => ({ needed: 5, found: 3 })));
+  });
+
   it("tells that none was tried where too few were given, and what stopped those that were", () => {
     expect(gangsIn(roundOver([offer()], ring(1, 5)))).toEqual([{ needed: 5, found: 0 }]);
     expect(gangsIn(roundOver([offer()], ring(3), { maxAssignments: 2 }))[0]).toEqual({ needed: 3, found: 2 });

@@ -33,6 +33,15 @@ describe("a group limit", () => {
   });
 });
 
+describe("what a task is given beyond its needs", () => {
+  it("counts once in the limit of its group, as its needs do", () => {
+    const tasks = [web("t1", 1, { upTo: { cpus: 2 } }), web("t2", 2), web("t3", 0.001)];
+    const round = roundOver([offer({ resources: { cpus: 9 } })], tasks, limitedTo(4));
+    expect(placesOf(round)).toEqual({ t1: "a1", t2: "a1" });
+    expect(round.unmatched).toEqual([{ taskId: "t3", reason: "group-limit" }]);
+  });
+});
+
 describe("what a gang held that was taken back", () => {
   const gang = [web("g1", 2, { gang: {} }), web("g2", 2, { gang: {} })];
 
