@@ -84,6 +84,8 @@ describe("a task that an agent could run, were it empty, though one that asks le
     const { declines } = roundOver(offers, tasks, {}, held);
     expect(declines.find(({ offerId }) => offerId === "o1")?.reason).toBe("no-task-fits-now");
     expect(declines.find(({ offerId }) => offerId === "o0")?.reason).toBe("no-task-fits-ever");
+    const { declines: without } = roundOver(offers, tasks.slice(0, 2), {}, held);
+    expect(without.find(({ offerId }) => offerId === "o1")?.reason).toBe("no-task-fits-ever");
   });
 
   it("since another agent is named, is why its offer is declined for 5 s, whatever agents of other roles there are", () => {
