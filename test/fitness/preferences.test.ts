@@ -9,10 +9,20 @@ import {
   not,
   prefer,
   preferHigh,
+  spread,
+  weighted,
   type Preference,
   type RunningTask,
 } from "../../src/index.ts";
-import { assignmentOf, offerOf, placesOf, roundOver, runningOn, task } from "../support/build.ts";
+import {
+  assignmentOf,
+  offerOf,
+  offersFrom100,
+  placesOf,
+  roundOver,
+  runningOn,
+  task,
+} from "../support/build.ts";
 
 const zones = ["a", "b", ["a", "b"], "c", []] as const;
 const offers = zones.map((zone, i) => offerOf(i + 1, { attributes: { zone } }));
@@ -63,6 +73,24 @@ describe("prefer", () => {
 describe("preferHigh", () => {
   it("counts the fitness", () => {
     expect(grades([preferHigh(binPack("cpus"))])).toEqual([0.25, 0.25, 0.25, 0.25, 0.25]);
+  });
+
+  it("of a mean by great weights takes a task to the fullest of many agents", () => {
+    const many = offersFrom100(40, (i) => ({ resources: { cpus: i === 39 ? 2 : 4, mem: 1000 } }));
+    const packing = weighted([
+      [binPack("cpus"), 30],
+      [spread("mem"), 10],
+    ]);
+    const tasks = ["t1", "t2", "t3"].map((id) =>
+      task({
+        id,
+        resources: { cpus: 0.5 },
+        preferences: [preferHigh(packing), prefer(attributeIs("zone", "a"), 0.1)],
+      }),
+    );
+    const policy = { fitness: spread("cpus"), weights: { fitness: 1, preferences: 100, devices: 0 } };
+    const running = [runningOn(139, { id: "r1", resources: { cpus: 2 } })];
+    expect(placesOf(roundOver(many, tasks, policy, running))).toEqual({ t1: "a139", t2: "a139", t3: "a139" });
   });
 
   it("counts what the task needs, not what it can use", () => {
