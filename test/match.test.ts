@@ -35,6 +35,15 @@ describe("a round", () => {
     expect(match(inherited).unmatched.map(({ reason }) => reason)).toEqual(["not-ready", "round-limit"]);
   });
 
+  it("is the same again, whoever tried to write to the offers of an assignment", () => {
+    const cluster = clusterOf([offerOf(1)]);
+    const { assignments } = match({ cluster, tasks: [task()], nowMs: 0 });
+    const offerIds = assignments[0]?.offerIds;
+    expect(() => Reflect.apply(Array.prototype.push, offerIds, ["o2"])).toThrow(TypeError);
+    const again = match({ cluster, tasks: [task()], nowMs: 0 });
+    expect([again.assignments[0]?.offerIds, again.launches[0]?.offerIds]).toEqual([["o1"], ["o1"]]);
+  });
+
   it("tries the tasks in the order given", () => {
     const small = task({ id: "small", resources: { cpus: 3 } });
     const big = task({ id: "big", resources: { cpus: 4 } });

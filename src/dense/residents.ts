@@ -20,6 +20,8 @@ export class Residents {
   readonly #assigned: readonly Assigned[];
   /** Made when first asked for. */
   #byAgent: Map<number, RunningTask[]> | undefined;
+  /** Copies of these lists that evaluators have seen, until another task comes to the agent. */
+  readonly #seen = new Map<number, readonly RunningTask[]>();
 
   private constructor(
     count: Int32Array,
@@ -70,6 +72,16 @@ export class Residents {
     return this.#byAgent.get(agent) ?? nobody;
   }
 
+  /** The same for evaluators, frozen: a list of its own, which stays as it is. Costs O(them) when first asked since the last came. */
+  seenOn(agent: number): readonly RunningTask[] {
+    let seen = this.#seen.get(agent);
+    if (seen === undefined) {
+      seen = Object.freeze([...this.assignedTo(agent)]);
+      this.#seen.set(agent, seen);
+    }
+    return seen;
+  }
+
   /** A task is placed on the agent, and will be in the list. */
   add(assigned: Assigned): void {
     const { agent, running } = assigned;
@@ -86,12 +98,14 @@ export class Residents {
     this.count[agent]!--;
     if (isExclusive(running.task)) this.exclusive[agent] = 0;
     this.#byAgent?.get(agent)?.pop();
+    this.#seen.delete(agent);
   }
 
   #list(byAgent: Map<number, RunningTask[]>, { agent, running }: Assigned): void {
     const tasks = byAgent.get(agent);
     if (tasks === undefined) byAgent.set(agent, [running]);
     else tasks.push(running);
+    this.#seen.delete(agent);
   }
 }
 

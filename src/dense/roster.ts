@@ -95,9 +95,9 @@ export class Roster {
     return this.offersOf[row]!;
   }
 
-  /** The ids of the row's offers; the same list whenever it is asked. */
+  /** The ids of the row's offers; the same list whenever it is asked, frozen: rounds hand it out. */
   offerIdsAt(row: number): readonly string[] {
-    return (this.#offerIds[row] ??= this.offersOf[row]!.map(({ id }) => id));
+    return (this.#offerIds[row] ??= Object.freeze(this.offersOf[row]!.map(({ id }) => id)));
   }
 
   /**

@@ -52,7 +52,7 @@ export class RowView implements AgentView {
   }
 
   get assigned(): readonly RunningTask[] {
-    return this.#tables.residents.assignedTo(this.#pool.agentOf[this.#row]!);
+    return this.#tables.residents.seenOn(this.#pool.agentOf[this.#row]!);
   }
 }
 

@@ -184,8 +184,11 @@ describe("the view of an agent", () => {
 
   it("shows lists of tasks that nobody can change: the cluster's own stays as it is", () => {
     const cluster = shared();
-    const lists = seen(cluster, [], (agent) => [agent.running])["a1"] ?? [];
-    expect(lists.map((list) => Object.isFrozen(list))).toEqual([true]);
+    const lists = seen(cluster, [task()], (agent) => [agent.running, agent.assigned])["a1"] ?? [];
+    expect(lists.map((list) => [list.length, Object.isFrozen(list)])).toEqual([
+      [1, true],
+      [1, true],
+    ]);
     expect(update(cluster, [{ type: "task-ended", taskId: running.task.id }]).agents[0]?.running).toEqual([]);
   });
 
@@ -206,6 +209,25 @@ describe("the view of an agent", () => {
         ],
       ],
     });
+  });
+
+  it("shows the tasks placed there as they were when it was asked, one that is taken back no more", () => {
+    const lists: (readonly RunningTask[])[] = [];
+    const constraint = customConstraint("looker", () => (agent) => {
+      lists.push(agent.assigned, agent.assigned);
+      return true;
+    });
+    const never = customConstraint("never", () => () => false);
+    const gang: Partial<Task> = { group: "g", gang: {} };
+    round(clusterOf([offerOf(1)]), [
+      task({ id: "one", constraints: [constraint] }),
+      task({ id: "two", ...gang, constraints: [constraint] }),
+      task({ id: "nowhere", ...gang, constraints: [constraint, never] }),
+      task({ id: "four", constraints: [constraint] }),
+    ]);
+    const ids = lists.map((list) => list.map(({ task: { id } }) => id).join(" "));
+    expect(ids).toEqual(["", "", "one", "one", "one two", "one two", "one", "one"]);
+    expect(lists[2]).toBe(lists[3]);
   });
 
   it("stands for the agent at that moment of the round, whenever it is asked", () => {
