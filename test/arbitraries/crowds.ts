@@ -17,6 +17,7 @@ import {
   uniqueBy,
 } from "../../src/index.ts";
 import type { Scenario } from "./scenarios.ts";
+import { inTurn } from "./shapes.ts";
 
 const group = fc.constantFrom("red", "green", "blue");
 const among: fc.Arbitrary<Among | undefined> = fc.oneof(
@@ -104,8 +105,4 @@ function offerAt(place: number, shapes: readonly number[]): Offer {
     resources: { cpus: inTurn(shapes, place), mem: 4 },
     attributes: { zone: `zone-${place % 3}`, ...(place % 5 > 0 && { rack: `rack-${place % 7}` }) },
   };
-}
-
-function inTurn(list: readonly number[], turn: number): number {
-  return list[turn % list.length] ?? 1;
 }

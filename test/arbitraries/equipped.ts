@@ -13,7 +13,7 @@ import { diskRequests, heldDisks, offeredDisks } from "./disks.ts";
 import { executorIds, taskExecutor } from "./executors.ts";
 import { askedPorts, heldPorts, offeredRanges } from "./ports.ts";
 import type { Scenario } from "./scenarios.ts";
-import { shapeOf } from "./shapes.ts";
+import { inTurn, shapeOf } from "./shapes.ts";
 
 type Equipment = Pick<Offer, "devices" | "disks" | "ports" | "executors">;
 type Holding = Pick<RunningTask, "devices" | "disks" | "ports">;
@@ -200,10 +200,4 @@ function runningAt(place: number, held: Holding): RunningTask {
 
 function hostAt(place: number): string {
   return `h${(place * 7919) % 1009}`;
-}
-
-function inTurn<T>(list: readonly T[], turnAt: number): T {
-  const found = list[turnAt % list.length];
-  if (found === undefined) throw new Error("the list is empty");
-  return found;
 }

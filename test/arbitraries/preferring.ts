@@ -29,7 +29,7 @@ import {
   weighted,
 } from "../../src/index.ts";
 import type { Scenario } from "./scenarios.ts";
-import { rarely } from "./shapes.ts";
+import { inTurn, rarely } from "./shapes.ts";
 
 const attribute = fc.constantFrom("hostname", "hostname", "rack", "rack", "zone");
 const group = fc.constantFrom("red", "green");
@@ -136,8 +136,8 @@ const policy: fc.Arbitrary<Policy> = rarely(
 );
 
 /**
- * A round in which tasks of a few kinds come in turns, some of which prefer what others, or tasks of their own group, turn; and over so many racks and hosts that agents
- * are about too many to be told apart by these.
+ * A round in which tasks of a few kinds come in turns; what they prefer turns as tasks come. There are so many hosts, and about so many racks, that these do not tell
+ * agents apart.
  */
 export function preferringScenario(): fc.Arbitrary<Scenario> {
   return fc
@@ -207,8 +207,4 @@ function offerAt(place: number, racks: number, shapes: readonly number[]): Offer
 
 function rackAt(place: number, racks: number): string {
   return `r${place % racks}`;
-}
-
-function inTurn<T>(list: readonly T[], turn: number): T {
-  return list[turn % list.length]!;
 }

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { elementAt } from "../../src/dense/number-at.ts";
 
 type Fields<T> = { readonly [K in keyof T]: fc.Arbitrary<NonNullable<T[K]>> };
 type RequiredKey<T> = { [K in keyof T]-?: T extends Record<K, T[K]> ? K : never }[keyof T];
@@ -22,4 +23,9 @@ export function dictionaryOf<T>(
 /** Usually what the first gives, one time in `n` what the second does. */
 export function rarely<T>(n: number, usual: fc.Arbitrary<T>, rare: fc.Arbitrary<T>): fc.Arbitrary<T> {
   return fc.oneof({ weight: n - 1, arbitrary: usual }, { weight: 1, arbitrary: rare });
+}
+
+/** What the list has at the turn, which begins anew where it ends. */
+export function inTurn<T>(list: readonly T[], turn: number): T {
+  return elementAt(list, turn % list.length);
 }
