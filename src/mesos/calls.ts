@@ -4,7 +4,6 @@ import {
   eachWithin,
   expectEach,
   expectFields,
-  expectNumber,
   expectText,
   refuse,
   within,
@@ -17,6 +16,7 @@ import { knownCluster } from "../state/ledger.ts";
 import { agentsOf } from "./agents.ts";
 import { mesosId, type MesosCall, type MesosOperation, type MesosResourceOperation } from "./call.ts";
 import { adviceOf, type Demand } from "./demand.ts";
+import { expectRefusal } from "./refusal.ts";
 import { checkRound, type LaunchOfCalls } from "./round.ts";
 import { executorList, executorsIn, type Executors, type StartedExecutor } from "./executors.ts";
 import { operationsOf, workOfLaunch, type LaunchWork } from "./launch.ts";
@@ -159,10 +159,7 @@ function checkedOptions(options: CallOptions): CheckedOptions {
   const { taskInfo, executorInfo = noFields } = options;
   if (typeof taskInfo !== "function") refuse("options.taskInfo", taskInfo, "a function");
   if (typeof executorInfo !== "function") refuse("options.executorInfo", executorInfo, "a function");
-  const seconds = `a number within 0..${longestRefusal}`;
-  const rest =
-    refuseSeconds === undefined ? 0 : expectNumber("options.refuseSeconds", refuseSeconds, 0, seconds);
-  if (rest > longestRefusal) refuse("options.refuseSeconds", rest, seconds);
+  const rest = refuseSeconds === undefined ? 0 : expectRefusal("options.refuseSeconds", refuseSeconds);
   const ids = new Set<string>();
   if (unreadable !== undefined) {
     expectEach("options.unreadable", unreadable, (element) => {

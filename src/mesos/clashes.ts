@@ -1,4 +1,5 @@
 import { eachWithin, refuse } from "../model/input/expect.ts";
+import { inPod } from "./needs.ts";
 import type { Work } from "./work.ts";
 
 /** Throws where a task of the round, or one of a pod, has an id that is taken, and takes it. Paths are relative to the assignment. */
@@ -12,10 +13,6 @@ export function takeTaskIds({ task, needs: { pod } }: Work, taken: Set<string>):
 function takeId(path: string, id: string, taken: Set<string>): void {
   if (taken.has(id)) refuse(path, id, "an id that no other task of the round has, none of a pod, and no pod");
   taken.add(id);
-}
-
-function inPod(i: number): string {
-  return `mesos.pod.tasks[${i}]`;
 }
 
 /** Throws where a volume is to be made of which the launch makes one already: its agent and its role are the same. Paths are relative to the assignment. */

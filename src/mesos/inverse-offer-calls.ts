@@ -1,6 +1,6 @@
-import { expectEach, expectFields, expectNumber, expectText, refuse } from "../model/input/expect.ts";
-import { longestRefusal } from "../result/declines.ts";
+import { expectEach, expectFields, expectText, refuse } from "../model/input/expect.ts";
 import { mesosId, type MesosFilters, type MesosId } from "./call.ts";
+import { expectRefusal } from "./refusal.ts";
 
 /** Which inverse offers to answer, and how. */
 export interface InverseOfferAnswers {
@@ -44,9 +44,7 @@ export function inverseOfferCalls(answers: InverseOfferAnswers): readonly MesosI
   const ids = new Set<string>();
   const accepted = idsIn("answers.accept", accept, ids);
   const declined = idsIn("answers.decline", decline, ids);
-  const expected = `a number within 0..${longestRefusal}`;
-  const refuse_seconds = expectNumber("answers.refuseSeconds", refuseSeconds, 0, expected);
-  if (refuse_seconds > longestRefusal) refuse("answers.refuseSeconds", refuse_seconds, expected);
+  const refuse_seconds = expectRefusal("answers.refuseSeconds", refuseSeconds);
   const filters = { refuse_seconds };
   const calls: MesosInverseOfferCall[] = [];
   if (accepted.length > 0) {

@@ -4,7 +4,7 @@ import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.
 import type { DiskRequest } from "../model/disk.ts";
 import { resourceOfRoot } from "./kind.ts";
 import { resourceOf, setOf } from "./names.ts";
-import { needsOf, type MesosTask, type PodNeeds, type PodTask } from "./needs.ts";
+import { inPod, needsOf, type MesosTask, type PodNeeds, type PodTask } from "./needs.ts";
 import { ownOf } from "./record.ts";
 import { checkTaskId } from "./task-id.ts";
 
@@ -41,10 +41,6 @@ function checkPod({ executor, tasks }: PodNeeds): void {
   checkGpus("mesos.pod.executor.resources", executor.resources);
   checkCounted("mesos.pod.executor.resources", executor.resources, []);
   eachWithin(tasks, inPod, checkAsked);
-}
-
-function inPod(i: number): string {
-  return `mesos.pod.tasks[${i}]`;
 }
 
 function checkAsked({ id, resources, ports, disks = [] }: PodTask): void {

@@ -58,6 +58,11 @@ export interface PodTask {
   readonly volumes?: readonly NewVolume[];
 }
 
+/** The path to a task of a pod, from the task that the pod is. */
+export function inPod(i: number): string {
+  return `mesos.pod.tasks[${i}]`;
+}
+
 /** What the task needs of a master. Throws where that cannot be right; paths are relative to the task. */
 export function needsOf(task: MesosTask): MesosNeeds {
   const { mesos, role = "*" } = task;
