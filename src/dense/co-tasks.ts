@@ -2,7 +2,7 @@
 // somebody asked about. A counter holds in `counts` how many of them are on agents with each value, and in `havingCount[n]` how many values
 // have n. Only `add` and `takeBack` write.
 
-import { groupOf, idsOf, type Among } from "../model/constraint.ts";
+import type { AmongFields } from "../model/constraint.ts";
 import type { RunningTask, Task } from "../model/task.ts";
 import type { AttributeColumn } from "./attributes.ts";
 import type { Few } from "./checks.ts";
@@ -144,10 +144,9 @@ export class CoTasks {
   }
 
   /** The co-tasks of a task; `among` as in the constraints. Costs O(co-tasks) when first asked. */
-  select(task: Task, among: Among | undefined): Selection {
-    const ids = among && idsOf(among);
+  select(task: Task, among: AmongFields = {}): Selection {
+    const { ids, group = task.group } = among;
     if (ids !== undefined) return this.#selectIds(ids);
-    const group = (among && groupOf(among)) ?? task.group;
     return group === undefined ? this.#none : this.#selectGroup(group);
   }
 
@@ -213,6 +212,6 @@ export class CoTasks {
 }
 
 /** Whether `among` means the task's own group; a task without a group counts as one of its own. */
-export function isOwnGroup(task: Task, among: Among | undefined): boolean {
-  return among === undefined || (idsOf(among) === undefined && groupOf(among) === task.group);
+export function isOwnGroup(task: Task, { ids, group = task.group }: AmongFields = {}): boolean {
+  return ids === undefined && group === task.group;
 }

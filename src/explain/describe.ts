@@ -1,4 +1,4 @@
-import { groupOf, idsOf, type Among, type Constraint } from "../model/constraint.ts";
+import type { AmongFields, Constraint } from "../model/constraint.ts";
 
 /** A constraint in the words of its factory: `uniqueBy(zone)`, `not(attributeIs(rack, "r1"))`. */
 export function describeConstraint(constraint: Constraint): string {
@@ -62,8 +62,8 @@ function call(name: string, ...args: readonly string[]): string {
   return `${name}(${args.join(", ")})`;
 }
 
-function amongOf(among: Among | undefined): readonly string[] {
+function amongOf(among: AmongFields | undefined): readonly string[] {
   if (among === undefined) return [];
-  const ids = idsOf(among);
-  return [ids === undefined ? `group ${groupOf(among)}` : `${ids.length} tasks by id`];
+  const { ids, group } = among;
+  return [ids === undefined ? `group ${group}` : `${ids.length} tasks by id`];
 }

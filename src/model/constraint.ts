@@ -4,14 +4,10 @@ import type { AttributeValue } from "./offer.ts";
 /** Which tasks count as co-tasks: those of a group, or those named. */
 export type Among = { readonly group: string } | { readonly ids: readonly string[] };
 
-/** The group whose tasks count; undefined where ids name them. */
-export function groupOf(among: Among): string | undefined {
-  return "group" in among ? among.group : undefined;
-}
-
-/** The ids of the tasks that count; undefined where a group names them. A field that is there, and undefined, says nothing. */
-export function idsOf(among: Among): readonly string[] | undefined {
-  return "ids" in among ? among.ids : undefined;
+/** What is to be read of an {@link Among}: a field that is there, and undefined, says nothing. */
+export interface AmongFields {
+  readonly group?: string | undefined;
+  readonly ids?: readonly string[] | undefined;
 }
 
 /** How {@link BalancedBy} judges. */

@@ -1,7 +1,7 @@
 // What a task asks, part by part: what asks the same has the same parts, and where one thing ends another may begin without being taken for a part of it. Fields are read by
 // their names, wherever an object has them from: JSON would pass over those of a prototype.
 
-import { groupOf, idsOf, type Among, type AttributeIn, type Constraint } from "./constraint.ts";
+import type { AmongFields, AttributeIn, Constraint } from "./constraint.ts";
 import type { DiskRequest } from "./disk.ts";
 import type { Preference } from "./fitness.ts";
 import type { DeviceRequest } from "./task.ts";
@@ -64,10 +64,10 @@ function addValues(parts: Parts, { kind, name, values }: AttributeIn): void {
   else parts.push(...values);
 }
 
-function addAmong(parts: Parts, among: Among | undefined): void {
+function addAmong(parts: Parts, among: AmongFields | undefined): void {
   if (among === undefined) return;
-  const ids = idsOf(among);
-  if (ids === undefined) parts.push("among group", groupOf(among));
+  const { ids, group } = among;
+  if (ids === undefined) parts.push("among group", group);
   else parts.push("among ids", JSON.stringify(ids));
 }
 
