@@ -186,6 +186,7 @@ export class Walk {
           const rest = strata.rests[strata.of[row]!]!;
           if (rest - lack + (this.#base + weight * use[row]!) < floor) {
             if (rest === -Infinity) this.#vain = this.#block;
+            else this.#dull = this.#block;
             continue;
           }
         }

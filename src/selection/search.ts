@@ -132,15 +132,9 @@ function checksFor({ task, pool, rare, overhead }: Request, context: Context): r
     : [...ofRare, hasOverhead(pool, overhead), ...checks];
 }
 
-/** What is known for tasks with the same preferences, if one has come before, where more than strata and few agents tells what rows score. */
-function meritsFor({ task, pool }: Request, { score, better, ofStrata, epoch }: Scorer): Merits | undefined {
-  if (
-    pool.ordering === undefined ||
-    Number.isNaN(epoch) ||
-    better !== undefined ||
-    ofStrata?.().isWhole === true
-  )
-    return undefined;
+/** What is known for tasks with the same preferences, if one has come before, where more than few agents tells what rows score. */
+function meritsFor({ task, pool }: Request, { score, better, epoch }: Scorer): Merits | undefined {
+  if (pool.ordering === undefined || Number.isNaN(epoch) || better !== undefined) return undefined;
   const merits = pool.merits(preferringKindOf(task));
   merits?.begin(epoch, score);
   return merits;
