@@ -34,4 +34,15 @@ describe("counts per value", () => {
     expect(all.map((counts) => counts.of(999)).filter((count) => count === 1)).toHaveLength(20);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4_000_000);
   });
+
+  it("take no number for each value where dozens of thousands are in use", () => {
+    const before = process.memoryUsage().arrayBuffers;
+    const all = Array.from({ length: 1000 }, (_, i) => {
+      const counts = new ValueCounts(10_000);
+      for (let value = 0; value < 80; value++) counts.add(i + value);
+      return counts;
+    });
+    expect(all.map((counts) => counts.of(999)).filter((count) => count === 1)).toHaveLength(80);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(4_000_000);
+  });
 });
