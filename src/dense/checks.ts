@@ -54,7 +54,14 @@ export function agentsWithSome(column: AttributeColumn, values: readonly number[
   if (values.length === 1) return fewOf(column.agentsWith(values[0]!));
   let count = 0;
   for (const value of values) count += column.agentsWith(value).length;
-  return { count, list: () => values.flatMap((value) => column.agentsWith(value)) };
+  return { count, list: () => agentsWithAny(column, values) };
+}
+
+function agentsWithAny(column: AttributeColumn, values: readonly number[]): readonly number[] {
+  const agents: number[] = [];
+  // Not by flatMap, which takes several times as long.
+  for (const value of values) for (const agent of column.agentsWith(value)) agents.push(agent);
+  return agents;
 }
 
 /** Whether the row's agent has a value that passes. */
