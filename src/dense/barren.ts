@@ -10,7 +10,8 @@ import { blockRows, grown } from "./group.ts";
 /** What has been found out for one kind of task. */
 export class Barren {
   readonly #blocks: Blocks;
-  #known: Int32Array;
+  // Of many kinds nothing is ever examined.
+  #known: Int32Array = new Int32Array();
   #epoch = NaN;
   #passes: ((row: number) => boolean) | undefined;
   /** Made once so many rows have failed that it is worth its room. */
@@ -20,7 +21,6 @@ export class Barren {
 
   constructor(blocks: Blocks) {
     this.#blocks = blocks;
-    this.#known = new Int32Array(blocks.sizes.length);
   }
 
   /** For one more task of the kind: in another epoch, nothing is known. */
@@ -31,18 +31,17 @@ export class Barren {
     }
     this.#epoch = epoch;
     this.#passes = passes;
-    const room = this.#blocks.sizes.length;
-    if (room > this.#known.length) this.#known = grown(this.#known, new Int32Array(room));
   }
 
   /** Whether no row of the block is known to pass. */
   has(block: number): boolean {
-    return this.#known[block] === 2 * this.#blocks.versions[block]! + 2;
+    return block < this.#known.length && this.#known[block] === 2 * this.#blocks.versions[block]! + 2;
   }
 
   /** Looks whether a row of the block passes, unless that is known. Costs O(its rows). */
   examine(block: number): void {
     const { members, sizes, versions } = this.#blocks;
+    if (block >= this.#known.length) this.#known = grown(this.#known, new Int32Array(sizes.length));
     const known = 2 * versions[block]! + 1;
     if (this.#known[block]! >= known) return;
     const start = block * blockRows;
