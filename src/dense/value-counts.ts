@@ -39,4 +39,4 @@ export class ValueCounts {
 }
 
 /** Where a value in use pays for so many, all get a number. */
-const room = 32;
+const room = 64;
