@@ -22,6 +22,9 @@ import { States } from "./states.ts";
 import { Strata } from "./strata.ts";
 import type { Walk } from "./walk.ts";
 
+/** More agents than these are better looked for in blocks, however many others there are. */
+const mostFew = 256;
+
 /** A task placed in this round: on the row of the pool of its role, and on the agent. */
 export interface Assigned {
   readonly agent: number;
@@ -58,7 +61,7 @@ export class Pool {
     this.agentOf = roster.agentOf;
     this.roster = roster;
     this.isWhole = isWhole;
-    this.few = roster.offering >> 4;
+    this.few = Math.min(roster.offering >> 4, mostFew);
     this.layout = new Layout(this, []);
     this.#assigned = assigned;
   }

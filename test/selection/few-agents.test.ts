@@ -96,6 +96,17 @@ describe("agents that are few, tried one by one", () => {
     }
   });
 
+  it("are not called few where there are hundreds, however many others there are", () => {
+    const offers = Array.from({ length: 5400 }, (_, i) => offerOf(i, { attributes: { zone: `z${i % 18}` } }));
+    const constraints = [attributeIs("zone", "z7")];
+    const tasks = Array.from({ length: 20 }, (_, i) => task({ id: `t${i}`, constraints }));
+    const input = { cluster: clusterOf(offers), tasks, nowMs: 0 };
+    const round = match(input);
+    expectDecisions(round, naiveMatch(input).round);
+    // Each of the 300 would be tried for each task.
+    expect(round.stats.agentsVisited).toBeLessThanOrEqual(20 * 40);
+  });
+
   it("may have one of several values", () => {
     const offers = Array.from({ length: 100 }, (_, i) => offerOf(i, { attributes: { rack: `r${i}` } }));
     const constraints = [attributeIn("rack", ["r70", "r8", "r55"])];
