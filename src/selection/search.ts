@@ -174,12 +174,12 @@ export interface Parts {
 /** Whether a row that has the amounts and the number of ports asked passes all else; writes the score of its devices. */
 export function passesRest(search: Search, row: number, parts: Parts): boolean {
   const { request, checks, barren } = search;
-  if (!hasPorts(request, row) || !hasDisks(request, row)) return false;
-  if (request.devices.length > 0) {
+  const isServed = hasPorts(request, row) && hasDisks(request, row);
+  if (isServed && request.devices.length > 0) {
     scoreDevices(search, row, parts);
     if (parts.devices === -1) return false;
   }
-  if (passesAll(checks, row)) return true;
+  if (isServed && passesAll(checks, row)) return true;
   barren?.fail(row);
   return false;
 }
