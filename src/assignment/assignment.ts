@@ -45,16 +45,20 @@ export function assign(request: Request, row: number, score: Score, tables: Tabl
 }
 
 function growingPlacement(agent: number, running: RunningTask, assignment: Assignment): Placement {
-  const needs = Object.entries(running.task.resources);
-  const growing = Object.fromEntries(
-    needs.map(([name, amount]) => [name, fromThousandths(toThousandths(amount))]),
-  );
+  const growing = neededBy(running.task);
   return {
     agent,
     running: { ...running, resources: growing },
     assignment: { ...assignment, resources: growing },
     growing,
   };
+}
+
+/** What a task that can use more than it needs holds at first: what it needs, in whole thousandths. */
+export function neededBy({ resources }: Task): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(resources).map(([name, amount]) => [name, fromThousandths(toThousandths(amount))]),
+  );
 }
 
 /** The placement of a task that starts its executor. */

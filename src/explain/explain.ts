@@ -1,6 +1,7 @@
 import { takesTasks } from "../agents/agents.ts";
 import { contextOf, type Context } from "../agents/context.ts";
 import { viewsOf } from "../agents/views.ts";
+import { neededBy } from "../assignment/assignment.ts";
 import { intAt } from "../dense/number-at.ts";
 import type { Assigned, Pool } from "../dense/pool.ts";
 import { Tables } from "../dense/tables.ts";
@@ -65,8 +66,9 @@ export function explain(round: Round, taskId: string): Explanation {
 function placedBefore(placed: readonly Assigned[], { group, gang }: Task): readonly Assigned[] {
   if (gang === undefined) return placed;
   return placed.map(({ agent, running }) => {
-    const isSameGang = running.task.gang !== undefined && running.task.group === group;
-    return { agent, running: isSameGang ? { ...running, resources: running.task.resources } : running };
+    const { task, resources } = running;
+    const hasGrown = task.gang !== undefined && task.group === group && resources !== undefined;
+    return { agent, running: hasGrown ? { ...running, resources: neededBy(task) } : running };
   });
 }
 

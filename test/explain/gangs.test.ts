@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { explain, renderExplanation, type GangShortfall, type Round, type Task } from "../../src/index.ts";
+import {
+  customFitness,
+  explain,
+  renderExplanation,
+  type GangShortfall,
+  type Round,
+  type Task,
+} from "../../src/index.ts";
 import { offer, roundOver, runningOn, task } from "../support/build.ts";
 
 /** So many tasks of the gang `ring`, of 1 cpu each: four find room on the agent. */
@@ -45,4 +52,25 @@ it("the explanation of any other task tells nothing of gangs", () => {
   for (const id of ["g1", "g5", "t9"]) expect(explain(made, id)).not.toHaveProperty("gang");
   const short = roundOver([offer()], [...ring(5), other]);
   expect(explain(short, "t9")).not.toHaveProperty("gang");
+});
+
+it("an evaluator that explains a task of a gang sees those of it placed before as they were then", () => {
+  const seen: unknown[] = [];
+  const fitness = customFitness("spy", ({ id }) => ({ assigned }) => {
+    if (id === "g3") seen.push(structuredClone(assigned));
+    return 0.5;
+  });
+  const grows = task({
+    id: "g2",
+    group: "ring",
+    gang: {},
+    resources: { cpus: 0.50004, mem: 128 },
+    upTo: { cpus: 2, gpus: 1 },
+  });
+  const [g1, , g3] = ring(3) as [Task, Task, Task];
+  const made = roundOver([offer()], [g1, grows, g3], { fitness });
+  expect(seen).toMatchObject([[{ task: g1 }, { task: grows, resources: { cpus: 0.5, mem: 128 } }]]);
+  explain(made, "g3");
+  expect(seen).toHaveLength(2);
+  expect(seen[1]).toEqual(seen[0]);
 });
