@@ -56,7 +56,7 @@ export function viewsOf(
 /** What is free and in all of some resources of an agent, and nothing else: asking for more throws. */
 export function amountsOf(agent: AgentView, resources: ReadonlySet<string>): AgentView {
   const refuse = (member: string): never => {
-    const allowed = [...resources].map((name) => JSON.stringify(name)).join(", ");
+    const allowed = [...resources].map((name) => JSON.stringify(name)).join(", ") || "nothing";
     throw new TypeError(`a fitness that depends on ${allowed} looked at ${member}`);
   };
   return {

@@ -43,7 +43,7 @@ export function weighted(parts: readonly (readonly [fitness: Fitness, weight: nu
  * A fitness of your own: `prepare` runs once per task, what it returns once per agent that could take it, and gives a score within 0..1.
  * Both must be pure. An {@link EvaluatorError} ends the round if one throws or gives anything else. It is called only for agents that could win
  * by the other parts of the score; with `dependsOn`, which says that it looks at nothing of an agent but `free` and `total` of some
- * resources (anything else throws), once a task for all agents that have equal amounts of these.
+ * resources, or of none (anything else throws), once a task for all agents that have equal amounts of these.
  */
 export function customFitness(
   name: string,

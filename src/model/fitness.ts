@@ -21,7 +21,7 @@ export interface CustomFitness {
   readonly kind: "customFitness";
   readonly name: string;
   readonly prepare: PrepareFitness;
-  /** Of an agent it looks at `free` and `total` of these resources alone. Default: it may look at anything. */
+  /** Of an agent it looks at `free` and `total` of these resources alone; at nothing where the list is empty. Default: it may look at anything. */
   readonly dependsOn?: readonly string[];
 }
 

@@ -45,6 +45,17 @@ const history = emptyHistory;
 const { actions } = autoscale({ ...input, round, settings, history });
 `;
 
+/** Matches with what a line makes, where that is an evaluator. */
+const tryOut = `
+function tryOut(made) {
+  const kind = made?.kind;
+  if (typeof kind !== "string") return;
+  const isFitness = ["binPack", "spread", "locality", "weighted", "customFitness"].includes(kind);
+  if (isFitness) match({ ...input, policy: { fitness: made } });
+  else match({ ...input, tasks: [{ ...task, [kind.startsWith("prefer") ? "preferences" : "constraints"]: [made] }] });
+}
+`;
+
 describe("the tables of from-fenzo.md", () => {
   it("have one line of code in each row", () => {
     expect(rows.length).toBeGreaterThan(0);
@@ -53,6 +64,8 @@ describe("the tables of from-fenzo.md", () => {
 
   it.each(rows)("have a line for $title that runs: $code", ({ code }) => {
     expect(run(`${prelude}{ ${code} }`)).toEqual([]);
+    const isExpression = /^\w+\(.*\);$/su.test(code) && code.indexOf(";") === code.length - 1;
+    if (isExpression) expect(run(`${prelude}${tryOut}tryOut(${code.slice(0, -1)});`)).toEqual([]);
   });
 
   it("compile under the project's own strict settings", () => {

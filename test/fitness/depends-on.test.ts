@@ -60,6 +60,17 @@ describe("a custom fitness that depends on some resources", () => {
     expect(matchOn(20, nothing).stats.evaluatorCalls).toBe(1);
   });
 
+  it("is called once a task where it depends on none, and may look at nothing of an agent", () => {
+    const any = customFitness("any", () => () => 0.5, { dependsOn: [] });
+    const { stats, assignments } = matchOn(100, any, 3);
+    expect(stats.evaluatorCalls).toBe(3);
+    expect(assignments.map(({ agentId, score }) => [agentId, score.fitness])).toEqual(
+      Array.from({ length: 3 }, () => ["a0", 0.5]),
+    );
+    const curious = customFitness("curious", () => (agent) => agent.free("cpus") / 4, { dependsOn: [] });
+    expect(() => matchOn(1, curious)).toThrow('depends on nothing looked at free("cpus")');
+  });
+
   it.each<[string, (agent: AgentView) => unknown]>([
     ['free("mem")', (agent) => agent.free("mem")],
     ['total("mem")', (agent) => agent.total("mem")],
@@ -83,7 +94,6 @@ describe("a custom fitness that depends on some resources", () => {
 
   it.each([
     ["cpus", 'policy.fitness.dependsOn is "cpus", expected an array'],
-    [[], "policy.fitness.dependsOn is an array of 0, expected at least one name"],
     [[""], 'policy.fitness.dependsOn[0] is "", expected a non-empty string'],
   ])("names the resources: %j is bad input", (dependsOn, text) => {
     const wrong = { ...packing, dependsOn: dependsOn as readonly string[] };

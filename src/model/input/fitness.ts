@@ -30,7 +30,7 @@ export function checkFitness(
       break;
     case "customFitness":
       checkCustom(fields, evaluators);
-      if (fields["dependsOn"] !== undefined) checkNames("dependsOn", fields["dependsOn"]);
+      if (fields["dependsOn"] !== undefined) checkTexts("dependsOn", fields["dependsOn"]);
       break;
     default:
       refuse("kind", fields["kind"], "one of binPack, spread, locality, weighted, customFitness");
@@ -49,8 +49,12 @@ export function checkPreference(value: unknown, evaluators: Evaluators): asserts
 }
 
 function checkNames(path: string, value: unknown): void {
-  expectEach(path, value, (name) => expectText("", name));
+  checkTexts(path, value);
   if (expectArray(path, value).length === 0) refuse(path, value, "at least one name");
+}
+
+function checkTexts(path: string, value: unknown): void {
+  expectEach(path, value, (name) => expectText("", name));
 }
 
 function checkParts(value: unknown, evaluators: Evaluators, depth: number, budget: Budget): void {
