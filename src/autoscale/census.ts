@@ -51,8 +51,8 @@ interface Scene {
 }
 
 /**
- * Counts the agents of each rule after a round. An agent counts if it has an offer or a task, or if not long ago its offers were declined or its last task
- * has ended. One with several values of the attribute is under the first rule that has one of them. Costs O(agents).
+ * Counts the agents of each rule after a round. An agent counts if it has an offer or a task or is disabled, or if not long ago its offers were declined or its
+ * last task has ended. One with several values of the attribute is under the first rule that has one of them. Costs O(agents).
  */
 export function takeCensus(
   { cluster, round, nowMs }: Scene,
@@ -84,9 +84,14 @@ export function takeCensus(
     (isActive(agent, cluster.activeGroups) ? list.idle : list.inactive).push(agent);
     return true;
   };
+  /** Those that the cluster shows for no other reason. */
+  const disabled: Agent[] = [];
   for (const agent of cluster.agents) {
     const { id, offers, running } = agent;
-    if (offers.length === 0 && running.length === 0) continue;
+    if (offers.length === 0 && running.length === 0) {
+      if (isDisabled(agent, nowMs)) disabled.push(agent);
+      continue;
+    }
     const past = vanished.get(id);
     vanished.delete(id);
     if (!count(agent)) continue;
@@ -117,6 +122,8 @@ export function takeCensus(
     const isAsBefore = now === undefined || now.disabledUntilMs === each.disabledUntilMs;
     nextAway.push(isAsBefore ? each : disabledAs(each, now));
   }
+  const isAway = new Set(away.map(({ id }) => id));
+  for (const agent of disabled) if (!isAway.has(agent.id)) count(agent);
   if (away.length > 0) nextAway.sort((a, b) => compareAgents(nameOf(a), nameOf(b)));
   return { rules: lists, away, nextAway, busy, removed };
 }

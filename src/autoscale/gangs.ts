@@ -13,6 +13,8 @@ export interface PendingTask {
 /** A gang of which tasks are pending. */
 interface Gang {
   readonly least: number | undefined;
+  /** So many tasks of its group that are in no gang wait for agents before it: they count once they have some. */
+  readonly before: number;
   readonly ids: string[];
   /** So many of them wait for something else. */
   held: number;
@@ -28,17 +30,23 @@ export function stuckTasks(
   { maxAssignments = Infinity }: Policy,
 ): ReadonlySet<string> {
   const gangs = new Map<string, Gang>();
+  const others = new Map<string, number>();
   for (const { task, isShort } of pending) {
-    if (!isInGang(task)) continue;
-    const gang = gangs.get(task.group) ?? { least: task.gang.least, ids: [], held: 0 };
+    if (!isInGang(task)) {
+      if (isShort && task.group !== undefined) others.set(task.group, (others.get(task.group) ?? 0) + 1);
+      continue;
+    }
+    const before = others.get(task.group) ?? 0;
+    const gang = gangs.get(task.group) ?? { least: task.gang.least, before, ids: [], held: 0 };
     gangs.set(task.group, gang);
     gang.ids.push(task.id);
     if (!isShort) gang.held++;
   }
   const runningIn = (group: string): number => fleetOf(cluster).coTasks.ofGroup(group).tasks.length;
-  const stuck = [...gangs].filter(([group, { least, ids, held }]) => {
+  const stuck = [...gangs].filter(([group, { least, before, ids, held }]) => {
     const most = Math.min(ids.length - held, maxAssignments);
-    return least === undefined ? ids.length > most : least > most && least - runningIn(group) > most;
+    if (least === undefined) return ids.length > most;
+    return least > most && least - before - runningIn(group) > most;
   });
   return new Set(stuck.flatMap(([, { ids }]) => ids));
 }

@@ -91,7 +91,7 @@ function trialStep({ shapes, room }: Supply, left: Left, bench: Bench): Step {
     bench.cluster,
     unused.map(({ id }) => id),
   );
-  for (const id of base.placed) bench.states.set(id, "covered");
+  for (const id of base.placed) if (trial.placed.has(id)) bench.states.set(id, "covered");
   const need = {
     agents: trial.used.length,
     shapes: shapes.flatMap((shape, at) => {

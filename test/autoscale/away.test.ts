@@ -95,6 +95,9 @@ describe("an idle agent whose offers were declined", () => {
       });
     expect(at(8999).actions).toMatchObject([{ forIdle: 1, forSize: 0 }]);
     expect(at(9000).actions).toEqual([]);
+    const more = [rule({ minSize: 3 })];
+    const once = turn({ cluster, rules: more, history: declined.history, nowMs: 8999 });
+    expect(once.actions).toMatchObject([{ forSize: 1 }]);
   });
 
   it("counts to the size also where it is too small to be idle", () => {

@@ -74,6 +74,37 @@ describe("an agent whose last task has ended", () => {
   });
 });
 
+describe("an agent that the cluster shows for no other reason than that it is disabled by hand", () => {
+  const disabling = { type: "agent-disabled", agentId: "a1", untilMs: 100_000 } as const;
+
+  it("counts for as long as it is disabled after its last task has ended", () => {
+    const events = [disabling, { type: "task-ended", taskId: "t1" } as const];
+    const cluster = update(used().cluster, events);
+    let { history } = used();
+    const at = (nowMs: number): unknown => {
+      const out = turn({ cluster, tasks: wholes.slice(1), rules, history, nowMs });
+      ({ history } = out);
+      return [asked(out), statesOf(out)["t2"]];
+    };
+    const stays = [{}, "at-max-size"];
+    expect([1000, 61_000, 99_999].map(at)).toEqual([stays, stays, stays]);
+    expect(at(100_000)).toEqual([{ small: 1 }, "asked"]);
+  });
+
+  it("counts though its offers were rescinded, and is no new agent when it is offered again", () => {
+    const sized = [rule({ minSize: 1 })];
+    const before = turn({ offers: [small(1)], rules: sized });
+    const rescinded = update(before.cluster, [disabling, { type: "offer-rescinded", offerId: "o1" }]);
+    const out = turn({ cluster: rescinded, rules: sized, history: before.history, nowMs: 1000 });
+    expect(out.actions).toEqual([]);
+    expect(out.history.agents).toEqual(["a1"]);
+    const lost = update(rescinded, [{ type: "agent-lost", agentId: "a1" }]);
+    expect(asked(turn({ cluster: lost, rules: sized, history: before.history, nowMs: 1000 }))).toEqual({
+      small: 1,
+    });
+  });
+});
+
 /** What is remembered of the only agent with tasks. */
 function shapeIn({ history }: Autoscaled): unknown {
   return history.busy?.[0]?.shape.offers[0]?.resources;

@@ -67,6 +67,29 @@ describe("a gang that is short of agents", () => {
     expect(statesOf(turn({ tasks, running: other, rules }))).toEqual({ t2: "limited", t3: "limited" });
   });
 
+  it("gets agents beside tasks of its group that wait for some too, and count where they go first", () => {
+    const [plain, ...rest] = gangOf(3) as [Task, ...Task[]];
+    const { gang: _, ...first } = plain;
+    const gang = rest.map((task) => ({ ...task, gang: { least: 3 } }));
+    expect(asked(turn({ tasks: [first, ...gang], rules }))).toEqual({ small: 3 });
+    const after = turn({ tasks: [...gang, first], rules });
+    expect(asked(after)).toEqual({ small: 1 });
+    expect(statesOf(after)).toEqual({ t1: "asked", t2: "limited", t3: "limited" });
+    const unready = { ...first, readyAtMs: 1000 };
+    expect(statesOf(turn({ tasks: [unready, ...gang], rules }))).toEqual({ t2: "limited", t3: "limited" });
+    const alone = { ...first, group: "other" };
+    expect(asked(turn({ tasks: [alone, ...gang], rules }))).toEqual({ small: 1 });
+  });
+
+  it("that takes the place of another task says so of it", () => {
+    const plan = [rule({ shapes: [four], minSize: 1, maxSize: 2 })];
+    const { history } = turn({ rules: plan });
+    const tasks = [...gangOf(2), ...tasksOf(3).slice(2)];
+    const out = turn({ tasks, rules: plan, history, nowMs: 1 });
+    expect(asked(out)).toEqual({ small: 1 });
+    expect(statesOf(out)).toEqual({ t1: "asked", t2: "asked", t3: "at-max-size" });
+  });
+
   it("is unservable where no agent can run one of its tasks", () => {
     const out = turn({ tasks: gangOf(2, { resources: { cpus: 5 } }, 1), rules });
     expect(statesOf(out)).toEqual({ t1: "unservable", t2: "unservable" });

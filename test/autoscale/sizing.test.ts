@@ -146,14 +146,16 @@ describe("an agent", () => {
     ]);
   });
 
-  it("that is known by a disabling alone does not count", () => {
+  it("that is known by a disabling alone counts until that is over", () => {
     const cluster = update(clusterOf(smalls(2)), [
       { type: "agent-disabled", agentId: "a2", untilMs: 10 },
       { type: "offer-rescinded", offerId: "o1" },
       { type: "offer-rescinded", offerId: "o2" },
     ]);
     expect(cluster.agents).toMatchObject([{ id: "a2", attributes: { type: "small" } }]);
-    expect(turn({ cluster, rules: [rule({ minSize: 1 })] }).actions).toMatchObject([{ forSize: 1 }]);
+    const rules = [rule({ minSize: 1 })];
+    expect(turn({ cluster, rules, nowMs: 9 }).actions).toEqual([]);
+    expect(turn({ cluster, rules, nowMs: 10 }).actions).toMatchObject([{ forSize: 1 }]);
   });
 });
 
