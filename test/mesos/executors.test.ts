@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, match, update, type Cluster, type Round } from "../../src/index.ts";
+import { attributeIs, clusterOf, match, update, type Cluster, type Round } from "../../src/index.ts";
 import {
   callsFrom,
   offersFrom,
@@ -27,6 +27,7 @@ const ownIds = (): MesosTaskFields => ({
   executor: { command: { value: "serve" }, executor_id: { value: "x" }, framework_id: { value: "x" } },
 });
 const noExecutor = (): MesosTaskFields => ({ executor: 1 });
+const noneOfT2: CallOptions["taskInfo"] = ({ id }) => (id === "t2" ? noExecutor() : taskInfo());
 
 interface Played extends Calls {
   readonly after: Cluster;
@@ -156,6 +157,33 @@ describe("an executor that tasks name", () => {
     expect(last).toEqual(first);
   });
 
+  describe("where a second agent starts one under which tasks of another role run", () => {
+    const ads = { allocation_info: { role: "ads" } };
+    const offers = [
+      wireOffer(1, [amount("cpus", 3), amount("mem", 100)]),
+      wireOffer(2, [amount("cpus", 3), amount("mem", 100)]),
+      { ...wireOffer(2, [amount("cpus", 3, ads), amount("mem", 100, ads)], ads), id: { value: "o3" } },
+    ];
+    const [one, two] = ["h1", "h2"].map((host) => ({ constraints: [attributeIs("hostname", host)] }));
+    const tasks = [
+      task(1, one),
+      { id: "y0", role: "ads", resources: { cpus: 1 } },
+      task(2, { ...two, executor: { ...executor, id: "e2" } }),
+      task(3, { ...two, role: "ads", executor: { ...executor, id: "e2" } }),
+    ];
+
+    it("is started before them", () => {
+      const { calls } = played(clusterOf([]), offers, tasks);
+      expect(launchedBy(calls).map(({ task_id }) => task_id.value)).toEqual(["t1", "t2", "y0", "t3"]);
+    });
+
+    it("is refused by the place of its launch in the round", () => {
+      expect(refusalText(() => played(clusterOf([]), offers, tasks, { taskInfo: noneOfT2 }))).toBe(
+        'round.launches[2].assignments[0].taskInfo("t2").executor is 1, expected an object',
+      );
+    });
+  });
+
   describe("where two roles each start one on one agent", () => {
     const roles = ["svc", "ads"];
     const offers = roles.map((role, i) => {
@@ -258,6 +286,10 @@ describe("an executor that tasks name", () => {
     expect(callsFrom(cluster, copied({}), options)).toEqual(callsFrom(cluster, round, options));
     expect(refusalText(() => callsFrom(cluster, copied({ executor: 1 }), options))).toBe(
       "round.launches[0].assignments[0].executor is 1, expected an object",
+    );
+    const bare = copied({ executor: { id: "e1" } });
+    expect(refusalText(() => callsFrom(cluster, bare, options))).toBe(
+      "round.launches[0].assignments[0].executor.resources is undefined, expected an object",
     );
   });
 

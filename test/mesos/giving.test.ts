@@ -80,6 +80,11 @@ describe("a task that names an item", () => {
     expect(given([set(["x", "y"]), set(["w", "y"], kept)], asked)).toEqual([[set(["y"], kept)]]);
   });
 
+  it("is given as many as its number says, all that it names among them", () => {
+    const asked = task({ resources: { tags: 3, "tags[y]": 1, "tags[z]": 1 } });
+    expect(given([set(["w", "x", "y", "z"])], asked)).toEqual([[set(["w"]), set(["y"]), set(["z"])]]);
+  });
+
   it("has it reserved with the rest", () => {
     const asked = task({ resources: { tags: 1, "tags[y]": 1 }, mesos: { reserve: {} } });
     expect(given([set(["x", "y"])], asked)).toEqual([[set(["y"], ours)]]);
@@ -167,6 +172,15 @@ describe("a task with a volume", () => {
     expect(given([shared, own], asked)).toEqual([[own]]);
   });
 
+  it("is given the one that is reserved deeper, of two that are as large", () => {
+    const allocation_info = { role: "svc/web" };
+    const wide = volume("v", 5, { allocation_info, ...fixed });
+    const deep = volume("v", 5, { allocation_info, ...reserved("svc", "svc/web") });
+    const asked = task({ role: "svc/web", disks: [{ type: "volume", id: "v" }] });
+    const calls = callsOf([wireOffer(1, [wide, deep], { allocation_info })], [asked]);
+    expect(launchedBy(calls).map(({ resources }) => resources)).toEqual([[deep]]);
+  });
+
   it("is given the one that the round counts, whole, though another of its id is reserved deeper", () => {
     const allocation_info = { role: "svc/web" };
     const small = volume("v", 5, { allocation_info, ...fixed });
@@ -184,6 +198,12 @@ describe("a part of the root disk", () => {
       disks: [{ type: "root@app=db", amount: 30 }],
     });
     expect(given([amount("disk", 60, kept)], asked)).toEqual([[amount("disk", 30, kept)]]);
+  });
+
+  it("is counted with all other parts that the task asks", () => {
+    const disks = [10, 20].map((size) => ({ type: "root", amount: size }));
+    const [resources] = given([amount("disk", 60)], task({ resources: { disk: 31 }, disks }));
+    expect(resources?.map(({ scalar }) => scalar?.value)).toEqual([1, 10, 20]);
   });
 
   it("is refused where parts of it together have less", () => {
@@ -220,6 +240,15 @@ describe("what differs in nothing but the number", () => {
       Array.from({ length: 10 }, (_, i) => [i, i + 10]),
     );
   });
+
+  it("is given as one set, of few and of many", () => {
+    expect(given([set(["a"]), set(["b"])], task({ resources: { tags: 2 } }))).toEqual([[set(["a", "b"])]]);
+    const tags = principals.map((fields, i) => set([`x${i}`], fields));
+    const [resources] = given(tags, task({ resources: { tags: 20 } }));
+    expect(resources?.map((each) => each.set?.item)).toEqual(
+      Array.from({ length: 10 }, (_, i) => [`x${i}`, `x${i + 10}`]),
+    );
+  });
 });
 
 describe("taskInfo", () => {
@@ -239,7 +268,15 @@ describe("taskInfo", () => {
 });
 
 describe("callsFrom refuses", () => {
-  const resources = [amount("cpus", 4), amount("cpus", 4, { revocable: {} }), ranges([[1, 9]])];
+  const revocable = { revocable: {} };
+  const resources = [
+    amount("cpus", 4),
+    amount("cpus", 4, revocable),
+    ranges([[1, 9]]),
+    ranges([[20, 29]], revocable),
+    amount("disk", 5, revocable),
+    amount("disk", 5, { disk: path }),
+  ];
   const executor = { id: "e", resources: { "cpus@revocable": 1 } };
 
   it.each<readonly [string, Partial<MesosTask>]>([
@@ -250,6 +287,14 @@ describe("callsFrom refuses", () => {
     [
       "cpus@revocable is 1, expected none beside cpus: a task and its executor have revocable or other cpus, not both",
       { resources: { cpus: 1, "cpus@revocable": 1 } },
+    ],
+    [
+      "ports is undefined, expected none beside ports@revocable: a task and its executor have revocable or other ports, not both",
+      { resources: { "ports@revocable": 1 }, ports: 1 },
+    ],
+    [
+      "disk is undefined, expected none beside disk@revocable: a task and its executor have revocable or other disk, not both",
+      { resources: { "disk@revocable": 1 }, disks: [{ type: "path", amount: 1 }] },
     ],
   ])("%s", (text, fields) => {
     expect(refusalText(() => given(resources, task(fields)))).toBe(

@@ -87,6 +87,14 @@ describe("inverseOffersFrom", () => {
     expect(unreadable[1]).not.toHaveProperty("inverseOfferId");
   });
 
+  it("takes none that has the id of another, though that one cannot be read", () => {
+    const { inverseOffers, unreadable } = inverseOffersFrom(
+      inverseEvent(wireInverse(1, { agent_id: 1 }), wireInverse(1)),
+    );
+    expect(inverseOffers).toEqual([]);
+    expect(unreadable.map(({ inverseOfferId }) => inverseOfferId)).toEqual(["i1", undefined]);
+  });
+
   it("throws what is no fault of the input", () => {
     const trap = new Proxy(
       {},

@@ -83,7 +83,9 @@ describe("a call for clients of Mesos 0.28", () => {
   });
 
   it("launches tasks with their executors", () => {
-    const own = [amount("cpus", 1), ranges([[1, 2]])];
+    const allocation_info = { role: "svc" };
+    const tags = { name: "tags", type: "SET", set: { item: ["a"] }, allocation_info };
+    const own = [amount("cpus", 1), ranges([[1, 2]]), tags];
     const executor = { executor_id: { value: "e" }, resources: [amount("mem", 32)] };
     const plain = own.map(({ allocation_info: _allocation, ...rest }) => ({ ...rest, role: "*" }));
     expect(legacyCall(launching(own))).toEqual(launching(plain));
@@ -151,6 +153,10 @@ describe("a call for clients of Mesos 0.28", () => {
       `${at}.launch.task_infos[0].resources[0].disk.source.profile is "fast", expected nothing: Mesos 0.28 does not have it`,
       launching([amount("disk", 1, { disk: { source: { type: "PATH", profile: "fast" } } })]),
     ],
+    [
+      `${at}.launch.task_infos[0].resources[0].disk.source.id is "d1", expected nothing: Mesos 0.28 does not have it`,
+      launching([amount("disk", 1, { disk: { source: { type: "PATH", id: "d1" } } })]),
+    ],
     ["call is null, expected an object", JSON.parse("null")],
     [
       'call.type is "ACCEPT_INVERSE_OFFERS", expected ACCEPT, DECLINE, SUPPRESS or REVIVE',
@@ -177,7 +183,8 @@ describe("a call for clients of Mesos 0.28", () => {
     const reservations = [{ type: "STATIC", role: "svc" }];
     const fixed = amount("disk", 1, { disk: { source: { type: "PATH" } }, reservations });
     expect(legacy(fixed)).toMatchObject({ role: "svc", disk: { source: { type: "PATH" } } });
-    const mount = amount("disk", 1, { disk: { source: { type: "MOUNT" } }, role: "svc" });
-    expect(legacy(mount)).toMatchObject({ disk: { source: { type: "MOUNT" } } });
+    const source = { type: "MOUNT", mount: { root: "/b" } };
+    const mount = amount("disk", 1, { disk: { source }, role: "svc" });
+    expect(legacy(mount)).toMatchObject({ disk: { source } });
   });
 });

@@ -53,6 +53,10 @@ describe("minAllocatableFor", () => {
     }
   });
 
+  it("asks nothing where some task needs next to none, though others need other things", () => {
+    expect(leastFor([{ cpus: 0.01 }, { mem: 100 }])).toEqual([]);
+  });
+
   it("keeps no offer away for how a master subtracts doubles, or for amounts finer than thousandths", () => {
     for (const [asked, ...parts] of [
       [1.1, 1, 0.1],
@@ -81,6 +85,9 @@ describe("minAllocatableFor", () => {
     expect(leastFor([{ "vendor/gpu": 2, "xcpus@a": 1, "a[b]": 1, tokens: 1, "cpus.x": 3 }])).toEqual([
       { "cpus.x": 2.99, tokens: 0.99 },
     ]);
+    expect(leastFor([{ "memory@a": 5, "diskio[b]": 6, "cpus-fast/c": 7, tokens: 1 }])).toEqual([
+      { tokens: 0.99 },
+    ]);
   });
 
   it("asks of many kinds of tasks what neighbours have in common", () => {
@@ -92,6 +99,18 @@ describe("minAllocatableFor", () => {
     expect(leastFor(mixed)).toContainEqual({ gpus: 0.99, mem: 1.99 });
     const apart = Array.from({ length: 17 }, (_, i) => ({ [`r${String(i).padStart(2, "0")}`]: 1 }));
     expect(leastFor(apart)).toEqual([]);
+  });
+
+  it("asks the least first of many kinds too, and of what they have in common nothing that asks all of another", () => {
+    const falling = Array.from({ length: 32 }, (_, i) => ({ cpus: 1 + i, mem: 1000 - 20 * i }));
+    const least = Array.from({ length: 16 }, (_, i) => ({
+      cpus: (3099 - 200 * i) / 100,
+      mem: (37999 + 4000 * i) / 100,
+    }));
+    expect(leastFor(falling)).toEqual(least);
+    const names = Array.from({ length: 17 }, (_, i) => `r${String(i).padStart(2, "0")}`);
+    const apart = names.map((name, i) => ({ cpus: i < 2 ? 1 : 2, [name]: 1 }));
+    expect(leastFor(apart)).toEqual([{ cpus: 0.99 }]);
   });
 
   it("asks of offers no more than is missing beside those that are held", () => {

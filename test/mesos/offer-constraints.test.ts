@@ -259,6 +259,13 @@ describe("offerConstraintsFor", () => {
     // Tried, since many may come to few.
     const again = attributeIn("rack", racks(4));
     expect(countOf(compiled(allOf(attributeIn("rack", racks(32)), again)))).toBe(4);
+    const shifted = compiled(allOf(attributeIn("rack", racks(6)), attributeIn("rack", racks(6, 1))));
+    expect(shifted).toEqual(
+      groups(
+        ...racks(5, 1).map((name) => [[rack, equal(name)] as const]),
+        ["r0", "r6"].map((name) => [rack, equal(name)] as const),
+      ),
+    );
   });
 
   it("asks no more than 64 things in a group", () => {

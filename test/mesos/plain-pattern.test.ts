@@ -66,6 +66,7 @@ describe("patterns in offer constraints", () => {
     "[^a]".repeat(6),
     "\\w".repeat(23),
     "a{44}",
+    "a{1,44}",
     "(a|b)".repeat(12),
   ])("are not asked where a master may find them too large: %j", (pattern) => {
     expect(isAsked(pattern)).toBe(false);

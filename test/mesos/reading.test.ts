@@ -10,7 +10,7 @@ import {
   type MesosOffer,
   type OfferOptions,
 } from "../../src/mesos/index.ts";
-import { amount, offersEvent, reserved, wireOffer, type WireResource } from "./wire.ts";
+import { amount, offersEvent, ranges, reserved, wireOffer, type WireResource } from "./wire.ts";
 
 /** The offer that is read of these resources and fields. */
 function read(resources: readonly WireResource[], fields: object = {}, options?: OfferOptions): MesosOffer {
@@ -62,6 +62,13 @@ describe("an offer", () => {
     ]);
   });
 
+  it("is unreadable where what is no amount has a disk that is none", () => {
+    const { unreadable } = offersFrom(offersEvent(wireOffer(1, [ranges([[1, 2]], { disk: 1 })])));
+    expect(unreadable.map(({ error }) => error.message)).toEqual([
+      "event.offers.offers[0].resources[0].disk is 1, expected an object",
+    ]);
+  });
+
   it("of no role may have resources that name theirs", () => {
     const offer = read([amount("cpus", 1)], { allocation_info: undefined }, { role: "svc" });
     expect([offer.role, offer.resources]).toEqual(["svc", { cpus: 1 }]);
@@ -108,6 +115,12 @@ describe("an attribute", () => {
       },
     ];
     expect(read([], { attributes }).attributes).toEqual({ slot: "5-5", slots: ["7-7", "1-2"] });
+  });
+
+  it("of ranges has numbers as large as a master's", () => {
+    const range = [{ begin: 2 ** 53, end: 2 ** 64 }];
+    const attributes = [{ name: "wide", type: "RANGES", ranges: { range } }];
+    expect(read([], { attributes }).attributes).toEqual({ wide: "9007199254740992-18446744073709552000" });
   });
 
   it("that comes twice with one value has it twice", () => {
@@ -178,6 +191,11 @@ describe("a disk", () => {
       { id: 'path:/a@{"provider_id":{"value":"p"}}', type: "path", amount: 5 },
       { id: 'path:/a@{"provider_id":{"value":"q"}}', type: "path", amount: 5 },
     ]);
+  });
+
+  it("is the same with an empty list of reservations as with none", () => {
+    const disks = [amount("disk", 1), amount("disk", 2, { reservations: [] })];
+    expect(read(disks).disks).toEqual([{ id: "root", type: "root", amount: 3 }]);
   });
 
   it("adds up in thousandths", () => {

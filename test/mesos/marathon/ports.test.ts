@@ -56,6 +56,7 @@ describe("the ports of an app", () => {
     expect(portsOf({ container: dockerOn("USER") })).toEqual([80]);
     expect(portsOf({ container: dockerOn("HOST"), ports: [0, 0] })).toEqual(["any", "any"]);
     expect(portsOf({ ipAddress: { networkName: "overlay" } })).toBeUndefined();
+    expect(portsOf({ ipAddress: {}, container: dockerOn("BRIDGE") })).toEqual(["any", 80]);
     expect(portsOf({ networks: named, container: dockerOn("BRIDGE") })).toEqual([80]);
     expect(portsOf({ container: { ...dockerOn("BRIDGE"), portMappings: [{ hostPort: 81 }] } })).toEqual([81]);
   });
