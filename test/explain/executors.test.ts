@@ -31,6 +31,15 @@ describe("the explanation of a task under an executor", () => {
     ]);
   });
 
+  it("names what the task asks first, in its order", () => {
+    const asked = task({
+      resources: { mem: 1, cpus: 9 },
+      executor: { id: "e", resources: { net: 2, cpus: 1, mem: 1 } },
+    });
+    const { refusals } = explain(roundOver(offersOf({ resources: { mem: 1 } }), [asked]), "t1");
+    expect(refusals.map(({ name }) => name)).toEqual(["mem", "cpus", "net"]);
+  });
+
   it("as text says what of it the executor would take", () => {
     expect(renderExplanation(explain(made, "t1")).split("\n").slice(-4)).toEqual([
       "AGENT  ROLE  CONSTRAINT  CPU                        MEM                        DISK  GPU  PORT  OTHER",

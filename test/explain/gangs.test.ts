@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  attributeIs,
   customFitness,
   explain,
   renderExplanation,
@@ -43,6 +44,17 @@ describe("the explanation of a task whose gang did not start", () => {
     expect(gangsIn(roundOver([offer()], ring(1, 5)))).toEqual([{ needed: 5, found: 0 }]);
     expect(gangsIn(roundOver([offer()], ring(3), { maxAssignments: 2 }))[0]).toEqual({ needed: 3, found: 2 });
   });
+});
+
+it("the explanation of a task of a gang that started without it shows what the others were given", () => {
+  const gang = { least: 1 };
+  const tasks = [
+    task({ id: "g1", group: "ring", gang, upTo: { cpus: 3 } }),
+    task({ id: "g2", group: "ring", gang, resources: { cpus: 2 }, constraints: [attributeIs("rack", "r1")] }),
+  ];
+  const made = roundOver([offer()], tasks);
+  expect(made.assignments.map(({ taskId, resources }) => [taskId, resources])).toEqual([["g1", { cpus: 3 }]]);
+  expect(explain(made, "g2").agents[0]?.failures[0]).toMatchObject({ name: "cpus", asked: 2, free: 1 });
 });
 
 it("the explanation of any other task tells nothing of gangs", () => {

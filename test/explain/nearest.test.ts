@@ -18,6 +18,16 @@ describe("the nearest agents", () => {
     expect(order(offers, { resources: { cpus: 4, mem: 100 } })).toEqual(["a3", "a5", "a4", "a2", "a1"]);
   });
 
+  it("are those with fewer failing checks, though these are short of more", () => {
+    const offers = offersOf({ resources: { cpus: 3, mem: 90 } }, { resources: { mem: 100 } });
+    expect(order(offers, { resources: { cpus: 4, mem: 100 } })).toEqual(["a2", "a1"]);
+  });
+
+  it("are those that are short of less, over all that they are short of", () => {
+    const offers = offersOf({ resources: { cpus: 2, mem: 50 } }, { resources: { cpus: 1, mem: 90 } });
+    expect(order(offers, { resources: { cpus: 4, mem: 100 } })).toEqual(["a2", "a1"]);
+  });
+
   it("take a check that is no matter of amounts as wholly short", () => {
     const offers = offersOf({}, { attributes: { rack: "r1" }, resources: { cpus: 0.001 } });
     expect(order(offers, { constraints: [attributeIs("rack", "r1")] })).toEqual(["a2", "a1"]);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   attributeIs,
   clusterOf,
+  customConstraint,
   exclusive,
   explain,
   renderExplanation,
@@ -106,8 +107,9 @@ describe("an explanation as text", () => {
     expect(
       textOf(roundOver(offers, [task()]))
         .split("\n")
-        .slice(-3),
+        .slice(-4),
     ).toEqual([
+      "AGENT  ROLE  CONSTRAINT  CPU       MEM  DISK  GPU  PORT  SCORE",
       "h3     ok    ok          ok        ok   ok    ok   ok    0.2500",
       "h1     ok    ok          ok        ok   ok    ok   ok    0.1250",
       "h2     ok    ok          0.5 of 1  ok   ok    ok   ok",
@@ -140,6 +142,25 @@ describe("an explanation as text", () => {
         "h1     ok    ok          ok   ok   ok    0 of 2, 1 of 2  ok    network 0 of 10, eni 2 of 3",
       ].join("\n"),
     );
+  });
+
+  it("shows a resource named gpu under GPU alone", () => {
+    const offers = offersOf({}, { resources: { cpus: 1, gpu: 1 } });
+    const made = roundOver(offers, [task({ resources: { gpu: 2 } })]);
+    expect(textOf(made).split("\n").slice(-3)).toEqual([
+      "AGENT  ROLE  CONSTRAINT  CPU  MEM  DISK  GPU     PORT",
+      "h2     ok    ok          ok   ok   ok    1 of 2  ok",
+      "h1     ok    ok          ok   ok   ok    0 of 2  ok",
+    ]);
+  });
+
+  it.each(["cpus", "disk"])("shows a constraint named %s under CONSTRAINT alone", (name) => {
+    const constraints = [customConstraint(name, () => () => false)];
+    expect(
+      textOf(roundOver([offer()], [task({ constraints })]))
+        .split("\n")
+        .at(-1),
+    ).toBe(`h1     ok    ${name}        ok   ok   ok    ok   ok`);
   });
 
   it("tells of disabled and inactive agents, and of exclusive tasks", () => {

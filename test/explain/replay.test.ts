@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, customConstraint, explain, match, not } from "../../src/index.ts";
+import { allOf, clusterOf, customConstraint, explain, hasAttribute, match, not } from "../../src/index.ts";
 import { offer, offersOf, roundOver, task } from "../support/build.ts";
 
 describe("the limits that an explanation tells", () => {
@@ -25,5 +25,18 @@ describe("a custom constraint", () => {
       ["constraint"],
       ["resource"],
     ]);
+  });
+
+  it("beside others in one is put only to agents that pass all checks before it", () => {
+    const seen: string[] = [];
+    const noted = customConstraint("noted", () => ({ agentId }) => {
+      seen.push(agentId);
+      return false;
+    });
+    const offers = offersOf({}, { resources: { cpus: 0.5 } });
+    const both = allOf(not(hasAttribute("rack")), noted);
+    const explanation = explain(roundOver(offers, [task({ constraints: [both] })]), "t1");
+    expect(new Set(seen)).toEqual(new Set(["a1"]));
+    expect(explanation.agents[1]?.failures.map(({ kind }) => kind)).toEqual(["resource"]);
   });
 });
