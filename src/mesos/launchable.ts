@@ -6,6 +6,7 @@ import { resourceOfRoot } from "./kind.ts";
 import { resourceOf, setOf } from "./names.ts";
 import { inPod, needsOf, type MesosTask, type PodNeeds, type PodTask } from "./needs.ts";
 import { ownOf } from "./record.ts";
+import { askOnce } from "./shared-volumes.ts";
 import { checkTaskId } from "./task-id.ts";
 
 /**
@@ -14,7 +15,7 @@ import { checkTaskId } from "./task-id.ts";
  *
  * @throws InvalidInputError for an id that Mesos does not take; a part of a gpu, in `upTo` too; a task, or one of a pod, that asks nothing; revocable and other amounts of one
  * name; a disk of the type root that is not among the `disk` asked, and items of a set that are not among its number, or only in `upTo`; an executor of a pod with less than 0.01 cpus or 32 MB of memory, or no disk;
- * a disk of a type that no offer of a master has, one of the type root or path without an amount, a volume without its id; a pod without tasks, or with two that ask one shared volume; and for volumes
+ * a disk of a type that no offer of a master has, one of the type root or path without an amount, a volume without its id, a shared one asked twice; a pod without tasks, or with two that ask one shared volume; and for volumes
  * and reservations that cannot be made.
  */
 export function checkLaunchable(task: MesosTask): void {
@@ -32,8 +33,10 @@ export function checkLaunchable(task: MesosTask): void {
       ports: countOf(ports),
       disks,
     });
-    if (pod === undefined) checkAsked(value);
-    else checkPod(pod);
+    if (pod === undefined) {
+      checkAsked(value);
+      askOnce(disks);
+    } else checkPod(pod);
   });
 }
 

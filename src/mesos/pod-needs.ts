@@ -1,5 +1,4 @@
 import {
-  eachWithin,
   expectArray,
   expectEach,
   expectFields,
@@ -13,6 +12,7 @@ import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.
 import { resourceOf } from "./names.ts";
 import type { PodTask } from "./needs.ts";
 import { checkVolumes } from "./new-volumes.ts";
+import { askOnce } from "./shared-volumes.ts";
 import { checkTaskId } from "./task-id.ts";
 
 /** Throws unless the value is the members of a pod, which a master that has all they ask would launch. */
@@ -29,7 +29,7 @@ export function checkPod(value: unknown): void {
   expectEach("mesos.pod.tasks", tasks, (member) => {
     checkMember(member);
     checkVolumes("volumes", member.volumes ?? [], member.disks, made);
-    takeShared(member, shared);
+    askOnce(member.disks ?? [], shared);
   });
   checkExecutor("mesos.pod.executor.resources", resources);
 }
@@ -59,18 +59,4 @@ export function checkMember(value: unknown): asserts value is PodTask {
   if (ports !== undefined) checkRequestedPorts(ports);
   if (disks !== undefined) checkDiskRequests(disks);
   if (volumes !== undefined) expectArray("volumes", volumes);
-}
-
-/** A master counts what tasks of a group share once for each of them, and offers it once. */
-function takeShared({ disks = [] }: PodTask, taken: Set<string>): void {
-  eachWithin(
-    disks,
-    (i) => `disks[${i}]`,
-    ({ type, id }) => {
-      if (type !== "shared-volume" || id === undefined) return;
-      if (taken.has(id))
-        refuse("id", id, "a volume that no other task of the pod asks: no group of tasks can share one");
-      taken.add(id);
-    },
-  );
 }

@@ -7,6 +7,7 @@ import { needsOf, type MesosNeeds, type MesosTask, type NewVolume } from "./need
 import { portsAsked } from "./pod.ts";
 import type { Pools } from "./pools.ts";
 import { ownOf } from "./record.ts";
+import { askOnce } from "./shared-volumes.ts";
 import { takeOwn, type Own } from "./take.ts";
 
 /** One that is given resources of its own: an executor, a task, or a task of a pod. */
@@ -47,6 +48,7 @@ function takersOf(
   const beside = pod === undefined ? task.executor?.resources : undefined;
   checkNotMixed({ amounts: [resources, beside ?? {}], ports: ports.length, disks });
   if (pod === undefined) {
+    askOnce(disks);
     const amounts = task.upTo === undefined ? resources : inWholes(resources, task.resources, pools);
     const taker = takerOf(pools, amounts, ports, disks, volumes);
     return executor === undefined ? [taker] : [executorTaker(pools, executor), taker];

@@ -189,6 +189,10 @@ describe("checkLaunchable", () => {
       "task.disks[0].id is undefined, expected the id of a volume: any other may belong to somebody else",
     ],
     [
+      { disks: ["v", "w", "v"].map((id) => ({ type: "shared-volume@k=v", id })) },
+      'task.disks[2].id is "v", expected a shared volume that neither the task nor another of its pod asks before',
+    ],
+    [
       { ...onDisks, mesos: { volumes: [volume, { ...volume, disk: 1 }] } },
       'task.mesos.volumes[1].id is "v", expected an id that no other volume of the task, or of its pod, has',
     ],
@@ -316,7 +320,7 @@ describe("checkLaunchable", () => {
     ],
     [
       podOfTwo({ disks: [{ type: "mount" }, { type: "shared-volume", id: "v" }] }),
-      'task.mesos.pod.tasks[1].disks[1].id is "v", expected a volume that no other task of the pod asks: no group of tasks can share one',
+      'task.mesos.pod.tasks[1].disks[1].id is "v", expected a shared volume that neither the task nor another of its pod asks before',
     ],
     [
       podOfTwo({ disks: [{ type: "shared-volume" }] }),
