@@ -34,7 +34,8 @@ export interface FailedCheck {
    */
   readonly name: string;
   /**
-   * For `resource`, `ports`, `devices`: what the task asks, the agent has free, and has in all. For `disks`: the amount that one request asks,
+   * For `resource`, `ports`, `devices`: what the task asks, the agent has free, and has in all; of devices units × count, and free on those that are idle or serve the
+   * binding asked. For `disks`: the amount that one request asks,
    * and the most that a single disk for it has free, and has in all; 0 where there is none. For `unavailable`, in ms: for how long the task
    * is taken to run, and how long the agent stays, 0 where it is unavailable already.
    */
@@ -62,7 +63,10 @@ export interface AgentExplanation {
   readonly score?: Score;
 }
 
-/** How many agents one check refuses, counting those that another check refuses too. */
+/**
+ * How many agents one check refuses, counting those that another check refuses too. Each constraint, and each request for devices or disks, is a check of its own: several may
+ * have one kind and name.
+ */
 export interface Refusal {
   readonly kind: CheckKind;
   readonly name: string;
@@ -112,6 +116,6 @@ export interface Explanation {
   readonly refusals: readonly Refusal[];
   /** Every agent of the cluster, in tie order. */
   readonly agents: readonly AgentExplanation[];
-  /** At most five agents that refuse it, fewest failing checks first, then least relative shortfall, then tie order. */
+  /** At most five agents that refuse it, fewest failing checks first, then the least sum of what each lacks in proportion, (asked − free) / asked or 1, then tie order. */
   readonly nearest: readonly AgentExplanation[];
 }

@@ -119,7 +119,7 @@ export interface Unmatched {
 
 /** Work counters, exact and the same on every machine; no times. */
 export interface RoundStats {
-  /** Agents that could take a task, each once for every role in which it could. */
+  /** Agents that could take a task, each once for every role of the round's tasks in which it could. */
   readonly agents: number;
   readonly tasks: number;
   /** Blocks of agents looked into, over all tasks; the others were passed over by their bounds. */

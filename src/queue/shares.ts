@@ -8,7 +8,7 @@ import { accountsOf, isBelowGuarantee, shareOf, type Account } from "./accounts.
 import { knownQueue } from "./ledger.ts";
 
 /**
- * What each bucket of a queue holds of a cluster and is due, tier by tier, sorted by name: those of the queue, and others of which tasks run.
+ * What each bucket of a queue holds of a cluster and is due, tier by tier, sorted by name: those of the queue, and others whose running tasks hold some resource.
  * Costs O(buckets log buckets), and O(agents that have changed).
  *
  * @throws InvalidInputError for what is no queue or no cluster.
