@@ -190,9 +190,12 @@ const roomy: fc.Arbitrary<AgentShape> = fc
     offers: shape.offers.map((offer) => ({ ...offer, resources: { ...offer.resources, cpus, mem } })),
   }));
 
-test.prop([scenario({ customs: "none", maxAgents: 2 }), roomy, fc.option(queueOptions)], runs(0.6))(
+test.prop(
+  [scenario({ customs: "none", maxAgents: 2 }), roomy, fc.option(queueOptions), fc.nat({ max: 3 })],
+  runs(0.6),
+)(
   "a trial asks for just as many agents as a round needs to place all that one agent a task would place",
-  (given, shape, options) => {
+  (given, shape, options, maxSize) => {
     const input = inputOf(given);
     // Without totals of the queue's own, the number of agents would decide whose turn it is.
     const toLine = (some: readonly Task[]) =>
@@ -207,9 +210,8 @@ test.prop([scenario({ customs: "none", maxAgents: 2 }), roomy, fc.option(queueOp
     const forTasks = up?.type === "scale-up" ? up.forTasks : 0;
     const taskIds = up?.type === "scale-up" ? up.taskIds : [];
 
-    const tasks = ("tiers" in line ? tasksOf(line) : line).filter((task) =>
-      isHelpedByAgents(task, input, round),
-    );
+    const waiting = "tiers" in line ? tasksOf(line) : line;
+    const tasks = waiting.filter((task) => isHelpedByAgents(task, { ...input, tasks: waiting }, round));
     const clone = { ...shape, attributes: { ...shape.attributes, pool: "none-yet" } };
     const over = { ...input, tasks, cluster: leftovers(input.cluster, round) };
     const placed = (agents: number): ReadonlySet<string> => placedWith(agents, clone, over, toLine);
@@ -219,6 +221,14 @@ test.prop([scenario({ customs: "none", maxAgents: 2 }), roomy, fc.option(queueOp
       return all.every((id) => some.has(id));
     };
     expect(placesAll(forTasks)).toBe(true);
+    const fewer = { ...settings, rules: [{ ...rule, maxSize }] };
+    const bounded = autoscale({ ...queued, round, settings: fewer, history: emptyHistory });
+    expect(bounded.actions.reduce((sum, { agents }) => sum + Number(agents), 0)).toBeLessThanOrEqual(maxSize);
+    const states = new Map(bounded.shortfall.map(({ taskId, state }) => [taskId, state]));
+    const helped = new Set(all.map((id) => states.get(id)));
+    expect([...helped].filter((state) => !["asked", "covered", "at-max-size"].includes(`${state}`))).toEqual(
+      [],
+    );
     if (forTasks === 0) return;
     expect(placesAll(forTasks - 1)).toBe(false);
     const before = placed(0);

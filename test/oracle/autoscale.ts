@@ -62,9 +62,11 @@ export function countAgents(input: AutoscaleInput, rule: ScalingRule): Counted {
   return { all, idle, inactive };
 }
 
-/** Agents with offers or tasks, and those of the history whose offers were declined, or whose last task has ended since. */
+/** Agents with offers or tasks, disabled ones, and those of the history whose offers were declined, or whose last task has ended since. */
 function agentsThere({ cluster, history, settings, nowMs }: AutoscaleInput): readonly Agent[] {
-  const shown = cluster.agents.filter(({ offers, running }) => offers.length + running.length > 0);
+  const shown = cluster.agents.filter(({ offers, running, disabledUntilMs = -Infinity }) => {
+    return offers.length + running.length > 0 || nowMs < disabledUntilMs;
+  });
   const { missForMs = 60_000 } = settings;
   const vanished = (history.busy ?? []).map((each) => ({ ...each, untilMs: nowMs + missForMs }));
   const away = [...history.away, ...vanished].flatMap((each): readonly Agent[] => {
@@ -184,7 +186,14 @@ export function isHelpedByAgents(task: Task, { tasks, policy = {} }: MatchInput,
   const running = round.cluster.agents
     .flatMap((agent) => agent.running)
     .filter((each) => each.task.group === task.group);
-  const mustStart = least === undefined ? pending.length : least - running.length;
+  // Tasks of the group that are in no gang count where they find an agent before it.
+  const first = tasks.findIndex(({ gang, group, id }) => {
+    return gang !== undefined && group === task.group && pending.some((each) => each.id === id);
+  });
+  const before = tasks.slice(0, first).filter((each) => {
+    return each.gang === undefined && each.group === task.group && isShort(each);
+  });
+  const mustStart = least === undefined ? pending.length : least - running.length - before.length;
   return mustStart <= pending.filter(isShort).length && mustStart <= (policy.maxAssignments ?? Infinity);
 }
 
