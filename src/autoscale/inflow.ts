@@ -3,7 +3,7 @@ import type { ActiveGroups, Agent } from "../model/cluster.ts";
 import type { RuleAgents } from "./census.ts";
 import { withoutFirst, type Expected, type RuleHistory } from "./history.ts";
 import { defaultExpectForMs, type AgentShape, type AutoscaleSettings } from "./settings.ts";
-import { agentOf, shapeOf, shapesWith } from "./shapes.ts";
+import { agentOf, covers, shapeOf, shapesWith, suits } from "./shapes.ts";
 
 /** What is known of the agents of a rule that will come. */
 export interface Inflow {
@@ -29,8 +29,8 @@ export interface Surroundings {
 const settled = new WeakMap<Agent, readonly AgentShape[]>();
 
 /**
- * Sees who has come: a new agent of the rule is one of those expected, the ones asked for first. What does not come in time is no longer
- * expected. Costs O(agents of the rule).
+ * Sees who has come: a new agent of the rule is one of those expected. What does not come in time is no longer
+ * expected. Costs O(agents of the rule), and for each new one O(what is expected).
  */
 export function inflowOf(
   { rule, all }: RuleAgents,
@@ -39,9 +39,9 @@ export function inflowOf(
 ): Inflow {
   const { attribute, expectForMs = defaultExpectForMs } = settings;
   let seen = past.shapes;
-  let came = 0;
+  let { expected } = past;
   for (const agent of all) {
-    if (!isKnown(agent.id)) came++;
+    if (expected.length > 0 && !isKnown(agent.id)) expected = afterArrival(agent, expected);
     if (agent.offers.length === 0 || settled.get(agent) === seen) continue;
     const before = seen;
     seen = shapesWith(seen, shapeOf(agent));
@@ -55,7 +55,7 @@ export function inflowOf(
   return {
     shapes,
     seen,
-    expected: withoutFirst(past.expected, came).filter(({ askedAtMs }) => nowMs - askedAtMs < expectForMs),
+    expected: expected.filter(({ askedAtMs }) => nowMs - askedAtMs < expectForMs),
     mayGrow:
       shapes.length > 0
         ? shapes.some((shape) => isActive(agentOf("", "", shape), activeGroups))
@@ -63,4 +63,17 @@ export function inflowOf(
           activeGroups.attribute !== attribute ||
           activeGroups.values.includes(rule.value),
   };
+}
+
+/** The expectations without that of an agent that has come: the largest of the shapes that it may be of, else one of no shape, else the first; of equals the first. */
+function afterArrival(agent: Agent, expected: readonly Expected[]): readonly Expected[] {
+  const shape = shapeOf(agent);
+  let own: Expected | undefined;
+  for (const each of expected) {
+    if (each.shape === undefined || !suits(shape, each.shape)) continue;
+    if (own?.shape === undefined || (covers(each.shape, own.shape) && !covers(own.shape, each.shape)))
+      own = each;
+  }
+  own ??= expected.find((each) => each.shape === undefined) ?? expected[0];
+  return withoutFirst(expected, 1, (each) => each === own);
 }

@@ -78,6 +78,19 @@ export function shapesWith(shapes: readonly AgentShape[], shape: AgentShape): re
 export function covers(one: AgentShape, other: AgentShape): boolean {
   return (
     haveSameAttributes(one.attributes ?? noAttributes, other.attributes ?? noAttributes) &&
+    givesAll(one, other)
+  );
+}
+
+/** The same where the one may have more attributes, as an agent has that was asked for by the other. */
+export function suits(one: AgentShape, other: AgentShape): boolean {
+  return (
+    hasAttributes(one.attributes ?? noAttributes, other.attributes ?? noAttributes) && givesAll(one, other)
+  );
+}
+
+function givesAll(one: AgentShape, other: AgentShape): boolean {
+  return (
     other.offers.every((wanted) =>
       one.offers.some((given) => (given.role ?? "*") === (wanted.role ?? "*") && gives(given, wanted)),
     ) &&
@@ -107,12 +120,14 @@ function countPorts({ ports }: ShapeOffer): number {
 }
 
 function haveSameAttributes(a: Attributes, b: Attributes): boolean {
-  if (a === b) return true;
-  const names = Object.keys(a);
-  for (const name of names) {
-    if (!Object.hasOwn(b, name) || !isSameValue(a[name], b[name])) return false;
+  return a === b || (hasAttributes(b, a) && Object.keys(a).length === Object.keys(b).length);
+}
+
+function hasAttributes(all: Attributes, some: Attributes): boolean {
+  for (const name of Object.keys(some)) {
+    if (!Object.hasOwn(all, name) || !isSameValue(some[name], all[name])) return false;
   }
-  return names.length === Object.keys(b).length;
+  return true;
 }
 
 type Given = AttributeValue | readonly AttributeValue[] | undefined;

@@ -14,6 +14,7 @@ import {
   uniqueBy,
   update,
   weighted,
+  type AgentShape,
   type Policy,
   type Task,
 } from "../../src/index.ts";
@@ -46,6 +47,11 @@ function trials(agents: number): Trial {
   };
 }
 
+function shapeOf(cpus: number, mem: number, zone?: string): AgentShape {
+  const attributes = { type: "small", ...(zone !== undefined && { zone }) };
+  return { offers: [{ resources: { cpus, mem } }], attributes };
+}
+
 describe("agents asked for", () => {
   it("that come when the first of them are expected no more are the first, not those asked for later", () => {
     const history = expecting([
@@ -54,6 +60,40 @@ describe("agents asked for", () => {
     ]);
     const out = turn({ offers: smalls(1), settings: { expectForMs: 10 }, history, nowMs: 10 });
     expect(out.history.rules[0]?.expected).toEqual([{ agents: 1, askedAtMs: 5 }]);
+  });
+
+  it("are expected no more once agents like them have come, whatever was asked for first", () => {
+    const [low, high, tall] = [shapeOf(2, 10), shapeOf(8, 10), shapeOf(1, 100, "west")] as const;
+    const history = expecting([
+      { agents: 2, askedAtMs: 0, shape: low },
+      { agents: 1, askedAtMs: 0, shape: high },
+      { agents: 1, askedAtMs: 0 },
+      { agents: 1, askedAtMs: 0, shape: tall },
+    ]);
+    const left = (...came: readonly AgentShape[]): unknown => {
+      const offers = came.map(({ offers: [one], attributes }, i) =>
+        small(i, { resources: one?.resources ?? {}, attributes: { ...attributes, rack: `r${i}` } }),
+      );
+      const [after] = turn({ offers, history }).history.rules;
+      return after?.expected.map(({ agents, shape }) => [agents, shape]);
+    };
+    expect(left(high)).toEqual([
+      [2, low],
+      [1, undefined],
+      [1, tall],
+    ]);
+    expect(left(tall, low)).toEqual([
+      [1, low],
+      [1, high],
+      [1, undefined],
+    ]);
+    // What is like none of them is the one that may be anything; then the first.
+    const strange = [shapeOf(1, 100, "east"), shapeOf(1, 1)];
+    expect(left(...strange)).toEqual([
+      [1, low],
+      [1, high],
+      [1, tall],
+    ]);
   });
 
   it("serve tasks that are due before those that are not yet", () => {
