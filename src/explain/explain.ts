@@ -135,14 +135,21 @@ interface Refusing {
 function nearestOf(agents: readonly AgentExplanation[]): readonly AgentExplanation[] {
   const nearest: Refusing[] = [];
   for (const agent of agents) {
-    if (agent.failures.length === 0) continue;
-    const shortfall = agent.failures.reduce((sum, failure) => sum + shortfallOf(failure), 0);
+    const { length } = agent.failures;
+    const last = nearest[nearestAgents - 1];
+    if (length === 0 || (last !== undefined && length > last.agent.failures.length)) continue;
+    const shortfall = sumOf(agent.failures.map(shortfallOf));
     const after = nearest.findIndex((other) => isNearer({ agent, shortfall }, other));
     if (after !== -1) nearest.splice(after, 0, { agent, shortfall });
     else if (nearest.length < nearestAgents) nearest.push({ agent, shortfall });
     if (nearest.length > nearestAgents) nearest.pop();
   }
   return nearest.map(({ agent }) => agent);
+}
+
+/** The sum, the same for the same numbers in whatever order. */
+function sumOf(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b).reduce((sum, each) => sum + each, 0);
 }
 
 function isNearer(a: Refusing, b: Refusing): boolean {

@@ -28,6 +28,18 @@ describe("the nearest agents", () => {
     expect(order(offers, { resources: { cpus: 4, mem: 100 } })).toEqual(["a2", "a1"]);
   });
 
+  it("are in tie order where they are short of as much, though of other things", () => {
+    const resources = { cpus: 3, mem: 3, gpus: 3, disk: 3 };
+    const offers = offersOf(
+      { resources: { disk: 2 } },
+      { resources: { cpus: 2 } },
+      { resources: { mem: 2 } },
+    );
+    expect(order(offers, { resources })).toEqual(["a1", "a2", "a3"]);
+    const turned = { disk: 3, gpus: 3, mem: 3, cpus: 3 };
+    expect(order(offers, { resources: turned })).toEqual(["a1", "a2", "a3"]);
+  });
+
   it("take a check that is no matter of amounts as wholly short", () => {
     const offers = offersOf({}, { attributes: { rack: "r1" }, resources: { cpus: 0.001 } });
     expect(order(offers, { constraints: [attributeIs("rack", "r1")] })).toEqual(["a2", "a1"]);
