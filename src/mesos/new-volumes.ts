@@ -19,8 +19,8 @@ export function checkVolumes(
     const { type, amount } = expectFields("disk", disks[Number(disk)]);
     if (typeof type !== "string" || !isPlace(type))
       refuse("disk", type, "the index of a disk of the type root, path or mount");
-    if (typeof amount !== "number" || toThousandths(amount) === 0)
-      refuse("disk", amount, "the index of a disk of which the task asks an amount > 0");
+    if (!isMount(type) && (typeof amount !== "number" || toThousandths(amount) === 0))
+      refuse("disk", disk, "the index of a disk of which the task asks an amount > 0, unless it is a mount");
     checkTaskId("id", expectText("id", id));
     if (ids.has(id)) refuse("id", id, "an id that no other volume of the task, or of its pod, has");
     ids.add(id);
@@ -28,6 +28,11 @@ export function checkVolumes(
     if (mode !== undefined && mode !== "RW" && mode !== "RO") refuse("mode", mode, '"RW" or "RO"');
     if (isShared !== undefined && typeof isShared !== "boolean") refuse("isShared", isShared, "a boolean");
   });
+}
+
+/** Whether what is asked of it is all of a disk, whatever the amount. */
+function isMount(type: string): boolean {
+  return type.split("@", 1)[0] === "mount";
 }
 
 /** Whether volumes can be made on disks of this type. */

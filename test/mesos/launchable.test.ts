@@ -252,11 +252,11 @@ describe("checkLaunchable", () => {
     ],
     [
       { disks: [{ type: "path" }], mesos: { volumes: [volume] } },
-      "task.mesos.volumes[0].disk is undefined, expected the index of a disk of which the task asks an amount > 0",
+      "task.mesos.volumes[0].disk is 0, expected the index of a disk of which the task asks an amount > 0, unless it is a mount",
     ],
     [
       { disks: [{ type: "path", amount: 0.0004 }], mesos: { volumes: [volume] } },
-      "task.mesos.volumes[0].disk is 0.0004, expected the index of a disk of which the task asks an amount > 0",
+      "task.mesos.volumes[0].disk is 0, expected the index of a disk of which the task asks an amount > 0, unless it is a mount",
     ],
     [
       { ...onDisks, mesos: { volumes: [{ ...volume, id: "" }] } },

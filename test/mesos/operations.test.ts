@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { clusterOf, match, type Task } from "../../src/index.ts";
 import {
   callsFrom,
+  checkLaunchable,
   offersFrom,
   podTask,
   type CallOptions,
@@ -96,9 +97,10 @@ describe("CREATE", () => {
       amount("disk", 7, { disk: mount }),
     ]);
     const asked = task({
-      disks: [...disks, { type: "mount", amount: 1 }],
+      disks: [...disks, { type: "mount" }],
       mesos: { volumes: [...making("w", { disk: 1 }).volumes, ...making("v").volumes] },
     });
+    checkLaunchable(asked);
     expect(operationsIn(callsOf([offer], [asked]))).toMatchObject([
       { type: "RESERVE" },
       {

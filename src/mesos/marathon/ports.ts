@@ -32,15 +32,17 @@ function definedPorts(path: string, app: Fields): readonly number[] {
 function mappedPorts(path: string, app: Fields, mode: NetworkMode): readonly PortRequest[] {
   const inContainer = `${path}.container`;
   const container = givenFields(path, app, "container");
-  if (given(container, "portMappings") !== undefined) {
-    const mappings = givenList(inContainer, container, "portMappings");
-    return requestsFor(agentPorts(`${inContainer}.portMappings`, mappings, mode));
-  }
   const inDocker = `${inContainer}.docker`;
   const docker = givenFields(inContainer, container, "docker");
-  const mappings =
-    given(docker, "portMappings") === undefined ? [{}] : givenList(inDocker, docker, "portMappings");
-  return requestsFor(agentPorts(`${inDocker}.portMappings`, mappings, mode));
+  const older =
+    given(docker, "portMappings") === undefined ? undefined : givenList(inDocker, docker, "portMappings");
+  if (given(container, "portMappings") === undefined) {
+    return requestsFor(agentPorts(`${inDocker}.portMappings`, older ?? [{}], mode));
+  }
+  const mappings = givenList(inContainer, container, "portMappings");
+  if (mappings.length > 0 && older !== undefined && older.length > 0)
+    refuse(`${inDocker}.portMappings`, older, "none beside those of the container");
+  return requestsFor(agentPorts(`${inContainer}.portMappings`, mappings, mode));
 }
 
 /**

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { marathonTasks } from "../../../src/mesos/index.ts";
+import { refusalText } from "../../support/build.ts";
 import { appTask, portsOf } from "./definitions.ts";
 
 describe("the ports of an app", () => {
@@ -58,7 +60,17 @@ describe("the ports of an app", () => {
     expect(portsOf({ ipAddress: { networkName: "overlay" } })).toBeUndefined();
     expect(portsOf({ ipAddress: {}, container: dockerOn("BRIDGE") })).toEqual(["any", 80]);
     expect(portsOf({ networks: named, container: dockerOn("BRIDGE") })).toEqual([80]);
-    expect(portsOf({ container: { ...dockerOn("BRIDGE"), portMappings: [{ hostPort: 81 }] } })).toEqual([81]);
+    const portMappings = [{ hostPort: 81 }];
+    const docker = { network: "BRIDGE", portMappings: [] };
+    expect(portsOf({ container: { docker, portMappings } })).toEqual([81]);
+    expect(portsOf({ container: { ...dockerOn("BRIDGE"), portMappings: [] } })).toBeUndefined();
+  });
+
+  it("are mapped in one place", () => {
+    const container = { ...dockerOn("BRIDGE"), portMappings: [{ hostPort: 81 }] };
+    expect(refusalText(() => marathonTasks({ id: "/a", cpus: 1, container }))).toBe(
+      "app.container.docker.portMappings is an array of 2, expected none beside those of the container",
+    );
   });
 });
 
