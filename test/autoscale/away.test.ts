@@ -67,6 +67,14 @@ describe("an idle agent whose offers were declined", () => {
     expect(statesOf(out)["t8"]).toBe("covered");
   });
 
+  it("has room for tasks of all its roles", () => {
+    const offers = [small(1), small(1, { id: "o1b", role: "ads" })];
+    const { history } = turn({ offers, policy: {}, rules: [rule()] });
+    const tasks = ["*", "ads"].map((role) => ({ id: role, role, resources: { cpus: 4 } }));
+    const out = turn({ policy: {}, rules: [rule()], tasks, history, nowMs: 1 });
+    expect(statesOf(out)).toEqual({ "*": "covered", ads: "covered" });
+  });
+
   it("is given back in its turn, and is disabled though the cluster did not show it", () => {
     const declined = decline();
     const offers = [small(0), small(3)];
@@ -108,11 +116,14 @@ describe("an idle agent whose offers were declined", () => {
     expect(next.history.away).toEqual(first.history.away);
   });
 
-  it("is not away while it runs as many tasks as it has offers", () => {
+  it("is not away while it runs as many tasks as it has offers, or has none", () => {
     const declined = decline();
     const cluster = clusterOf([small(1)], [runningOn(1, { id: "r1" })]);
     const held = turn({ cluster, rules, history: declined.history, nowMs: 2000 });
     expect(held.history.away.map(({ agentId }) => agentId)).toEqual(["a2"]);
+    const full = update(cluster, [{ type: "offer-rescinded", offerId: "o1" }]);
+    const used = turn({ cluster: full, rules, history: declined.history, nowMs: 2000 });
+    expect(used.history.away.map(({ agentId }) => agentId)).toEqual(["a2"]);
   });
 
   it("counts no more under a rule when the rule is gone", () => {

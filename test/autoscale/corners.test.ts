@@ -132,18 +132,24 @@ describe("a history that was read from JSON", () => {
     const expected = [{ agents: 3, askedAtMs: 0, shape: four }];
     const running = [runningOn(2, { id: "r" })];
     const short = [{ taskId: "t1", sinceMs: 0 }];
-    const { history } = turn({ offers: smalls(1), running, policy: {} });
-    const data = JSON.parse(JSON.stringify({ ...history, short, rules: expecting(expected).rules }));
+    const offers = [small(1), small(2, { resources: { cpus: 3 } })];
+    const { history } = turn({ offers, running, policy: {} });
+    const [past] = expecting(expected).rules;
+    const rules = [{ ...past, shapes: history.rules[0]?.shapes }];
+    const data = JSON.parse(JSON.stringify({ ...history, short, rules }));
     const copy = structuredClone(data);
+    const cluster = clusterOf(offers.slice(1), running);
     const later = (read: AutoscaleHistory) =>
-      turn({ running, tasks: tasksOf(1, { resources: { cpus: 9 } }), policy: {}, history: read, nowMs: 1 });
+      turn({ cluster, tasks: tasksOf(1, { resources: { cpus: 9 } }), policy: {}, history: read, nowMs: 1 });
     const out = later(data).history;
     const before = structuredClone(out);
     expect(data).toEqual(copy);
-    for (const list of [data.away, data.busy ?? [], data.short, data.rules, data.rules[0].expected]) {
+    expect([data.busy.length, data.rules[0].shapes.length]).toEqual([1, 1]);
+    for (const list of [data.away, data.busy, data.short, data.rules, data.rules[0].expected]) {
       expect(Object.isFrozen(list)).toBe(false);
       for (const each of list) expect(Object.isFrozen(each)).toBe(false);
     }
+    expect(Object.isFrozen(data.rules[0].shapes)).toBe(false);
     data.rules[0].expected[0].agents = 99;
     data.away[0].hostname = "changed";
     expect(out).toEqual(before);
@@ -180,7 +186,7 @@ describe("a delay", () => {
 });
 
 describe("forgetAction", () => {
-  it("takes away agents of the very shape asked for, not larger ones", () => {
+  it("takes away agents of the very shape asked for, not larger or smaller ones", () => {
     const eight = { offers: [{ resources: { cpus: 8 } }] };
     const history = expecting([
       { agents: 1, askedAtMs: 0, shape: four },
@@ -197,6 +203,9 @@ describe("forgetAction", () => {
       shapes: [{ shape: four, agents: 1 }],
     };
     expect(forgetAction(history, action)).toEqual(expecting([{ agents: 1, askedAtMs: 1, shape: eight }]));
+    const larger = { ...action, shapes: [{ shape: eight, agents: 1 }] };
+    const turned = expecting(history.rules[0]?.expected.toReversed() ?? []);
+    expect(forgetAction(turned, larger)).toEqual(expecting([{ agents: 1, askedAtMs: 0, shape: four }]));
   });
 });
 

@@ -89,6 +89,17 @@ describe("the disks of a shape", () => {
     expect(disksInAll([small(1, { disks: [shared] })], [holding("r3", ...smaller)])).toEqual([shared]);
   });
 
+  it("add up over the offers that name them, to the thousandth, also where they are given whole", () => {
+    const offers = [
+      small(1, { disks: [{ ...part, amount: 0.1 }, whole] }),
+      small(1, { id: "o2", disks: [{ ...part, amount: 0.2 }, whole] }),
+    ];
+    expect(disksInAll(offers, [])).toEqual([
+      { ...part, amount: 0.3 },
+      { ...whole, amount: 40 },
+    ]);
+  });
+
   it("are never more than can be counted", () => {
     const much = { ...part, amount: maxAmount };
     expect(
@@ -157,6 +168,13 @@ describe("a round that is settled", () => {
     ]);
   });
 
+  it("leaves of a disk what all its tasks do not hold", () => {
+    const cluster = clusterOf([small(1, { disks: [part] })]);
+    const tasks = ["t1", "t2"].map((id) => ({ id, resources: {}, disks: [{ type: "ssd", amount: 3 }] }));
+    const [agent] = settle(cluster, match({ cluster, tasks, nowMs: 0 })).agents;
+    expect(agent?.offers[0]?.disks).toEqual([{ ...part, amount: 4 }]);
+  });
+
   it("leaves what is not covered for the next offer", () => {
     const held = new Map([[keyOfDisk(part), 12_000]]);
     const others: readonly Disk[] = [
@@ -194,5 +212,24 @@ describe("agents that give back", () => {
       settings: { giveBack: { preferences: [preferHigh(most)] } },
     });
     expect(givenBack(out)).toEqual(["a1"]);
+  });
+
+  it("have no more of a disk than one role offers", () => {
+    const largest = customFitness(
+      "largest disk",
+      () =>
+        ({ disks }) =>
+          Math.max(...disks.map(({ amount }) => amount)) / 100,
+    );
+    const out = turn({
+      offers: [
+        small(1, { disks: [part] }),
+        small(1, { id: "o1b", role: "ads", disks: [part] }),
+        small(2, { disks: [{ ...part, amount: 11 }] }),
+      ],
+      rules: [rule({ maxIdle: 1 })],
+      settings: { giveBack: { preferences: [preferHigh(largest)] } },
+    });
+    expect(givenBack(out)).toEqual(["a2"]);
   });
 });

@@ -89,6 +89,18 @@ describe("agents for many tasks of which few can be served", () => {
     expect(asked(turn({ tasks: tasksOf(400), policy, rules: larger }))).toEqual({ small: 50 });
   });
 
+  it("are the fewest where one a task would be just as many as the rule may have", () => {
+    const policy = { ...holding, fitness: spread("cpus") };
+    expect(
+      asked(turn({ tasks: tasksOf(4), policy, rules: [rule({ shapes: [eight], maxSize: 4 })] })),
+    ).toEqual({ small: 1 });
+  });
+
+  it("are asked for where they fill the size and the first shape serves none", () => {
+    const tasks = tasksOf(1, { resources: { cpus: 8 } });
+    expect(asked(turn({ tasks, rules: [rule({ shapes: [two, eight], maxSize: 1 })] }))).toEqual({ small: 1 });
+  });
+
   it("are asked for up to the size where the first shape serves none", () => {
     const tasks = tasksOf(50, { resources: { cpus: 4 } });
     const out = turn({ tasks, rules: [rule({ shapes: [two, two, eight], maxSize: 5 })] });

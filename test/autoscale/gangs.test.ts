@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Task } from "../../src/index.ts";
+import { emptyHistory, type Task } from "../../src/index.ts";
 import { runningOn } from "../support/build.ts";
 import { asked, four, holding, rule, smalls, statesOf, tasksOf, turn } from "./turn.ts";
 
@@ -31,6 +31,12 @@ describe("a gang that is short of agents", () => {
       history: out.history,
     });
     expect(asked(ready)).toEqual({ small: 3 });
+  });
+
+  it("is limited while it waits, though other tasks get agents", () => {
+    const other = { id: "other", resources: { cpus: 4 } };
+    const out = turn({ tasks: [...gangOf(2, { readyAtMs: 1000 }, 0), other], rules });
+    expect(statesOf(out)).toEqual({ t2: "limited", other: "asked" });
   });
 
   it.each([0, 2, 4])("gets none where a round may not place so many, with %i agents there", (n) => {
@@ -88,6 +94,37 @@ describe("a gang that is short of agents", () => {
     const out = turn({ tasks, rules: plan, history, nowMs: 1 });
     expect(asked(out)).toEqual({ small: 1 });
     expect(statesOf(out)).toEqual({ t1: "asked", t2: "asked", t3: "at-max-size" });
+  });
+
+  it("gets none where enough of it waits for something else by now, also if agents were asked for", () => {
+    const short = [{ taskId: "t2", sinceMs: 0, askedAtMs: 0 }];
+    const tasks = gangOf(2, { readyAtMs: 1000 }, 0);
+    expect(statesOf(turn({ tasks, rules, history: { ...emptyHistory, short } }))).toEqual({ t2: "limited" });
+  });
+
+  it("is unservable where no agent can run one of its tasks, though others of its group are limited", () => {
+    const others = ["first", "second"].map((id) => ({ id, group: "g", resources: { cpus: 3 } }));
+    const tasks = [...others, ...gangOf(2, { resources: { disk: 1 } }, 1)].map((task) => {
+      return task.id === "t1" ? { ...task, resources: {} } : task;
+    });
+    const policy = { ...holding, groupLimits: { g: { cpus: 5 } } };
+    expect(statesOf(turn({ tasks, policy, rules }))).toEqual({
+      first: "asked",
+      second: "limited",
+      t1: "unservable",
+      t2: "unservable",
+    });
+  });
+
+  it("is limited where one of its tasks is, save those that no agent can run", () => {
+    const gang = gangOf(3, { resources: { disk: 1 } }, 2);
+    const tasks = gang.map((task) => ({ ...task, gang: { least: 2 } }));
+    const policy = { ...holding, groupLimits: { g: { cpus: 4 } } };
+    expect(statesOf(turn({ tasks, policy, rules }))).toEqual({
+      t1: "limited",
+      t2: "limited",
+      t3: "unservable",
+    });
   });
 
   it("is unservable where no agent can run one of its tasks", () => {

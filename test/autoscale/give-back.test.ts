@@ -61,6 +61,22 @@ describe("the agents given back", () => {
     expect(order({ preferences: [preferHigh(large)] }, 0, both)).toBe("a2 a1 a3");
   });
 
+  it("are seen with the devices and attributes that their newest offers name, at the time of the round", () => {
+    const devices = [{ name: "gpu", count: 1, capacity: 1 }];
+    const attributes = { type: "small", age: 5 };
+    const cluster = update(clusterOf([small(1, { id: "o9" }), small(2)]), [
+      { type: "offers-received", offers: [small(1, { id: "o1b", role: "ads", devices, attributes })] },
+    ]);
+    const seen = customFitness("seen", (_, { nowMs }) => (agent) => {
+      expect([nowMs, agent.devices("gpu").length, agent.attribute("age")]).toEqual(
+        agent.agentId === "a1" ? [7, 1, 5] : [7, 0, undefined],
+      );
+      return agent.agentId === "a2" ? 1 : 0;
+    });
+    const settings = { giveBack: { preferences: [preferHigh(seen)] } };
+    expect(givenBack(turn({ cluster, rules: [rule({ maxIdle: 1 })], settings, nowMs: 7 }))).toEqual(["a2"]);
+  });
+
   it("end the call with an EvaluatorError that names task and agent where an evaluator fails", () => {
     const bad = customFitness("bad", () => () => 2);
     expect(() => order({ preferences: [preferHigh(bad)] }, 0)).toThrow(

@@ -11,7 +11,7 @@ import {
   type ScaleUp,
   type Task,
 } from "../../src/index.ts";
-import { refusalText } from "../support/build.ts";
+import { refusalText, runningOn } from "../support/build.ts";
 import { asked, givenBack, holding, rule, small, smalls, statesOf, tasksOf, turn } from "./turn.ts";
 
 describe("agents asked for", () => {
@@ -461,6 +461,11 @@ describe("forgetAction", () => {
       { ...nothingAsked, shapes: [{ shape: 1 }] },
     ],
     [
+      "action.shapes[0].agents is -1, expected a whole number ≥ 0",
+      emptyHistory,
+      { ...nothingAsked, shapes: [{ shape: { offers: [] }, agents: -1 }] },
+    ],
+    [
       "action.agents[0].agentId is undefined, expected a non-empty string",
       emptyHistory,
       { type: "scale-down", value: "small", agents: [{}] },
@@ -472,16 +477,19 @@ describe("forgetAction", () => {
 
 describe("a history made here", () => {
   it("cannot be changed, down to its shapes", () => {
+    const running = [runningOn(2, { id: "r" })];
     const { history } = turn({
-      offers: smalls(1),
+      offers: smalls(2),
+      running,
       policy: {},
-      tasks: tasksOf(6),
+      tasks: tasksOf(9),
       rules: [rule({ minIdle: 1 })],
     });
     const lists = [history.agents, history.away, history.short, history.rules, history.removed];
     const [past] = history.rules;
     const parts = [
       ...history.away,
+      ...(history.busy ?? []),
       ...history.short,
       past,
       past?.expected,

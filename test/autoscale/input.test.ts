@@ -204,6 +204,10 @@ describe("input that cannot be right is refused with its path, what was got and 
       "settings.rules[1].shortfallFactor is 0, expected a number within 0.001..1",
     ],
     [
+      () => ruleWith({ shortfallFactor: 0.0009 }),
+      "settings.rules[1].shortfallFactor is 0.0009, expected a number within 0.001..1",
+    ],
+    [
       () => ruleWith({ shortfallFactor: 1.1 }),
       "settings.rules[1].shortfallFactor is 1.1, expected a number within 0.001..1",
     ],

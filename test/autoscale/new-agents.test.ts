@@ -8,6 +8,7 @@ import {
   emptyCluster,
   match,
   near,
+  not,
   prefer,
   preferHigh,
   queueOf,
@@ -18,6 +19,7 @@ import {
   type Policy,
   type Task,
 } from "../../src/index.ts";
+import { idSource } from "../../src/autoscale/scene.ts";
 import { boundedTrial, type Trial } from "../../src/autoscale/trial.ts";
 import { offer, runningOn } from "../support/build.ts";
 import { asked, expecting, four, holding, rule, small, smalls, statesOf, tasksOf, turn } from "./turn.ts";
@@ -112,15 +114,15 @@ describe("agents asked for", () => {
     expect(out.actions).toEqual([]);
   });
 
-  it("are as many as a gang needs beside tasks that take the first of them", () => {
-    const own = tasksOf(8, { resources: { cpus: 4 } });
+  it.each([5, 8])("are as many as a gang needs beside %i tasks that take the first of them", (count) => {
+    const own = tasksOf(count, { resources: { cpus: 4 } });
     const gang = tasksOf(5, { resources: { cpus: 4 }, group: "g", gang: {} });
     const tasks = [
       ...own,
       ...gang.map((task) => ({ ...task, id: `g-${task.id}` })),
       ...tasksOf(40, { resources: { cpus: 9 } }).map((task) => ({ ...task, id: `x-${task.id}` })),
     ];
-    expect(asked(turn({ tasks, rules: [rule({ shapes: [four] })] }))).toEqual({ small: 13 });
+    expect(asked(turn({ tasks, rules: [rule({ shapes: [four] })] }))).toEqual({ small: count + 5 });
   });
 
   it("are all that there will be: what no task would use of a trial has no room", () => {
@@ -193,7 +195,7 @@ describe("the tasks of a queue", () => {
 });
 
 describe("the names of new agents in trials", () => {
-  const name = "~new-agent-000000000";
+  const name = "~new-agent-000000000-000000000";
   const rules = [rule({ shapes: [four] })];
 
   it("are none that were rescinded", () => {
@@ -204,6 +206,18 @@ describe("the names of new agents in trials", () => {
   it("are none of offers that are held", () => {
     const offers = [offer({ id: `${name}/0`, resources: {} })];
     expect(asked(turn({ offers, tasks: tasksOf(1), rules }))).toEqual({ small: 1 });
+  });
+
+  it("are none of agents", () => {
+    const offers = [offer({ agentId: name, resources: {} })];
+    const tasks = tasksOf(1, { constraints: [not(attributeIs("agentId", name))] });
+    expect(asked(turn({ offers, tasks, rules }))).toEqual({ small: 1 });
+  });
+
+  it("are in the order in which they are given", () => {
+    const nextId = idSource(emptyCluster, []);
+    const ids = Array.from({ length: 12 }, nextId);
+    expect(ids).toEqual([...new Set(ids)].toSorted());
   });
 
   it("are none of hosts", () => {

@@ -38,6 +38,16 @@ describe("the tasks of a queue", () => {
     expect(idsFor({ cpus: 100, mem: 1 })).toMatchObject([{ taskIds: ["t1", "t2", "t3", "b-t1"] }]);
   });
 
+  it("get the agents by the weights of their buckets", () => {
+    const light = tasksOf(4, { bucket: "light" }).map((task) => ({ ...task, id: `light-${task.id}` }));
+    const tasks = queued([...tasksOf(4, { bucket: "heavy" }), ...light], {
+      tiers: [{ buckets: { heavy: { weight: 3 } } }],
+      total: { cpus: 100 },
+    });
+    const out = turn({ tasks, rules: [rule({ shapes: [four], maxSize: 1 })] });
+    expect(out.actions).toMatchObject([{ agents: 1, taskIds: ["t1", "t2", "t3", "light-t1"] }]);
+  });
+
   it("get the agents in the order of their turns, what is guaranteed first", () => {
     const late = tasksOf(2, { bucket: "late" }).map((task) => ({ ...task, id: `late-${task.id}` }));
     const tasks = queued([...tasksOf(8, { bucket: "early" }), ...late], {

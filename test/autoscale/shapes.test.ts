@@ -117,6 +117,7 @@ describe("a shape covers another", () => {
     ["has more ports, each alone", withFirst({ ports: [1, 3, 5, 7, 9].map((port) => [port, port]) })],
     ["has another role", { ...shape, offers: [{ role: "ops", resources: {} }] }],
     ["has more devices", { ...shape, devices: [{ name: "gpu", count: 3, capacity: 3 }] }],
+    ["has fewer devices, but larger ones", { ...shape, devices: [{ name: "gpu", count: 1, capacity: 6 }] }],
     ["has larger devices", { ...shape, devices: [{ name: "gpu", count: 2, capacity: 4 }] }],
     ["has other devices", { ...shape, devices: [{ name: "eni", count: 1, capacity: 1 }] }],
     ["has no attributes", { offers: shape.offers }],
@@ -180,7 +181,7 @@ describe("the shapes known", () => {
     expect(out.actions).toMatchObject([
       { agents: 2, shapes: [{ agents: 2, shape: { attributes: { type: "small", zone: "z" } } }] },
     ]);
-    expect(out.history.rules[0]?.shapes).toHaveLength(1);
+    expect(out.history.rules[0]?.shapes).toMatchObject([{ offers: [{ resources: { cpus: 4 } }] }]);
   });
 
   it("are learnt from agents that have an offer, in full once it is seen in full", () => {

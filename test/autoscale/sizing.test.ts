@@ -52,6 +52,14 @@ describe("idle agents", () => {
   });
 });
 
+describe("a rule of a number", () => {
+  it("has the agents with this number, and not those with a text that reads like it", () => {
+    const offers = [7, "7"].map((type, i) => small(i + 1, { attributes: { type } }));
+    expect(givenBack(turn({ offers, rules: [rule({ value: 7, maxIdle: 0 })] }))).toEqual(["a1"]);
+    expect(givenBack(turn({ offers, rules: [rule({ value: "7", maxIdle: 0 })] }))).toEqual(["a2"]);
+  });
+});
+
 describe("the size of a rule", () => {
   it("is brought up to minSize, busy agents counted", () => {
     const running = [runningOn(9, { id: "r1" })];

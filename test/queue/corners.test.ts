@@ -7,6 +7,7 @@ import {
   emptyQueue,
   enqueue,
   match,
+  postpone,
   queueOf,
   sharesOf,
   type QueuedRound,
@@ -39,6 +40,12 @@ describe("new options of a queue", () => {
     const options = { tiers: [{ buckets: { ada: { weight: 2 } } }] };
     expect(configureQueue(queueOf(tasks), options)).toEqual(queueOf(tasks, options));
   });
+
+  it("leave the buckets sorted by name", () => {
+    const options = { tiers: [{ buckets: { d: { weight: 2 }, b: { weight: 2 } } }] };
+    const queue = configureQueue(queueOf([task({ bucket: "c" }), task({ id: "t2", bucket: "a" })]), options);
+    expect(queue.tiers[0]?.buckets.map(({ name }) => name)).toEqual(["a", "b", "c", "d"]);
+  });
 });
 
 describe("a queue", () => {
@@ -47,6 +54,31 @@ describe("a queue", () => {
     const ids = tasks.map(({ id }) => id);
     expect(dequeue(queueOf(tasks), ids)).toEqual(emptyQueue);
     expect(dequeue(queueOf(tasks), ids.slice(1))).toEqual(queueOf(tasks.slice(0, 1)));
+  });
+
+  it("keeps its other buckets where the third and the eleventh lose their last tasks", () => {
+    const tasks = Array.from({ length: 12 }, (_, i) => task({ id: `t${i}`, bucket: `b${10 + i}` }));
+    const left = tasks.filter((_, i) => i !== 2 && i !== 10);
+    expect(dequeue(queueOf(tasks), ["t2", "t10"])).toEqual(queueOf(left));
+  });
+
+  it("loses the tasks that are named, though others are named that it has not", () => {
+    const queue = queueOf([task(), task({ id: "t2" })]);
+    expect(dequeue(queue, ["t9", "t1"])).toEqual(queueOf([task({ id: "t2" })]));
+    expect(postpone(queue, ["t9", "t1"], 5)).toEqual(queueOf([task({ readyAtMs: 5 }), task({ id: "t2" })]));
+  });
+
+  it("cannot be changed", () => {
+    const queue = queueOf([task()]);
+    const others = [enqueue(queue, [task({ id: "t2" })]), dequeue(queue, ["t1"]), configureQueue(queue, {})];
+    for (const each of [emptyQueue, queue, ...others]) expect(Object.isFrozen(each)).toBe(true);
+  });
+
+  it("may have tasks put off to a time before zero", () => {
+    const tasks = postpone(queueOf([task()]), ["t1"], -5);
+    const reasonsAt = (nowMs: number) =>
+      match({ cluster: emptyCluster, tasks, nowMs }).unmatched.map(({ reason }) => reason);
+    expect([reasonsAt(-6), reasonsAt(-5)]).toEqual([["not-ready"], ["no-offers"]]);
   });
 
   it("that was read from JSON stays its owner's, down to its lists of tasks", () => {
@@ -89,6 +121,16 @@ describe("the shares of a queue", () => {
     expect(sharesOf(queue, emptyCluster).map(({ tier }) => tier)).toEqual([2, 10]);
   });
 
+  it("stand by the names of the buckets, whether tasks of these wait or run", () => {
+    const running = ["a", "c"].map((bucket, i) => runningOn(1, { id: `r${i}`, bucket }));
+    const shares = sharesOf(queueOf([task({ bucket: "b" })]), clusterOf([], running));
+    expect(shares.map(({ bucket, waiting }) => [bucket, waiting])).toEqual([
+      ["a", 0],
+      ["b", 1],
+      ["c", 0],
+    ]);
+  });
+
   it("name what is held in the order of the names", () => {
     const running = [runningOn(1, { id: "r", resources: { mem: 1, disk: 1, cpus: 1 } })];
     const [share] = sharesOf(emptyQueue, clusterOf([], running));
@@ -99,6 +141,26 @@ describe("the shares of a queue", () => {
     const queue = queueOf([], { tiers: [{ capacity: { cpus: 4 } }], total: { cpus: 100 } });
     const cluster = clusterOf([offer({ resources: { cpus: 50 } })], [runningOn(1, { id: "r" })]);
     expect(sharesOf(queue, cluster)).toMatchObject([{ bucket: "default", share: 0.25 }]);
+  });
+});
+
+describe("a bucket that is guaranteed several resources", () => {
+  it("goes before others only while it holds less of each", () => {
+    const tasks = [twoCpus("a1", "a"), twoCpus("b1", "b"), twoCpus("b2", "b")];
+    const orderWith = (cpus: number) =>
+      orderOf(roundOf(tasks, { tiers: [{ buckets: { b: { guarantee: { mem: 9, cpus, disk: 9 } } } }] }));
+    expect([orderWith(2), orderWith(3)]).toEqual([
+      ["b1", "a1", "b2"],
+      ["b1", "b2", "a1"],
+    ]);
+  });
+});
+
+describe("a task that asks several resources of its tier", () => {
+  it("waits where there is too little of any of them", () => {
+    const options = { tiers: [{ capacity: { cpus: 4, mem: 10, disk: 4 } }] };
+    const round = roundOf([task({ resources: { cpus: 1, mem: 11, disk: 1 } })], options);
+    expect(round.unmatched).toEqual([{ taskId: "t1", reason: "tier-limit" }]);
   });
 });
 
