@@ -57,6 +57,8 @@ export function decide(matter: Matter): Decision {
     else if (isTooMany) action = scaleDown(sizing, matter);
   }
   const lastActionAtMs = action === undefined ? past.lastActionAtMs : nowMs;
+  // Agents for tasks alone leave as many too few as there were.
+  const isFilled = action?.type === "scale-up" && isTooFew;
   return {
     action,
     history: {
@@ -65,7 +67,7 @@ export function decide(matter: Matter): Decision {
       expected:
         action?.type === "scale-up" ? [...inflow.expected, ...expectedOf(action, nowMs)] : inflow.expected,
       ...(lastActionAtMs !== undefined && { lastActionAtMs }),
-      ...(tooFewSinceMs !== undefined && action?.type !== "scale-up" && { tooFewSinceMs }),
+      ...(tooFewSinceMs !== undefined && !isFilled && { tooFewSinceMs }),
       ...(tooManySinceMs !== undefined && action?.type !== "scale-down" && { tooManySinceMs }),
     },
   };

@@ -183,6 +183,17 @@ describe("a delay", () => {
     const second = turn({ cluster: first.cluster, rules, settings, history: first.history, nowMs: 100 });
     expect(asked(second)).toEqual({ small: 1 });
   });
+
+  it("of scaling up for idle agents goes on counting while agents are asked for tasks", () => {
+    const rules = [rule({ minIdle: 1, maxIdle: 1, shapes: [four] })];
+    const settings = { scaleUpDelayMs: 100 };
+    const tasks = tasksOf(1, { resources: { cpus: 4 } });
+    const history = { ...emptyHistory, short: [{ taskId: "t1", sinceMs: -100 }] };
+    const first = turn({ tasks, rules, settings, history });
+    expect(first.actions).toMatchObject([{ forTasks: 1, forIdle: 0 }]);
+    const second = turn({ tasks, rules, settings, history: first.history, nowMs: 100 });
+    expect(second.actions).toMatchObject([{ forTasks: 0, forIdle: 1 }]);
+  });
 });
 
 describe("forgetAction", () => {
