@@ -6,7 +6,7 @@ import { compareText } from "../model/order.ts";
 import type { Bucket, Queue, QueueOptions, Tier } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
 import { changed, lookUp } from "../state/sharded-map.ts";
-import { copyOf } from "./copy.ts";
+import { copyOf, withOwnFields } from "./copy.ts";
 import {
   bucketOf,
   emptyRegister,
@@ -115,7 +115,7 @@ export function postpone(queue: Queue, taskIds: readonly string[], readyAtMs: nu
   const found = placesOf(base.places, taskIds);
   if (found.length === 0) return base.queue;
   const next = edited(base.queue, found, (waiting, postponed) =>
-    editedTasks(base, waiting, postponed, (task) => copyOf({ ...task, readyAtMs })),
+    editedTasks(base, waiting, postponed, (task) => copyOf({ ...withOwnFields(task), readyAtMs })),
   );
   return keep(next, base);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, match, queueOf, type Task } from "../../src/index.ts";
+import { clusterOf, match, postpone, queueOf, type Task } from "../../src/index.ts";
 import { offerOf, task } from "../support/build.ts";
 
 /** A task whose fields are not all its own. */
@@ -7,6 +7,12 @@ class Job {
   readonly id = "job";
   get resources(): Task["resources"] {
     return { cpus: 1 };
+  }
+}
+
+class LargeJob extends Job {
+  override get resources(): Task["resources"] {
+    return { cpus: 4 };
   }
 }
 
@@ -28,5 +34,14 @@ describe("tasks that come", () => {
     const job = new Job();
     expect(match({ cluster, tasks: [job], nowMs: 0 }).assignments).toMatchObject([{ taskId: "job" }]);
     expect(match({ cluster, tasks: queueOf([job]), nowMs: 0 }).assignments).toHaveLength(1);
+  });
+
+  it("keep the fields of their classes when they are put off", () => {
+    const tasks = postpone(queueOf([new Job()]), ["job"], 5);
+    expect(match({ cluster, tasks, nowMs: 4 }).unmatched).toEqual([{ taskId: "job", reason: "not-ready" }]);
+    expect(match({ cluster, tasks, nowMs: 5 }).assignments).toMatchObject([{ taskId: "job" }]);
+    const later = postpone(queueOf([new LargeJob()]), ["job"], 5);
+    const { agents } = match({ cluster, tasks: later, nowMs: 5 }).cluster;
+    expect(agents[0]?.running[0]?.task).toEqual({ id: "job", resources: { cpus: 4 }, readyAtMs: 5 });
   });
 });
