@@ -6,6 +6,7 @@ import { defaultBucket, type Bucket, type Queue, type Tier } from "../model/queu
 import type { Task } from "../model/task.ts";
 import type { Scalars } from "../model/quantity.ts";
 import { emptyMap, lookUp, withNew, type ShardedMap } from "../state/sharded-map.ts";
+import { copyOf } from "./copy.ts";
 import { gangOf, gangsAfter, type GangOfTask, type WaitingGangs } from "./waiting-gangs.ts";
 
 /** Where a task waits, and with whom. */
@@ -81,7 +82,7 @@ export function indexIn({ places }: Register, waiting: readonly Task[], id: stri
 }
 
 /**
- * What is known of a queue. One that was not made here is checked whole and copied down to its tasks: its owner may change it. Costs nothing
+ * What is known of a queue. One that was not made here is checked whole and copied, its tasks too: its owner may change it. Costs nothing
  * for one made here, else O(its tasks).
  *
  * @throws InvalidInputError for anything that is no queue.
@@ -94,12 +95,16 @@ function adopt(path: string, value: unknown): KnownQueue {
   expectQueue(path, value);
   const { tiers, total } = value;
   const queue: Queue = {
-    tiers: Object.freeze(tiers.map(({ capacity, buckets }) => tierOf(capacity, buckets.map(bucketOf)))),
+    tiers: Object.freeze(tiers.map(({ capacity, buckets }) => tierOf(capacity, buckets.map(adopted)))),
     ...(total !== undefined && { total: settled(total) }),
   };
   const tasks = tasksIn(queue);
   const register = withTasks(emptyRegister, tasks, placesFor(emptyRegister, tasks));
   return { queue: keep(queue, register), ...register };
+}
+
+function adopted({ name, weight, guarantee, tasks }: Bucket): Bucket {
+  return bucketOf({ name, weight, guarantee, tasks: tasks.map(copyOf) });
 }
 
 function expectQueue(path: string, value: unknown): asserts value is Queue {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clusterOf, match, postpone, queueOf, type Task } from "../../src/index.ts";
+import { clusterOf, enqueue, match, postpone, queueOf, type Task } from "../../src/index.ts";
 import { offerOf, task } from "../support/build.ts";
 
 /** A task whose fields are not all its own. */
@@ -28,6 +28,15 @@ describe("tasks that come", () => {
     expect([round.cluster, queue]).toEqual(before);
     expect(round.cluster.agents[0]?.running[0]?.task.id).toBe("a");
     expect(queue.tiers[0]?.buckets[0]?.tasks[0]?.id).toBe("a");
+  });
+
+  it("are copied where they come in a queue that was read from JSON", () => {
+    const data = JSON.parse(JSON.stringify(queueOf([task({ id: "a" }), task({ id: "b" })])));
+    const queue = enqueue(data, []);
+    const round = match({ cluster, tasks: data, policy: { maxAssignments: 1 }, nowMs: 0 });
+    const before = structuredClone([queue, round.queue, round.cluster]);
+    for (const each of data.tiers[0].buckets[0].tasks) each.id = `${each.id}-changed`;
+    expect([queue, round.queue, round.cluster]).toEqual(before);
   });
 
   it("keep the fields of their classes", () => {
