@@ -3,6 +3,7 @@ import type { Cluster, ClusterEvent } from "../model/cluster.ts";
 import type { AnyMatchInput, Round } from "../model/round.ts";
 import type { Queue } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
+import { withOwnFields } from "../queue/copy.ts";
 import { lineOf } from "../queue/line.ts";
 import { drained, enqueue } from "../queue/queue.ts";
 import { knownCluster } from "../state/ledger.ts";
@@ -61,7 +62,8 @@ export function autoscale(given: AutoscaleInput): Autoscaled {
   const history = settledHistory(given.history);
   const { tasks, known: queue } = lineOf(given.tasks);
   const { cluster } = knownCluster("cluster", given.cluster);
-  const round = { ...given.round, cluster: knownCluster("round.cluster", given.round.cluster).cluster };
+  const made = withOwnFields(given.round);
+  const round = { ...made, cluster: knownCluster("round.cluster", made.cluster).cluster };
   checkRoundAgainst(cluster, round, tasks);
   const { activeGroups } = cluster;
 

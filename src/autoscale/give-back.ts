@@ -8,6 +8,7 @@ import type { ActiveGroups, Agent } from "../model/cluster.ts";
 import type { Preference } from "../model/fitness.ts";
 import type { AttributeValue, Offer } from "../model/offer.ts";
 import { compareAgents } from "../model/order.ts";
+import { withOwnFields } from "../queue/copy.ts";
 import { fleetOf } from "../state/fleets.ts";
 import { clusterOf } from "../state/state.ts";
 import type { GivenBackAgent } from "./actions.ts";
@@ -141,7 +142,13 @@ function scoresOf(
   const scores = new Map<string, number>();
   const asked = preferences.length === 0 ? [] : candidates;
   const offers = asked.flatMap(({ hostname, attributes, devices, offers: each }) =>
-    withDisksOfOneRole(each).map((offer): Offer => ({ ...offer, role: "*", hostname, attributes, devices })),
+    withDisksOfOneRole(each.map(withOwnFields)).map((offer): Offer => ({
+      ...offer,
+      role: "*",
+      hostname,
+      attributes,
+      devices,
+    })),
   );
   const cluster = clusterOf(offers.map((offer, i) => ({ ...offer, id: String(i) })));
   const tables = new Tables(fleetOf(cluster));

@@ -1,5 +1,6 @@
 import { isActive } from "../agents/agents.ts";
 import type { ActiveGroups, Agent } from "../model/cluster.ts";
+import { withOwnFields } from "../queue/copy.ts";
 import type { RuleAgents } from "./census.ts";
 import { withoutFirst, type Expected, type RuleHistory } from "./history.ts";
 import { defaultExpectForMs, type AgentShape, type AutoscaleSettings } from "./settings.ts";
@@ -49,7 +50,8 @@ export function inflowOf(
   }
   const shapes =
     rule.shapes?.map((shape) => ({
-      ...shape,
+      ...withOwnFields(shape),
+      offers: shape.offers.map(withOwnFields),
       attributes: { ...shape.attributes, [attribute]: rule.value },
     })) ?? seen;
   return {

@@ -5,6 +5,7 @@ import type { Offer } from "../model/offer.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
 import type { Launch, Round } from "../model/round.ts";
 import { heldBy, type RunningTask } from "../model/task.ts";
+import { withOwnFields } from "../queue/copy.ts";
 import { findAgent, findOffer, findTask } from "../state/find.ts";
 import { update } from "../state/state.ts";
 import { disksLeft } from "./disks.ts";
@@ -55,7 +56,7 @@ function leftOf(
     .filter((agent) => agent !== undefined)
     .flatMap(({ hostname, attributes, devices, executors, unavailability }) =>
       offers.map((offer) => {
-        const { executors: _, unavailability: __, ...rest } = offer;
+        const { executors: _, unavailability: __, ...rest } = withOwnFields(offer);
         const resources = takenFrom(offer.resources, held);
         const says = {
           hostname,

@@ -5,6 +5,7 @@ import type { Disk } from "../model/disk.ts";
 import { heldBy } from "../model/task.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
 import { united } from "../model/ranges.ts";
+import { withOwnFields } from "../queue/copy.ts";
 import { disksCover, disksInAll } from "./disks.ts";
 import { maxShapes } from "./history.ts";
 import type { AgentShape, ShapeOffer } from "./settings.ts";
@@ -153,7 +154,7 @@ export function agentOf(
     devices,
     ...away,
     offers: shape.offers.map((offer, i) => ({
-      ...offer,
+      ...withOwnFields(offer),
       ...away,
       id: `${id}/${i}`,
       agentId: id,

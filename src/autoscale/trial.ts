@@ -3,6 +3,7 @@ import type { Policy } from "../model/policy.ts";
 import type { AnyMatchInput, Round } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
 import { match } from "../match.ts";
+import { withOwnFields } from "../queue/copy.ts";
 import { withAgents, type Candidate } from "./scene.ts";
 
 /** Tasks as a round takes them. */
@@ -28,7 +29,7 @@ export type Trials = (agents: number, from: Trial) => Trial;
 
 /** The policy of trials: a round that places as much as it can, and does not look after the offers that are left. */
 export function trialPolicy(policy: Policy, tasks: readonly Task[]): Policy {
-  const { maxAssignments: _, ...rest } = policy;
+  const { maxAssignments: _, ...rest } = withOwnFields(policy);
   return {
     ...rest,
     hold: { forMs: Number.MAX_VALUE },

@@ -1,4 +1,4 @@
-import { within, type Fields } from "../../model/input/expect.ts";
+import { expectFields, within } from "../../model/input/expect.ts";
 import { checkMatchInput } from "../../model/input/match.ts";
 import { isOwnHistory } from "../history.ts";
 import { checkHistory } from "./history.ts";
@@ -8,7 +8,7 @@ import { checkSettings } from "./settings.ts";
 /** Throws unless the value is an `AutoscaleInput`, as far as each part of it can be judged by itself; its clusters are looked at later. */
 export function checkAutoscaleInput(value: unknown): void {
   checkMatchInput(value);
-  const input: Fields = { ...value };
+  const input = expectFields("input", value);
   within("round", input["round"], checkRound);
   within("settings", input["settings"], checkSettings);
   const history = input["history"];

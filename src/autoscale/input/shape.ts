@@ -1,6 +1,7 @@
 import { checkAttributes, checkDeviceSets, checkOffer } from "../../model/input/offer.ts";
 import { expectEach, expectFields, refuse } from "../../model/input/expect.ts";
 import { maxAmount } from "../../model/quantity.ts";
+import { withOwnFields } from "../../queue/copy.ts";
 import { tooLargeSum } from "../../state/agent.ts";
 import type { AgentShape } from "../settings.ts";
 import { agentOf } from "../shapes.ts";
@@ -16,7 +17,7 @@ function checkParts(value: unknown): asserts value is AgentShape {
   const shape = expectFields("", value);
   const roles = new Set<unknown>();
   expectEach("offers", shape["offers"], (element) => {
-    checkOffer({ ...expectFields("", element), id: "-", agentId: "-", hostname: "-" });
+    checkOffer({ ...withOwnFields(expectFields("", element)), id: "-", agentId: "-", hostname: "-" });
     const { role = "*" } = expectFields("", element);
     if (roles.has(role)) refuse("role", role, "a role that no other offer of the shape has");
     roles.add(role);
