@@ -90,7 +90,9 @@ export function chooseAgents({
 
 /** How many agents with the same value there are, the rarest of several; 0 for an agent without one. */
 function crowdOf(values: readonly AttributeValue[], countOf: (value: AttributeValue) => number): number {
-  return values.length === 0 ? 0 : Math.min(...values.map(countOf));
+  return values.length === 0
+    ? 0
+    : values.reduce((least: number, value) => Math.min(least, countOf(value)), Infinity);
 }
 
 function listOf(value: AttributeValue | readonly AttributeValue[] = []): readonly AttributeValue[] {

@@ -78,12 +78,20 @@ export function exclusive(): Exclusive {
 
 /** A co-task is on an agent with the same value (default: on the same agent); the first of the task's own group is free. */
 export function near(among?: Among, attribute?: string): Near {
-  return { kind: "near", ...(among && { among }), ...(attribute !== undefined && { attribute }) };
+  return {
+    kind: "near",
+    ...(among !== undefined && { among }),
+    ...(attribute !== undefined && { attribute }),
+  };
 }
 
 /** No co-task is on an agent with the same value (default: on the same agent). */
 export function awayFrom(among?: Among, attribute?: string): AwayFrom {
-  return { kind: "awayFrom", ...(among && { among }), ...(attribute !== undefined && { attribute }) };
+  return {
+    kind: "awayFrom",
+    ...(among !== undefined && { among }),
+    ...(attribute !== undefined && { attribute }),
+  };
 }
 
 /** All of them hold. */

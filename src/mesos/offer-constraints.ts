@@ -1,4 +1,6 @@
+import type { Constraint } from "../model/constraint.ts";
 import { expectEach, expectFields, expectText } from "../model/input/expect.ts";
+import { addConstraint, type Parts } from "../model/parts.ts";
 import type { Queue } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
 import { both, either, isAlways, type MesosAttributeConstraint } from "./groups.ts";
@@ -43,7 +45,7 @@ export function offerConstraintsFor(
   if (names !== undefined) expectEach("options.single", names, (name) => single.add(expectText("", name)));
   const constrained: [role: string, MesosOfferConstraints["role_constraints"][string]][] = [];
   for (const [role, waiting] of tasksByRole(tasks, roles)) {
-    const kinds = new Map(waiting.map(({ constraints = [] }) => [JSON.stringify(constraints), constraints]));
+    const kinds = new Map(waiting.map(({ constraints = [] }) => [textOf(constraints), constraints]));
     const groups = either(
       [...kinds.values()].map((constraints) => both(constraints.map((each) => groupsOf(each, single)))),
     );
@@ -52,6 +54,13 @@ export function offerConstraintsFor(
     constrained.push([role, { groups: filled.length > 0 ? filled : [nowhere] }]);
   }
   return { role_constraints: Object.fromEntries(constrained) };
+}
+
+/** Another text for constraints that are not the same. */
+function textOf(constraints: readonly Constraint[]): string {
+  const parts: Parts = [];
+  for (const each of constraints) addConstraint(parts, each);
+  return JSON.stringify(parts);
 }
 
 /** No agent is without a hostname. For a role without groups a master refuses the whole call. */

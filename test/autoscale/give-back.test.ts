@@ -55,6 +55,12 @@ describe("the agents given back", () => {
     expect(order({ preferences: [preferHigh(oldest)] }, 4)).toBe("a6 a5");
   });
 
+  it("may have very many values of the attribute of the balance", () => {
+    const zone = Array.from({ length: 150_000 }, (_, i) => `z${i}`);
+    const many = [small(1), small(2, { attributes: { type: "small", zone } })];
+    expect(order({ balance: { attribute: "zone" } }, 1, many)).toBe("a2");
+  });
+
   it("are seen with all that they offer, whatever the role", () => {
     const both = [small(1), small(2), small(2, { id: "o2b", role: "ads" }), small(3, { role: "ads" })];
     const large = customFitness("large", () => (agent) => agent.free("cpus") / 8);

@@ -39,4 +39,9 @@ describe("every factory of a constraint", () => {
   ])("gives plain data: %o", (made, expected) => {
     expect(made).toStrictEqual(expected);
   });
+
+  it("drops nothing that is no selector: it is refused with the task", () => {
+    for (const factory of [stowage.near, stowage.awayFrom])
+      expect(factory(null as never)).toHaveProperty("among", null);
+  });
 });

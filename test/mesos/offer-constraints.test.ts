@@ -70,7 +70,31 @@ function racks(count: number, from = 0): readonly string[] {
   return Array.from({ length: count }, (_, i) => `r${from + i}`);
 }
 
+/** A constraint whose fields JSON passes over. */
+class OnRack {
+  readonly #value: string;
+  constructor(value: string) {
+    this.#value = value;
+  }
+  get kind() {
+    return "attributeIs" as const;
+  }
+  get name() {
+    return "rack";
+  }
+  get value() {
+    return this.#value;
+  }
+}
+
 describe("offerConstraintsFor", () => {
+  it("reads constraints of a class, and passes over fields that it does not know", () => {
+    const noted = { ...attributeIs("rack", "c"), note: 10n };
+    expect(compiled(new OnRack("a"), new OnRack("b"), noted)).toEqual(
+      compiled(...["a", "b", "c"].map((value) => attributeIs("rack", value))),
+    );
+  });
+
   it.each<readonly [string, Constraint, readonly Asked[]]>([
     ["a value of a single attribute", attributeIs("rack", "a"), [[[rack, equal("a")]]]],
     ["a value of one that may have several", attributeIs("os", "a"), [[[os, exists]]]],

@@ -15,7 +15,7 @@ import {
   type RunningTask,
   type Task,
 } from "../../src/index.ts";
-import { offer, refusalText, runningOn, task } from "../support/build.ts";
+import { holes, offer, refusalText, runningOn, task } from "../support/build.ts";
 
 function roundOf(
   tasks: readonly Task[],
@@ -104,6 +104,13 @@ describe("a queue", () => {
     for (const tier of [options.tiers[0], data.tiers[0]]) tier.capacity.cpus = -5;
     data.tiers[0].buckets[0].guarantee.cpus = -5;
     expect([queue, read]).toEqual([before, before]);
+  });
+
+  it("with holes is refused", () => {
+    const queue = { tiers: [{ buckets: holes(1) }] };
+    expect(refusalText(() => sharesOf(queue, emptyCluster))).toBe(
+      "queue.tiers[0].buckets[0] is undefined, expected an object",
+    );
   });
 
   it("with a bad task is refused with the one path of it, though it is the first of its bucket", () => {

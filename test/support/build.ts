@@ -95,3 +95,10 @@ export function deepFreeze<T>(value: T): T {
   }
   return value;
 }
+
+/** A list of so many holes, for whatever type. */
+export function holes(length: number): never {
+  const list: unknown[] = [];
+  list.length = length;
+  return list as never;
+}

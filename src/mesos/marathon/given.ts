@@ -1,4 +1,4 @@
-import { expectArray, expectFields, type Fields } from "../../model/input/expect.ts";
+import { expectFields, expectList, type Fields } from "../../model/input/expect.ts";
 
 /** The field; undefined where it is null, as Marathon's answers write what is not set. */
 export function given(fields: Fields, name: string): unknown {
@@ -12,5 +12,5 @@ export function givenFields(path: string, fields: Fields, name: string): Fields 
 
 /** The list in the field, an empty one where there is none. */
 export function givenList(path: string, fields: Fields, name: string): readonly unknown[] {
-  return expectArray(`${path}.${name}`, given(fields, name) ?? []);
+  return expectList(`${path}.${name}`, given(fields, name) ?? []);
 }

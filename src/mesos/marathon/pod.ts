@@ -1,4 +1,4 @@
-import { expectArray, expectFields, refuse, type Fields } from "../../model/input/expect.ts";
+import { expectFields, expectList, refuse, type Fields } from "../../model/input/expect.ts";
 import type { PortRequest, Task } from "../../model/task.ts";
 import { readAmounts, readExecutorAmounts, sumAmounts } from "./amounts.ts";
 import { given, givenFields, givenList } from "./given.ts";
@@ -39,7 +39,7 @@ interface Container {
 }
 
 function containersOf(path: string, value: unknown): readonly Container[] {
-  const list = expectArray(path, value);
+  const list = expectList(path, value);
   if (list.length === 0) refuse(path, list, "at least one container");
   return list.map((each, i) => ({ at: `${path}[${i}]`, fields: expectFields(`${path}[${i}]`, each) }));
 }

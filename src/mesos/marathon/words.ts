@@ -1,4 +1,4 @@
-import { expectArray, expectFields, expectString, expectText, refuse } from "../../model/input/expect.ts";
+import { expectFields, expectList, expectString, expectText, refuse } from "../../model/input/expect.ts";
 import { given } from "./given.ts";
 
 /** One of Marathon's constraints, taken apart, each part with its path. */
@@ -18,7 +18,7 @@ export interface Word {
 
 /** Throws unless the value is a list of Marathon's constraints. */
 export function readWords(path: string, value: unknown): readonly Words[] {
-  return expectArray(path, value).map((each, i) =>
+  return expectList(path, value).map((each, i) =>
     Array.isArray(each) ? wordsOfList(`${path}[${i}]`, each) : wordsOfObject(`${path}[${i}]`, each),
   );
 }

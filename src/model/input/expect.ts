@@ -102,6 +102,11 @@ export function expectArray(path: string, value: unknown): readonly unknown[] {
   return value;
 }
 
+/** The elements of an array, those of its holes among them. */
+export function expectList(path: string, value: unknown): readonly unknown[] {
+  return Array.from(expectArray(path, value));
+}
+
 /** A text that is not empty. */
 export function expectText(path: string, value: unknown): string {
   if (typeof value !== "string" || value === "") refuse(path, value, "a non-empty string");

@@ -6,6 +6,7 @@ import {
   expectArray,
   expectEach,
   expectFields,
+  expectList,
   expectScalars,
   expectText,
   expectWeight,
@@ -39,7 +40,7 @@ export function checkQueue(value: unknown): asserts value is Queue {
   const leasts: Leasts = new Map();
   checkTiers(queue["tiers"], (tier, number) => {
     let previous = "";
-    return expectArray("buckets", tier["buckets"]).map((bucket, i) => {
+    return expectList("buckets", tier["buckets"]).map((bucket, i) => {
       const path = `buckets[${i}]`;
       within(path, bucket, () => {
         const fields = expectFields("", bucket);

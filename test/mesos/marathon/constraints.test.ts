@@ -11,7 +11,7 @@ import {
   uniqueBy,
 } from "../../../src/index.ts";
 import { marathonConstraints, type MarathonConstraint } from "../../../src/mesos/marathon/constraints.ts";
-import { refusalText } from "../../support/build.ts";
+import { holes, refusalText } from "../../support/build.ts";
 import { allowedBy, instancesOn, offersWith } from "./where.ts";
 
 /** Racks r1, r1, r2, r3, and none. */
@@ -250,6 +250,12 @@ describe("a list that Marathon refuses", () => {
     [[{ fieldName: "a", operator: "LIKE" }], 'constraints[0].operator is "LIKE", expected a value after it'],
   ])("%j throws: %s", (list, text) => {
     expect(refusalText(() => marathonConstraints(JSON.parse(JSON.stringify(list))))).toBe(text);
+  });
+
+  it("throws where it has holes", () => {
+    expect(refusalText(() => marathonConstraints(holes(1)))).toBe(
+      "constraints[0] is undefined, expected an object",
+    );
   });
 
   it("throws for a regular expression that RE2 does not know", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { marathonTasks } from "../../../src/mesos/index.ts";
-import { refusalText } from "../../support/build.ts";
+import { holes, refusalText } from "../../support/build.ts";
 import { appTask, portsOf } from "./definitions.ts";
 
 describe("the ports of an app", () => {
@@ -64,6 +64,15 @@ describe("the ports of an app", () => {
     const docker = { network: "BRIDGE", portMappings: [] };
     expect(portsOf({ container: { docker, portMappings } })).toEqual([81]);
     expect(portsOf({ container: { ...dockerOn("BRIDGE"), portMappings: [] } })).toBeUndefined();
+  });
+
+  it("are listed without holes", () => {
+    expect(refusalText(() => marathonTasks({ id: "/a", cpus: 1, ports: holes(1) }))).toBe(
+      "app.ports[0] is undefined, expected a whole number within 0..65535",
+    );
+    expect(refusalText(() => marathonTasks({ id: "/a", containers: holes(1) }))).toBe(
+      "pod.containers[0] is undefined, expected an object",
+    );
   });
 
   it("are mapped in one place", () => {
