@@ -122,7 +122,7 @@ export const emptyHistory: AutoscaleHistory = ownHistory({
 export function withoutFirst(
   expected: readonly Expected[],
   agents: number,
-  isLike: (each: Expected) => boolean = () => true,
+  isLike: (each: Expected) => boolean,
 ): readonly Expected[] {
   let left = agents;
   return expected.flatMap((each) => {

@@ -69,10 +69,9 @@ export function inflowOf(
 
 /** The expectations without that of an agent that has come: the largest of the shapes that it may be of, else one of no shape, else the first; of equals the first. */
 function afterArrival(agent: Agent, expected: readonly Expected[]): readonly Expected[] {
-  const shape = shapeOf(agent);
   let own: Expected | undefined;
   for (const each of expected) {
-    if (each.shape === undefined || !suits(shape, each.shape)) continue;
+    if (each.shape === undefined || !suits(agent, each.shape)) continue;
     if (own?.shape === undefined || (covers(each.shape, own.shape) && !covers(own.shape, each.shape)))
       own = each;
   }

@@ -83,11 +83,9 @@ export function covers(one: AgentShape, other: AgentShape): boolean {
   );
 }
 
-/** The same where the one may have more attributes, as an agent has that was asked for by the other. */
-export function suits(one: AgentShape, other: AgentShape): boolean {
-  return (
-    hasAttributes(one.attributes ?? noAttributes, other.attributes ?? noAttributes) && givesAll(one, other)
-  );
+/** Whether the agent may be one that was asked for by the shape: it has its attributes, maybe more, and at least as much of everything. */
+export function suits(agent: Agent, shape: AgentShape): boolean {
+  return hasAttributes(agent.attributes, shape.attributes ?? noAttributes) && givesAll(shapeOf(agent), shape);
 }
 
 function givesAll(one: AgentShape, other: AgentShape): boolean {

@@ -98,6 +98,13 @@ describe("agents asked for", () => {
     ]);
   });
 
+  it("of one shape are expected no more in the order in which they were asked for", () => {
+    const shape = shapeOf(4, 0);
+    const twice = [0, 5].map((askedAtMs) => ({ agents: 1, askedAtMs, shape }));
+    const out = turn({ offers: smalls(1), history: expecting(twice), nowMs: 6 });
+    expect(out.history.rules[0]?.expected).toEqual([{ agents: 1, askedAtMs: 5, shape }]);
+  });
+
   it("serve tasks that are due before those that are not yet", () => {
     const history = {
       ...expecting([{ agents: 1, askedAtMs: 0 }]),
