@@ -135,21 +135,38 @@ interface Refusing {
 function nearestOf(agents: readonly AgentExplanation[]): readonly AgentExplanation[] {
   const nearest: Refusing[] = [];
   for (const agent of agents) {
-    const { length } = agent.failures;
+    const { failures } = agent;
     const last = nearest[nearestAgents - 1];
-    if (length === 0 || (last !== undefined && length > last.agent.failures.length)) continue;
-    const shortfall = sumOf(agent.failures.map(shortfallOf));
-    const after = nearest.findIndex((other) => isNearer({ agent, shortfall }, other));
-    if (after !== -1) nearest.splice(after, 0, { agent, shortfall });
-    else if (nearest.length < nearestAgents) nearest.push({ agent, shortfall });
+    if (failures.length === 0 || (last !== undefined && failures.length > last.agent.failures.length))
+      continue;
+    const refusing = { agent, shortfall: shortfallIn(failures) };
+    if (last !== undefined && !isNearer(refusing, last)) continue;
+    const after = nearest.findIndex((other) => isNearer(refusing, other));
+    nearest.splice(after === -1 ? nearest.length : after, 0, refusing);
     if (nearest.length > nearestAgents) nearest.pop();
   }
   return nearest.map(({ agent }) => agent);
 }
 
-/** The sum, the same for the same numbers in whatever order. */
-function sumOf(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b).reduce((sum, each) => sum + each, 0);
+/** The sum of the shortfalls, the same in whatever order they come. */
+function shortfallIn(failures: readonly FailedCheck[]): number {
+  let whole = 0;
+  let rest = 0;
+  let parts = 0;
+  for (const failure of failures) {
+    const shortfall = shortfallOf(failure);
+    if (shortfall === 1) whole++;
+    else {
+      rest += shortfall;
+      parts++;
+    }
+  }
+  // Two are the same in either order.
+  return whole + (parts < 3 ? rest : sumOf(failures.map(shortfallOf).filter((each) => each < 1)));
+}
+
+function sumOf(numbers: number[]): number {
+  return numbers.sort((a, b) => a - b).reduce((sum, each) => sum + each, 0);
 }
 
 function isNearer(a: Refusing, b: Refusing): boolean {

@@ -38,6 +38,16 @@ describe("the nearest agents", () => {
     expect(order(offers, { resources })).toEqual(["a1", "a2", "a3"]);
     const turned = { disk: 3, gpus: 3, mem: 3, cpus: 3 };
     expect(order(offers, { resources: turned })).toEqual(["a1", "a2", "a3"]);
+    const shares = [
+      { cpus: 1, mem: 2, gpus: 3 },
+      { cpus: 2, mem: 3, gpus: 1 },
+      { cpus: 3, mem: 1, gpus: 2 },
+    ].map((each) => ({ resources: each }));
+    expect(order(offersOf(...shares), { resources: { cpus: 10, mem: 10, gpus: 10 } })).toEqual([
+      "a1",
+      "a2",
+      "a3",
+    ]);
   });
 
   it("take a check that is no matter of amounts as wholly short", () => {
