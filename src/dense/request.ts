@@ -63,13 +63,13 @@ export function onlyDiskHolders({ disks, pool }: Request): Few | undefined {
   return fewest && fewOf(fewest);
 }
 
-/** The only agents that may have one of the ports asked, by number or by a range: of those, the fewest; undefined where they are not few. */
-export function onlyPortHolders({ ports, pool }: Request): Few | undefined {
+/** The only agents that may have one of the ports asked, by number or by a range: of those, the fewest; undefined where they are more than `few`. */
+export function onlyPortHolders({ ports, pool }: Request, few: number): Few | undefined {
   if (ports === undefined || ports.isCount) return undefined;
   const { holders } = pool.ports;
   let fewest: readonly number[] | undefined;
   const look = (first: number, last: number): void => {
-    const rows = holders.rowsWith(first, last, pool.few);
+    const rows = holders.rowsWith(first, last, few);
     if (rows !== undefined && (fewest === undefined || rows.length < fewest.length)) fewest = rows;
   };
   for (const { port } of ports.fixed) look(port, port);

@@ -219,12 +219,15 @@ export function scoreOf({ request, divisor }: Search, parts: Parts): Score {
   };
 }
 
-/** The only agents that can pass the checks, where they are few. */
-export function onlyOf({ checks, request }: Search): Few | undefined {
-  const { disks, ports } = request;
+/** The only agents that can pass the checks, where they are few. Where nothing is known of blocks for such tasks, those of a port or disk are better tried though they are more. */
+export function onlyOf({ checks, request, barren }: Search): Few | undefined {
+  const { disks, ports, pool } = request;
   const isPlain = disks === undefined && (ports === undefined || ports.isCount);
+  const few = isPlain || barren !== undefined ? pool.few : pool.roster.offering >> 4;
   const only = fewestOf(
-    isPlain ? checks : [{ only: onlyDiskHolders(request) }, { only: onlyPortHolders(request) }, ...checks],
+    isPlain
+      ? checks
+      : [{ only: onlyDiskHolders(request) }, { only: onlyPortHolders(request, few) }, ...checks],
   );
-  return only === undefined || only.count > request.pool.few ? undefined : only;
+  return only === undefined || only.count > few ? undefined : only;
 }
