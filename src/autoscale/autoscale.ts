@@ -3,7 +3,7 @@ import type { Cluster, ClusterEvent } from "../model/cluster.ts";
 import type { AnyMatchInput, Round } from "../model/round.ts";
 import type { Queue } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
-import { withOwnFields } from "../queue/copy.ts";
+import { withOwnFields } from "../model/own-fields.ts";
 import { lineOf } from "../queue/line.ts";
 import { drained, enqueue } from "../queue/queue.ts";
 import { knownCluster } from "../state/ledger.ts";

@@ -8,7 +8,7 @@ import type { ActiveGroups, Agent } from "../model/cluster.ts";
 import type { Preference } from "../model/fitness.ts";
 import type { AttributeValue, Offer } from "../model/offer.ts";
 import { compareAgents } from "../model/order.ts";
-import { withOwnFields } from "../queue/copy.ts";
+import { withOwnFields } from "../model/own-fields.ts";
 import { fleetOf } from "../state/fleets.ts";
 import { clusterOf } from "../state/state.ts";
 import type { GivenBackAgent } from "./actions.ts";

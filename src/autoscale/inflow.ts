@@ -1,6 +1,6 @@
 import { isActive } from "../agents/agents.ts";
 import type { ActiveGroups, Agent } from "../model/cluster.ts";
-import { withOwnFields } from "../queue/copy.ts";
+import { withOwnFields } from "../model/own-fields.ts";
 import type { RuleAgents } from "./census.ts";
 import { withoutFirst, type Expected, type RuleHistory } from "./history.ts";
 import { defaultExpectForMs, type AgentShape, type AutoscaleSettings } from "./settings.ts";

@@ -5,7 +5,7 @@ import type { Offer } from "../model/offer.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
 import type { Launch, Round } from "../model/round.ts";
 import { heldBy, type RunningTask } from "../model/task.ts";
-import { withOwnFields } from "../queue/copy.ts";
+import { withOwnFields } from "../model/own-fields.ts";
 import { findAgent, findOffer, findTask } from "../state/find.ts";
 import { update } from "../state/state.ts";
 import { disksLeft } from "./disks.ts";

@@ -5,7 +5,7 @@ import type { Disk } from "../model/disk.ts";
 import { heldBy } from "../model/task.ts";
 import { fromThousandths, toThousandths, type Scalars } from "../model/quantity.ts";
 import { united } from "../model/ranges.ts";
-import { withOwnFields } from "../queue/copy.ts";
+import { withOwnFields } from "../model/own-fields.ts";
 import { disksCover, disksInAll } from "./disks.ts";
 import { maxShapes } from "./history.ts";
 import type { AgentShape, ShapeOffer } from "./settings.ts";

@@ -2,8 +2,8 @@ import type { Cluster } from "../model/cluster.ts";
 import type { Policy } from "../model/policy.ts";
 import type { AnyMatchInput, Round } from "../model/round.ts";
 import type { Task } from "../model/task.ts";
+import { withOwnFields } from "../model/own-fields.ts";
 import { match } from "../match.ts";
-import { withOwnFields } from "../queue/copy.ts";
 import { withAgents, type Candidate } from "./scene.ts";
 
 /** Tasks as a round takes them. */

@@ -61,7 +61,7 @@ export class Pool {
     this.agentOf = roster.agentOf;
     this.roster = roster;
     this.isWhole = isWhole;
-    this.few = Math.min(roster.offering >> 4, mostFew);
+    this.few = Math.min(roster.sixteenth, mostFew);
     this.layout = new Layout(this, []);
     this.#assigned = assigned;
   }

@@ -62,6 +62,11 @@ export class Roster {
     return this.offersOf.length;
   }
 
+  /** A sixteenth of the rows that have offers. */
+  get sixteenth(): number {
+    return this.offering >> 4;
+  }
+
   /** The roster of the role for later agents. Costs O(agents × columns). */
   after(agents: readonly Agent[], from: Succession): Roster {
     const { rowsFrom, ...rows } = rowsAfter(this, this.role, agents, from);

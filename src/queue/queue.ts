@@ -5,8 +5,9 @@ import { checkLeast, checkTask, type Leasts } from "../model/input/task.ts";
 import { compareText } from "../model/order.ts";
 import type { Bucket, Queue, QueueOptions, Tier } from "../model/queue.ts";
 import type { Task } from "../model/task.ts";
+import { withOwnFields } from "../model/own-fields.ts";
 import { changed, lookUp } from "../state/sharded-map.ts";
-import { copyOf, withOwnFields } from "./copy.ts";
+import { copyOf } from "./copy.ts";
 import {
   bucketOf,
   emptyRegister,

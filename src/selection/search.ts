@@ -223,7 +223,7 @@ export function scoreOf({ request, divisor }: Search, parts: Parts): Score {
 export function onlyOf({ checks, request, barren }: Search): Few | undefined {
   const { disks, ports, pool } = request;
   const isPlain = disks === undefined && (ports === undefined || ports.isCount);
-  const few = isPlain || barren !== undefined ? pool.few : pool.roster.offering >> 4;
+  const few = isPlain || barren !== undefined ? pool.few : pool.roster.sixteenth;
   const only = fewestOf(
     isPlain
       ? checks

@@ -1,7 +1,7 @@
 import { checkAttributes, checkDeviceSets, checkOffer } from "../../model/input/offer.ts";
 import { expectEach, expectFields, refuse } from "../../model/input/expect.ts";
 import { maxAmount } from "../../model/quantity.ts";
-import { withOwnFields } from "../../queue/copy.ts";
+import { withOwnFields } from "../../model/own-fields.ts";
 import { tooLargeSum } from "../../state/agent.ts";
 import type { AgentShape } from "../settings.ts";
 import { agentOf } from "../shapes.ts";
