@@ -54,6 +54,11 @@ export function prepareEvaluator<T>(
   };
 }
 
+/** What was thrown. To look at it may throw as well: it is the evaluator's own. */
 function textOf(thrown: unknown): string {
-  return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : describe(thrown);
+  try {
+    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : describe(thrown);
+  } catch {
+    return "what cannot be printed";
+  }
 }

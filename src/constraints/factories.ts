@@ -57,8 +57,8 @@ export function uniqueBy(attribute: string, among?: Among): UniqueBy {
  */
 export function balancedBy(attribute: string, options: BalanceOptions = {}, among?: Among): BalancedBy {
   return among === undefined
-    ? { kind: "balancedBy", attribute, ...options }
-    : { kind: "balancedBy", attribute, ...options, among };
+    ? { ...options, kind: "balancedBy", attribute }
+    : { ...options, kind: "balancedBy", attribute, among };
 }
 
 /** Fewer than `n` co-tasks are on agents with the same value. After Marathon's MAX_PER. */

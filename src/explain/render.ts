@@ -1,4 +1,5 @@
 import { numberAt } from "../dense/number-at.ts";
+import { expectArray, expectFields, refuse } from "../model/input/expect.ts";
 import type { AgentExplanation, CheckKind, Explanation, FailedCheck } from "../model/explanation.ts";
 import type { Score } from "../model/round.ts";
 
@@ -38,11 +39,16 @@ const constraintKinds: readonly CheckKind[] = [
  * The explanation as readable text, as cluster consoles show a pending deployment: what the round made of the task, how many agents each check
  * refuses, and a table of agents by ROLE, CONSTRAINT, CPU, MEM, DISK, GPU, PORT: `ok`, or what is free of what is asked, and what of that
  * its executor would take; and the SCORE of those that fit, which come first, the best first.
+ *
+ * @throws InvalidInputError for what is no explanation, or no number of agents.
  */
-export function renderExplanation(
-  explanation: Explanation,
-  { agents: most = 20 }: RenderOptions = {},
-): string {
+export function renderExplanation(explanation: Explanation, options: RenderOptions = {}): string {
+  expectFields("options", options);
+  const { agents: most = 20 } = options;
+  if (typeof most !== "number" || !(most >= 0)) refuse("options.agents", most, "a number ≥ 0");
+  const fields = expectFields("explanation", explanation);
+  for (const list of ["agents", "nearest", "refusals", "limits"])
+    expectArray(`explanation.${list}`, fields[list]);
   const { agents, nearest, refusals } = explanation;
   const fitting = agents.filter(fits).toSorted((a, b) => b.score.total - a.score.total);
   // by their ids: in what went through JSON the nearest are objects of their own

@@ -1,5 +1,6 @@
 import type { Constraint } from "../model/constraint.ts";
 import type { PrepareFitness } from "../model/evaluator.ts";
+import { expectFields } from "../model/input/expect.ts";
 import type {
   BinPack,
   CustomFitness,
@@ -48,8 +49,10 @@ export function weighted(parts: readonly (readonly [fitness: Fitness, weight: nu
 export function customFitness(
   name: string,
   prepare: PrepareFitness,
-  { dependsOn }: Pick<CustomFitness, "dependsOn"> = {},
+  options: Pick<CustomFitness, "dependsOn"> = {},
 ): CustomFitness {
+  expectFields("options", options);
+  const { dependsOn } = options;
   return { kind: "customFitness", name, prepare, ...(dependsOn !== undefined && { dependsOn }) };
 }
 

@@ -1,6 +1,6 @@
-import { eachWithin, expectFields, refuse } from "../model/input/expect.ts";
+import { eachWithin, expectArray, expectFields, refuse, type Fields } from "../model/input/expect.ts";
 import type { MesosCall, MesosId, MesosOperation, MesosTaskInfo } from "./call.ts";
-import { readResources, type MesosResource } from "./resource.ts";
+import { checkResources, type MesosResource } from "./resource.ts";
 
 /** A call as Mesos 0.28 had it. */
 export type LegacyCall =
@@ -21,35 +21,28 @@ export function legacyCall(call: MesosCall): LegacyCall {
   if (type === "SUPPRESS" || type === "REVIVE") return { type, framework_id };
   if (type === "DECLINE") return call;
   if (type !== "ACCEPT") refuse("call.type", type, "ACCEPT, DECLINE, SUPPRESS or REVIVE");
-  const operations: MesosOperation[] = [];
-  eachWithin(call.accept.operations, inOperations, (operation) => {
-    operations.push(legacyOperation(operation));
-  });
+  expectFields("call.accept", call.accept);
+  const operations = each("call.accept.operations", call.accept.operations, legacyOperation);
   return { ...call, accept: { ...call.accept, operations } };
 }
 
-function inOperations(i: number): string {
-  return `call.accept.operations[${i}]`;
-}
-
 function legacyOperation(operation: MesosOperation): MesosOperation {
+  const fields = expectFields("", operation);
   const { type } = operation;
   switch (type) {
     case "LAUNCH": {
+      expectFields("launch", operation.launch);
       const task_infos = each("launch.task_infos", operation.launch.task_infos, legacyInfo);
       return { type, launch: { task_infos } };
     }
     case "RESERVE":
-      return { type, reserve: { resources: legacyAll("reserve.resources", operation.reserve.resources) } };
+      return { type, reserve: { resources: legacyAll(fields, "reserve", "resources") } };
     case "UNRESERVE":
-      return {
-        type,
-        unreserve: { resources: legacyAll("unreserve.resources", operation.unreserve.resources) },
-      };
+      return { type, unreserve: { resources: legacyAll(fields, "unreserve", "resources") } };
     case "CREATE":
-      return { type, create: { volumes: legacyAll("create.volumes", operation.create.volumes) } };
+      return { type, create: { volumes: legacyAll(fields, "create", "volumes") } };
     case "DESTROY":
-      return { type, destroy: { volumes: legacyAll("destroy.volumes", operation.destroy.volumes) } };
+      return { type, destroy: { volumes: legacyAll(fields, "destroy", "volumes") } };
     default:
       return refuse("type", type, "LAUNCH, RESERVE, UNRESERVE, CREATE or DESTROY, which Mesos 0.28 has");
   }
@@ -57,6 +50,7 @@ function legacyOperation(operation: MesosOperation): MesosOperation {
 
 function each<T>(path: string, list: readonly T[], change: (element: T) => T): readonly T[] {
   const changed: T[] = [];
+  expectArray(path, list);
   eachWithin(
     list,
     (i) => `${path}[${i}]`,
@@ -66,17 +60,23 @@ function each<T>(path: string, list: readonly T[], change: (element: T) => T): r
 }
 
 function legacyInfo(info: MesosTaskInfo): MesosTaskInfo {
-  const resources = legacyAll("resources", info.resources);
+  expectFields("", info);
+  const resources = legacyResources("resources", info.resources);
   const { executor } = info;
   if (executor === undefined) return { ...info, resources };
   const fields = expectFields("executor", executor);
-  const given = fields["resources"];
-  const ofExecutor =
-    given === undefined ? [] : legacyAll("executor.resources", readResources("executor.resources", given));
+  const { resources: given = [] } = fields;
+  const ofExecutor = legacyResources("executor.resources", given);
   return { ...info, resources, executor: { ...fields, resources: ofExecutor } };
 }
 
-function legacyAll(path: string, resources: readonly MesosResource[]): readonly MesosResource[] {
+/** The list that the operation has in its body. */
+function legacyAll(operation: Fields, body: string, list: string): readonly MesosResource[] {
+  return legacyResources(`${body}.${list}`, expectFields(body, operation[body])[list]);
+}
+
+function legacyResources(path: string, resources: unknown): readonly MesosResource[] {
+  checkResources(path, resources);
   return each(path, resources, legacyResource);
 }
 

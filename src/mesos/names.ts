@@ -1,7 +1,7 @@
 // Amounts that may not serve for each other have different names in the core, and disks that may not different types: so the core, which knows nothing of
 // reservations, never confuses them.
 
-import { expectFields, expectString, fieldPath } from "../model/input/expect.ts";
+import { expectFields, expectString, expectText, fieldPath } from "../model/input/expect.ts";
 import { compareText } from "../model/order.ts";
 import type { MesosLabels, MesosResource } from "./resource.ts";
 
@@ -17,13 +17,14 @@ export interface ResourceClass {
  * Under which name `resources` of offers and tasks, and as which `type` their `disks`, have what is reserved with labels or can be revoked: `cpus` itself is
  * what is neither. So a task demands a reservation by its labels, and opts in to revocable resources: by asking for them.
  *
- * @throws InvalidInputError for labels that are no texts: a master has no others.
+ * @throws InvalidInputError for a name or labels that are no texts: a master has no others.
  */
 export function resourceName(name: string, kind: ResourceClass): string {
-  expectFields("class", kind);
+  expectText("name", name);
+  expectFields("kind", kind);
   const { labels = {}, isRevocable = false } = kind;
-  for (const [key, value] of Object.entries(expectFields("labels", labels)))
-    expectString(fieldPath("labels", key), value);
+  for (const [key, value] of Object.entries(expectFields("kind.labels", labels)))
+    expectString(fieldPath("kind.labels", key), value);
   return name + suffixOf(Object.entries(labels), isRevocable);
 }
 

@@ -6,6 +6,7 @@ import {
   expectText,
   refuse,
 } from "../model/input/expect.ts";
+import { withOwnFields } from "../model/own-fields.ts";
 import { toThousandths, type Scalars } from "../model/quantity.ts";
 import type { PortRequest, Task } from "../model/task.ts";
 import type { MesosReserve, MesosTask, PodTask } from "./needs.ts";
@@ -37,7 +38,7 @@ export interface Pod extends Omit<
  */
 export function podTask(pod: Pod): MesosTask {
   expectText("pod.id", expectFields("pod", pod)["id"]);
-  const { executor, tasks, reserve, ...fields } = pod;
+  const { executor, tasks, reserve, ...fields } = withOwnFields(pod);
   expectFields("pod.executor", executor);
   const { id: executorId = pod.id, resources } = executor;
   expectText("pod.executor.id", executorId);

@@ -143,6 +143,22 @@ describe("an EvaluatorError", () => {
     expect(failure.cause).toBe("a text");
   });
 
+  it("tells of what was thrown, though it cannot be printed", () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    for (const cause of [Object.assign(new Error("x"), { message: Symbol("s") }), proxy]) {
+      const failure = failureOf({
+        constraints: [
+          customConstraint("mine", () => {
+            throw cause;
+          }),
+        ],
+      });
+      expect(failure.message).toBe('evaluator "mine", task "t1": threw what cannot be printed');
+      expect(failure.cause).toBe(cause);
+    }
+  });
+
   it("tells that nothing was prepared", () => {
     const lazy = customConstraint("lazy", () => undefined as never);
     expect(failureOf({ constraints: [lazy] }).message).toBe(

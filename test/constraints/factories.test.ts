@@ -18,6 +18,10 @@ describe("every factory of a constraint", () => {
       stowage.balancedBy("zone", { expectedValues: 3 }, among),
       { kind: "balancedBy", attribute: "zone", expectedValues: 3, among },
     ],
+    [
+      stowage.balancedBy("zone", { kind: "not", attribute: "rack", maxSkew: 2 } as object),
+      { kind: "balancedBy", attribute: "zone", maxSkew: 2 },
+    ],
     [stowage.maxPer("zone", 2), { kind: "maxPer", attribute: "zone", n: 2 }],
     [stowage.maxPer("zone", 2, among), { kind: "maxPer", attribute: "zone", n: 2, among }],
     [stowage.sameBy("zone"), { kind: "sameBy", attribute: "zone" }],

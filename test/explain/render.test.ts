@@ -10,7 +10,16 @@ import {
   type Explanation,
   type Round,
 } from "../../src/index.ts";
-import { offer, offerOf, offersOf, round, roundOver, runningOn, task } from "../support/build.ts";
+import {
+  offer,
+  offerOf,
+  offersOf,
+  refusalText,
+  round,
+  roundOver,
+  runningOn,
+  task,
+} from "../support/build.ts";
 
 function textOf(made: Round, taskId = "t1", agents?: number): string {
   return renderExplanation(explain(made, taskId), agents === undefined ? {} : { agents });
@@ -262,6 +271,22 @@ describe("an explanation as text", () => {
       "25 agents, 1 fit",
       "  24 refused: cpus",
     ]);
+  });
+
+  it.each<readonly [string, unknown, unknown]>([
+    ["explanation is undefined, expected an object", undefined, {}],
+    ["explanation.agents is undefined, expected an array", {}, {}],
+    ["explanation.limits is 1, expected an array", { agents: [], nearest: [], refusals: [], limits: 1 }, {}],
+    ["options is null, expected an object", {}, null],
+    ["options.agents is -1, expected a number ≥ 0", {}, { agents: -1 }],
+    ['options.agents is "5", expected a number ≥ 0', {}, { agents: "5" }],
+  ])("is made of nothing else: %s", (text, explanation, options) => {
+    expect(refusalText(() => renderExplanation(explanation as never, options as never))).toBe(text);
+  });
+
+  it("shows all agents if as many as there may be are asked for", () => {
+    const made = roundOver(offersOf({}, {}), [task({ resources: { cpus: 9 } })]);
+    expect(textOf(made, "t1", Infinity)).toBe(textOf(made));
   });
 
   it("can be made of an explanation that went through JSON", () => {

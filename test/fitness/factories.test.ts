@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as stowage from "../../src/index.ts";
+import { refusalText } from "../support/build.ts";
 
 const pack = { kind: "binPack", resources: ["cpus"] } as const;
 const prepare = () => () => 1;
@@ -20,5 +21,11 @@ describe("every factory of a fitness or a preference", () => {
     [stowage.preferHigh(pack, 0.5), { kind: "preferHigh", fitness: pack, weight: 0.5 }],
   ])("gives plain data: %o", (made, expected) => {
     expect(made).toStrictEqual(expected);
+  });
+
+  it("takes options that are none for no options", () => {
+    expect(refusalText(() => stowage.customFitness("mine", prepare, null as never))).toBe(
+      "options is null, expected an object",
+    );
   });
 });

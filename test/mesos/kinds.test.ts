@@ -191,12 +191,13 @@ describe("what is kept apart", () => {
 
   it("has a name only by labels that are texts", () => {
     const labels = JSON.parse('{"a":"x","b":1}');
-    expect(refusalText(() => resourceName("cpus", { labels }))).toBe("labels.b is 1, expected a string");
+    expect(refusalText(() => resourceName("cpus", { labels }))).toBe("kind.labels.b is 1, expected a string");
     const none = JSON.parse("null");
     expect(refusalText(() => resourceName("cpus", { labels: none }))).toBe(
-      "labels is null, expected an object",
+      "kind.labels is null, expected an object",
     );
-    expect(refusalText(() => resourceName("cpus", none))).toBe("class is null, expected an object");
+    expect(refusalText(() => resourceName("cpus", none))).toBe("kind is null, expected an object");
+    expect(refusalText(() => resourceName(none, {}))).toBe("name is null, expected a non-empty string");
   });
 
   it("is written with its labels in order", () => {

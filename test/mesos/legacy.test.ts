@@ -167,6 +167,32 @@ describe("a call for clients of Mesos 0.28", () => {
       `${at}.launch.task_infos[0].executor.resources[0].name is undefined, expected a non-empty string`,
       launching([], { executor: { resources: [{}] } }),
     ],
+    ["call.accept is undefined, expected an object", JSON.parse('{"type":"ACCEPT"}')],
+    ["call.accept.operations is undefined, expected an array", JSON.parse('{"type":"ACCEPT","accept":{}}')],
+    [`${at} is null, expected an object`, accepting(JSON.parse("null"))],
+    [`${at}.launch is undefined, expected an object`, accepting({ type: "LAUNCH" })],
+    [`${at}.launch.task_infos is undefined, expected an array`, accepting({ type: "LAUNCH", launch: {} })],
+    [
+      `${at}.launch.task_infos[0] is 1, expected an object`,
+      accepting({ type: "LAUNCH", launch: { task_infos: [1] } }),
+    ],
+    [
+      `${at}.launch.task_infos[0].resources is undefined, expected an array`,
+      accepting({ type: "LAUNCH", launch: { task_infos: [{}] } }),
+    ],
+    [`${at}.reserve is undefined, expected an object`, accepting({ type: "RESERVE" })],
+    [
+      `${at}.unreserve.resources is undefined, expected an array`,
+      accepting({ type: "UNRESERVE", unreserve: {} }),
+    ],
+    [
+      `${at}.create.volumes[0] is null, expected an object`,
+      accepting({ type: "CREATE", create: { volumes: [null] } }),
+    ],
+    [
+      `${at}.destroy.volumes[0].reservations is an object, expected an array`,
+      accepting({ type: "DESTROY", destroy: { volumes: [amount("disk", 1, { reservations: {} })] } }),
+    ],
   ])("is refused: %s", (text, call) => {
     expect(refusalText(() => legacyCall(call))).toBe(text);
   });

@@ -385,6 +385,11 @@ describe("a task of a pod that ends", () => {
     });
   });
 
+  it("is as good with fields from a prototype", () => {
+    const inherited: Pod = Object.create(pod);
+    expect(podTask(inherited)).toEqual(podTask(pod));
+  });
+
   it.each(["constructor", "__proto__"])("leaves what it did not ask, by the name %s too", (name) => {
     const tasks = [
       { id: "x", resources: Object.fromEntries([[name, 1]]) },

@@ -214,6 +214,8 @@ describe("a value that is refused", () => {
   it("is shown short enough to print", () => {
     expect(describeValue("a".repeat(60))).toBe(`"${"a".repeat(60)}"`);
     expect(describeValue("a".repeat(61))).toBe(`"${"a".repeat(60)}"…`);
+    expect(describeValue(10n ** 60n)).toBe(`1${"0".repeat(59)}…`);
+    expect(describeValue(Symbol("s".repeat(53)))).toBe(`Symbol(${"s".repeat(53)}…`);
     expect(describeValue([1, 2])).toBe("[1, 2]");
     expect(describeValue([1])).toBe("[1]");
     expect(describeValue([1, 2, 3])).toBe("an array of 3");

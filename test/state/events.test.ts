@@ -7,6 +7,7 @@ import {
   match,
   toSnapshot,
   update,
+  type Cluster,
   type ClusterEvent,
 } from "../../src/index.ts";
 import { deepFreeze, offer, offerOf, refusalText, round, runningOn, task } from "../support/build.ts";
@@ -262,6 +263,29 @@ describe("a snapshot", () => {
     const data = JSON.parse(JSON.stringify(toSnapshot(clusterOf([offerOf(1)]))));
     spoil(data);
     expect(refusalText(() => fromSnapshot(data))).toBe(`snapshot.${text}`);
+  });
+
+  it.each<readonly [string, Cluster]>([
+    ["an offer", clusterOf([offerOf(1)])],
+    ["a running task", clusterOf([], [runningOn(1, { id: "r1" })])],
+  ])("is refused where an agent has %s and no hostname", (_, cluster) => {
+    const data = JSON.parse(JSON.stringify(toSnapshot(cluster)));
+    data.agents[0].hostname = "";
+    expect(refusalText(() => fromSnapshot(data))).toBe(
+      'snapshot.agents[0].hostname is "", expected a non-empty string',
+    );
+  });
+
+  it("is refused where it names more ids that were rescinded than are remembered, or one twice", () => {
+    const data = JSON.parse(JSON.stringify(toSnapshot(clusterOf([]))));
+    const ids = Array.from({ length: 1000 }, (_, i) => `o${i}`);
+    expect(fromSnapshot({ ...data, rescinded: ids }).rescinded).toEqual(ids);
+    expect(refusalText(() => fromSnapshot({ ...data, rescinded: [...ids, "o1000"] }))).toBe(
+      "snapshot.rescinded is an array of 1001, expected at most 1000 ids",
+    );
+    expect(refusalText(() => fromSnapshot({ ...data, rescinded: ["o1", "o2", "o1"] }))).toBe(
+      'snapshot.rescinded[2] is "o1", expected an id that comes once',
+    );
   });
 
   it("is refused where a running task has a role that the cluster does not name", () => {

@@ -9,7 +9,7 @@ import {
   update,
   type Cluster,
 } from "../../src/index.ts";
-import { offer, offerOf, runningOn, task } from "../support/build.ts";
+import { offer, offerOf, refusalText, runningOn, task } from "../support/build.ts";
 
 const made = clusterOf([offerOf(1), offerOf(2), offerOf(2, { id: "o3" })], [runningOn(2, {})]);
 const carried: Cluster = JSON.parse(JSON.stringify(made));
@@ -33,6 +33,16 @@ describe.each([
       ]);
     }
   });
+});
+
+it.each([
+  ["agent", findAgent],
+  ["task", findTask],
+  ["offer", findOffer],
+])("no %s is looked for in what is no cluster, or by what is no text", (name, find) => {
+  expect(refusalText(() => find({} as never, "a1"))).toBe("cluster.agents is undefined, expected an array");
+  expect(refusalText(() => find(null as never, "a1"))).toBe("cluster is null, expected an object");
+  expect(refusalText(() => find(made, 1 as never))).toBe(`${name}Id is 1, expected a string`);
 });
 
 describe("what is found", () => {

@@ -1,4 +1,4 @@
-import type { Agent, Cluster } from "../cluster.ts";
+import { maxRescinded, type Agent, type Cluster } from "../cluster.ts";
 import {
   checkAttributes,
   checkAttributeValue,
@@ -100,7 +100,14 @@ function checkRest(cluster: Fields): void {
     expectText("activeGroups.attribute", groups["attribute"]);
     expectEach("activeGroups.values", groups["values"], checkAttributeValue);
   }
-  expectEach("rescinded", cluster["rescinded"], (id) => expectText("", id));
+  const rescinded = expectArray("rescinded", cluster["rescinded"]);
+  if (rescinded.length > maxRescinded) refuse("rescinded", rescinded, `at most ${maxRescinded} ids`);
+  const seen = new Set<string>();
+  expectEach("rescinded", rescinded, (value) => {
+    const id = expectText("", value);
+    if (seen.has(id)) refuse("", id, "an id that comes once");
+    seen.add(id);
+  });
 }
 
 /** Throws unless the value is an {@link Agent}; paths are relative to it. */
@@ -116,17 +123,20 @@ function checkAgent(value: unknown): asserts value is Agent {
   }
   if (agent["unavailability"] !== undefined) checkUnavailability("unavailability", agent["unavailability"]);
   checkNames(agent["scarce"]);
+  const offers = expectArray("offers", agent["offers"]);
   let previous = "";
-  expectEach("offers", agent["offers"], (offer) => {
+  expectEach("offers", offers, (offer) => {
     checkOffer(offer);
     if (offer.agentId !== id) refuse("agentId", offer.agentId, `the agent's id, ${JSON.stringify(id)}`);
     if (compareText(previous, offer.id) >= 0) refuse("id", offer.id, "offers sorted by id");
     previous = offer.id;
   });
-  expectEach("running", agent["running"], (running) => {
-    checkRunningTask(running);
-    if (running.agentId !== id) refuse("agentId", running.agentId, `the agent's id, ${JSON.stringify(id)}`);
+  const running = expectArray("running", agent["running"]);
+  expectEach("running", running, (each) => {
+    checkRunningTask(each);
+    if (each.agentId !== id) refuse("agentId", each.agentId, `the agent's id, ${JSON.stringify(id)}`);
   });
+  if (offers.length > 0 || running.length > 0) expectText("hostname", agent["hostname"]);
   if (agent["disabledUntilMs"] !== undefined) {
     expectNumber("disabledUntilMs", agent["disabledUntilMs"], -Infinity, "a finite number");
   }

@@ -11,16 +11,20 @@ export function refuse(path: string, value: unknown, expected: string): never {
 
 /** The value, short enough to print. */
 export function describe(value: unknown): string {
-  if (typeof value === "string") {
-    return value.length > 60 ? `${JSON.stringify(value.slice(0, 60))}…` : JSON.stringify(value);
-  }
+  if (typeof value === "string")
+    return JSON.stringify(value.slice(0, longest)) + (value.length > longest ? "…" : "");
   if (Array.isArray(value))
     return isShort(value) ? `[${value.map(describe).join(", ")}]` : `an array of ${value.length}`;
   if (typeof value === "object" && value !== null)
     return tagOf(value) === "Object" ? "an object" : `a ${tagOf(value)}`;
   if (typeof value === "function") return "a function";
-  return Object.is(value, -0) ? "-0" : typeof value === "bigint" ? `${value}n` : String(value);
+  if (Object.is(value, -0)) return "-0";
+  const text = typeof value === "bigint" ? `${value}n` : String(value);
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
+
+/** How many characters of a value are printed. */
+const longest = 60;
 
 /** Whether a list can be printed whole: a range, say. */
 function isShort(list: readonly unknown[]): boolean {
