@@ -6,25 +6,36 @@ import type { LikedAmount } from "./order.ts";
 /** Bins for each doubling at the finest. */
 const finest = 4;
 /** On average a bin has this many rows at least, as far as sizes can be told apart less; having nothing is always told apart. */
-const leastRows = 32;
+export const leastRows = 16;
 /** Of more resources than these the sizes are not told apart. */
 const mostResources = 6;
 
-/** The rows in bins, smaller totals first, each in the order given. Costs O(rows log rows). */
-export function binned(liked: readonly LikedAmount[], rows: readonly number[]): readonly number[][] {
-  const sizes = liked
-    .slice(0, mostResources)
-    .map(({ free, held }) => rows.map((row) => sizeOf(free[row]! + held[row]!)));
+/** Rows in bins. */
+export interface Binned {
+  /** Smaller totals first, in each the rows in the order given. */
+  readonly bins: readonly number[][];
+  /** The number of the bin in which a row belongs by the totals that it has now. */
+  readonly binOf: (row: number) => number;
+}
+
+/** The rows in bins. Costs O(rows log rows). */
+export function binned(liked: readonly LikedAmount[], rows: readonly number[]): Binned {
+  const told = liked.slice(0, mostResources);
+  const sizes = told.map((amount) => rows.map((row) => sizeOf(amount, row)));
   for (let perBin = 1; ; perBin *= 2) {
     const bins = binsOf(sizes, perBin, rows);
     if (bins.size * leastRows <= rows.length || bins.size <= 1 || perBin > 64 * finest) {
-      return [...bins].toSorted(([a], [b]) => a - b).map(([, members]) => members);
+      return {
+        bins: [...bins].toSorted(([a], [b]) => a - b).map(([, members]) => members),
+        binOf: (row) => told.reduce((bin, amount) => binIn(bin, sizeOf(amount, row), perBin), 0),
+      };
     }
   }
 }
 
-/** The size of a total, 0 for none: `finest` more for each doubling. */
-function sizeOf(total: number): number {
+/** The size of a row's total, 0 for none: `finest` more for each doubling. */
+function sizeOf({ free, held }: LikedAmount, row: number): number {
+  const total = free[row]! + held[row]!;
   return total === 0 ? 0 : 1 + Math.floor(finest * Math.log2(total));
 }
 
@@ -36,11 +47,16 @@ function binsOf(
 ): ReadonlyMap<number, number[]> {
   const bins = new Map<number, number[]>();
   for (let i = 0; i < rows.length; i++) {
-    let key = 0;
-    for (const size of sizes) key = key * 256 + Math.ceil(size[i]! / perBin);
-    const bin = bins.get(key);
-    if (bin === undefined) bins.set(key, [rows[i]!]);
-    else bin.push(rows[i]!);
+    let bin = 0;
+    for (const size of sizes) bin = binIn(bin, size[i]!, perBin);
+    const members = bins.get(bin);
+    if (members === undefined) bins.set(bin, [rows[i]!]);
+    else members.push(rows[i]!);
   }
   return bins;
+}
+
+/** Of the bin by some resources, the part by the size of one more. */
+function binIn(bin: number, size: number, perBin: number): number {
+  return bin * 256 + Math.ceil(size / perBin);
 }

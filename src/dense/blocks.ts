@@ -4,10 +4,11 @@
 // the group. Where the fitness likes nothing, all rows are one group, in tie order. Per column `mostFree[block]` is the greatest free amount, or more once the row that had it is gone: such columns have their bit in `stale[block]`. Only `remove`, `insert`, `bound` and `tighten` write.
 
 import type { AmountColumn } from "./amount-column.ts";
-import { blockRows, grown, widen, type Group } from "./group.ts";
+import { blockRows, grown, type Group } from "./group.ts";
 import { GroupBounds } from "./group-bounds.ts";
 import { grouped, leastGroup, type GroupedRows } from "./grouping.ts";
 import { useOf, type LikedAmount, type Order } from "./order.ts";
+import { RowGroups } from "./row-groups.ts";
 
 /** The arrangement of the rows that may take tasks. */
 export class Blocks {
@@ -28,13 +29,12 @@ export class Blocks {
   /** Per row, when it came to its block last; 0 at the beginning. */
   readonly filedAt: Int32Array;
   readonly use: Float64Array;
-  readonly groups: Group[] = [];
+  readonly groups: readonly Group[];
   readonly liked: readonly LikedAmount[];
   readonly #columns: AmountColumn[] = [];
   /** Per block. */
   readonly #groupOf: Group[] = [];
-  /** Per row that has been in a block. */
-  readonly #groupOfRow: Int32Array;
+  readonly #rowGroups: RowGroups;
   /** Per block; undefined where nobody has looked since it changed. */
   readonly #alike: (boolean | undefined)[] = [];
   readonly #unused: number[] = [];
@@ -53,8 +53,10 @@ export class Blocks {
     this.use = use.slice();
     this.liked = liked;
     const filed = keepIn(rows, isOut);
-    this.#groupOfRow = new Int32Array(rows.length);
-    for (const each of grouped(liked, filed, this.use)) this.#file(each);
+    const grouping = grouped(liked, filed, this.use);
+    this.#rowGroups = new RowGroups(liked, grouping, rows.length);
+    this.groups = this.#rowGroups.groups;
+    for (const each of grouping.groups) this.#file(each);
     const rounding = 2 ** -40 * Math.max(1, (liked.length / 64) ** 2);
     this.mostUse = liked.reduce((sum, { coefficient }) => sum + Math.max(0, coefficient), rounding);
     this.isOneWay =
@@ -117,11 +119,10 @@ export class Blocks {
     this.bounds.noteTop(group.number, this.#topOf(group));
   }
 
-  /** Files a row that was in a block and has changed where it belongs now. Where another role takes from the agent, what the row has in all grows. */
+  /** Files a row that was in a block and has changed where it belongs now. */
   insert(row: number): void {
-    const group = this.groups[this.#groupOfRow[row]!]!;
     this.use[row] = useOf(this.liked, row);
-    if (widen(group, this.liked, row)) this.bounds.noteWorth(group);
+    const group = this.#rowGroups.groupFor(row, this.bounds);
     this.#putIn(row, this.#blockFor(row, group));
     this.bounds.noteTop(group.number, this.#topOf(group));
   }
@@ -225,9 +226,6 @@ export class Blocks {
   }
 
   #file({ rows, group }: GroupedRows): void {
-    group.number = this.groups.length;
-    this.groups.push(group);
-    for (const row of rows) this.#groupOfRow[row] = group.number;
     for (let start = 0; start < rows.length; start += blockRows) {
       const block = this.#newBlock(group);
       const part = rows.subarray(start, start + blockRows);

@@ -3,16 +3,18 @@
 // what it has per unit asked (group.ts). `tailTops[g]` and `tailWorths`, `tailStride` numbers a group, are the greatest tops, constants and amounts per unit of group g
 // and all after it. Only `noteTop` and `noteWorth` write.
 
-import type { Group } from "./group.ts";
+import { grown, type Group } from "./group.ts";
 
 /** Bounds of groups, each alone and with all after it. */
 export class GroupBounds {
-  readonly tops: Float64Array;
-  readonly worths: Float64Array;
+  tops: Float64Array;
+  worths: Float64Array;
   readonly stride: number;
-  readonly tailTops: Float64Array;
-  readonly tailWorths: Float64Array;
+  tailTops: Float64Array;
+  tailWorths: Float64Array;
   readonly tailStride: number;
+  /** How many groups there are; there may be room for more. */
+  count: number;
 
   /**
    * Costs O(groups × liked resources).
@@ -20,6 +22,7 @@ export class GroupBounds {
    * @param topOf the use of a group's first row.
    */
   constructor(groups: readonly Group[], liked: number, topOf: (group: Group) => number) {
+    this.count = groups.length;
     this.stride = 1 + 2 * liked;
     this.tailStride = 1 + liked;
     this.worths = new Float64Array(groups.length * this.stride);
@@ -42,6 +45,24 @@ export class GroupBounds {
     return weight * base + weight * tailTops[group]!;
   }
 
+  /** Adds a group after the others, which has no rows yet. Costs O(groups). */
+  add(group: Group): void {
+    if (this.count === this.tops.length) this.#grow();
+    this.count++;
+    this.tops[group.number] = -Infinity;
+    this.tailTops[this.count] = -Infinity;
+    this.tailWorths.fill(-Infinity, this.count * this.tailStride, (this.count + 1) * this.tailStride);
+    this.noteWorth(group);
+  }
+
+  #grow(): void {
+    const room = 2 * this.count + 8;
+    this.tops = grown(this.tops, new Float64Array(room));
+    this.worths = grown(this.worths, new Float64Array(room * this.stride));
+    this.tailTops = grown(this.tailTops, new Float64Array(room + 1));
+    this.tailWorths = grown(this.tailWorths, new Float64Array((room + 1) * this.tailStride));
+  }
+
   /** Another row is the first of a group. Costs O(groups before it) at most. */
   noteTop(number: number, top: number): void {
     const { tops, tailTops } = this;
@@ -53,21 +74,29 @@ export class GroupBounds {
     }
   }
 
-  /** What a group is worth has changed. Costs O(groups before it). */
+  /** What a group is worth has changed. Costs O(groups before it) at most. */
   noteWorth(group: Group): void {
     this.#setWorth(group);
-    for (let at = group.number; at >= 0; at--) this.#tailWorth(at);
+    for (let at = group.number; at >= 0; at--) if (!this.#tailWorth(at)) return;
   }
 
   #setWorth({ number, constant, perUnit, perAsked }: Group): void {
-    this.worths.set([constant, ...perUnit, ...perAsked], number * this.stride);
+    const start = number * this.stride;
+    this.worths[start] = constant;
+    this.worths.set(perUnit, start + 1);
+    this.worths.set(perAsked, start + 1 + perUnit.length);
   }
 
-  #tailWorth(number: number): void {
+  /** Returns whether that of the group, and so perhaps of those before it, has changed. */
+  #tailWorth(number: number): boolean {
     const { worths, stride, tailWorths, tailStride } = this;
+    let isOther = false;
     for (let i = 0; i < tailStride; i++) {
       const at = number * tailStride + i;
-      tailWorths[at] = Math.max(worths[number * stride + i]!, tailWorths[at + tailStride]!);
+      const most = Math.max(worths[number * stride + i]!, tailWorths[at + tailStride]!);
+      if (most !== tailWorths[at]) isOther = true;
+      tailWorths[at] = most;
     }
+    return isOther;
   }
 }

@@ -46,6 +46,15 @@ export function widen(group: Group, liked: readonly LikedAmount[], row: number):
   return true;
 }
 
+/** Whether the totals of the row are within those of the group. */
+export function isWithin({ least, most }: Group, liked: readonly LikedAmount[], row: number): boolean {
+  for (let i = 0; i < liked.length; i++) {
+    const total = liked[i]!.free[row]! + liked[i]!.held[row]!;
+    if (total > most[i]! || (total > 0 && total < least[i]!)) return false;
+  }
+  return true;
+}
+
 /** Widens the bounds of the totals; returns whether they were too narrow. */
 function stretch({ least, most }: Group, liked: readonly LikedAmount[], row: number): boolean {
   let isWider = false;

@@ -264,11 +264,10 @@ export class Walk {
 
   /** The next group of which a row may score `floor`, entered; or how many groups there are. */
   #groupAfter(last: number, floor: number): number {
-    const { tops, worths, stride, tailTops } = this.#blocks.bounds;
+    const { tops, worths, stride, tailTops, count: end } = this.#blocks.bounds;
     const { mostUse } = this.#blocks;
     const liked = this.#liked;
     const count = liked.length;
-    const end = tops.length;
     const weight = this.#weight;
     // At the beginning nothing is known that all groups might fall short of.
     let tailTop = last === -1 ? tailTops[0] : NaN;

@@ -60,50 +60,72 @@ describe("the bins of rows of rare totals", () => {
   it("have every row once", () => {
     fc.assert(
       fc.property(setups, ([totals, rows]) => {
-        const all = binned(likedOf(totals), rows).flat();
+        const all = binned(likedOf(totals), rows).bins.flat();
         expect(all.toSorted((a, b) => a - b)).toEqual(rows.toSorted((a, b) => a - b));
       }),
       numRuns,
     );
   });
 
-  it("are the rows between the same powers, as fine as leaves 32 rows to a bin, smaller totals first", () => {
+  it("are the rows between the same powers, as fine as leaves 16 rows to a bin, smaller totals first", () => {
     fc.assert(
       fc.property(setups, ([totals, rows]) => {
         const byWidth = widths.map((width) => naiveBins(totals, rows, width));
-        const expected = byWidth.find(({ length }) => length <= rows.length / 32 || length <= 1);
-        expect(binned(likedOf(totals), rows)).toEqual(expected ?? byWidth.at(-1));
+        const expected = byWidth.find(({ length }) => length <= rows.length / 16 || length <= 1);
+        expect(binned(likedOf(totals), rows).bins).toEqual(expected ?? byWidth.at(-1));
       }),
       numRuns,
     );
   });
 
-  it("are at most one for 32 rows, where all have some of everything", () => {
+  it("are at most one for 16 rows, where all have some of everything", () => {
     fc.assert(
       fc.property(setups, ([totals, rows]) => {
         const some = totals.map((ofRows) => ofRows.map((each) => each + 1));
-        const { length } = binned(likedOf(some), rows);
-        expect(length === 1 || length <= rows.length / 32).toBe(true);
+        const { length } = binned(likedOf(some), rows).bins;
+        expect(length === 1 || length <= rows.length / 16).toBe(true);
       }),
       numRuns,
     );
   });
 
   it("tell rows that have nothing of a resource from those that have some, however few they are", () => {
-    expect(binned(likedOf([[5, 0, 9000, 0]]), [0, 1, 2, 3])).toEqual([
+    expect(binned(likedOf([[5, 0, 9000, 0]]), [0, 1, 2, 3]).bins).toEqual([
       [1, 3],
       [0, 2],
     ]);
   });
 
   it("are one where nothing is liked, and none where there are no rows", () => {
-    expect(binned([], [2, 1])).toEqual([[2, 1]]);
-    expect(binned(likedOf([[]]), [])).toEqual([]);
+    expect(binned([], [2, 1]).bins).toEqual([[2, 1]]);
+    expect(binned(likedOf([[]]), []).bins).toEqual([]);
+  });
+
+  it("are told by number, that of a row by what it has now", () => {
+    fc.assert(
+      fc.property(setups, ([totals, rows]) => {
+        const liked = likedOf(totals);
+        const { bins, binOf } = binned(liked, rows);
+        const numbers = bins.map((bin) => [...new Set(bin.map(binOf))]);
+        expect(numbers.every(({ length }) => length === 1)).toBe(true);
+        expect(new Set(numbers.flat()).size).toBe(bins.length);
+        const [first, ...others] = rows;
+        const last = others.at(-1);
+        if (first === undefined || last === undefined) return;
+        const before = binOf(last);
+        for (const { free, held } of liked) {
+          free[first] = (free[last] ?? 0) + (held[last] ?? 0);
+          held[first] = 0;
+        }
+        expect(binOf(first)).toBe(before);
+      }),
+      numRuns,
+    );
   });
 
   it("are a quarter of a doubling wide where there are many rows", () => {
     const totals = [1000, 1100, 1300, 1600, 2000].flatMap((each) => Array.from({ length: 40 }, () => each));
-    const bins = binned(
+    const { bins } = binned(
       likedOf([totals]),
       totals.map((_, row) => row),
     );

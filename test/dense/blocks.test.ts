@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { GroupBounds } from "../../src/dense/group-bounds.ts";
 import { blockRows } from "../../src/dense/group.ts";
+import { leastGroup } from "../../src/dense/grouping.ts";
 import type { Liked } from "../../src/dense/order.ts";
 import { agentOf, agentsOf } from "./chains.ts";
 import {
@@ -97,6 +98,11 @@ function worthOfNothing({ pool, likes }: Setup, row: number): number {
   return likes.reduce((sum, { name, constant }) => sum + (totalOf(pool, name, row) > 0 ? constant : 0), 0);
 }
 
+/** Per group how many rows it has, and its totals. */
+function groupsIn({ pool }: Setup) {
+  return pool.blocks.groups.map((group) => [rowsIn(pool, group).length, group.least, group.most]);
+}
+
 describe("the blocks of a pool", () => {
   it("stay sound whatever is placed", () => {
     fc.assert(
@@ -123,7 +129,7 @@ describe("the blocks of a pool", () => {
   });
 
   it("have rows of equal totals in groups of their own where they fill half a block, rare ones in bins", () => {
-    const agents = [40, 31, 1, 64].flatMap((count, shape) =>
+    const agents = [40, 14, 1, 64].flatMap((count, shape) =>
       Array.from({ length: count }, () => ({
         offers: [{ role: "*", cpus: 2 ** shape, mem: 1, ports: [] }],
       })),
@@ -132,10 +138,9 @@ describe("the blocks of a pool", () => {
       agents.map((like, i) => agentOf(i, like)),
       likings[0] ?? [],
     );
-    const { groups } = setup.pool.blocks;
-    expect(groups.map((group) => [rowsIn(setup.pool, group).length, group.least, group.most])).toEqual([
+    expect(groupsIn(setup)).toEqual([
       [40, [1000, 1000], [1000, 1000]],
-      [32, [2000, 1000], [4000, 1000]],
+      [15, [2000, 1000], [4000, 1000]],
       [64, [8000, 1000], [8000, 1000]],
     ]);
     expectSound(setup);
@@ -177,31 +182,40 @@ describe("the blocks of a pool", () => {
     expectSound(setup);
   });
 
-  it("keep rows whose totals another role changed in their group, and widen its totals", () => {
+  it("have rows whose totals another role changed among rows of about these totals", () => {
     const setup = setUp(agentsOf(100, shapes[1]), likings[0] ?? []);
     const { pool } = setup;
-    const totals = () => pool.blocks.groups.map(({ least, most }) => [least, most]);
-    expect(totals()).toEqual([
-      [
-        [8000, 16_000],
-        [8000, 16_000],
-      ],
-    ]);
+    expect(groupsIn(setup)).toEqual([[100, [8000, 16_000], [8000, 16_000]]]);
     for (const row of [7, 99, 7]) place(setup, row, { role: "ads", resources: { cpus: 1 } });
-    expect(totals()).toEqual([
-      [
-        [8000, 16_000],
-        [10_000, 16_000],
-      ],
+    expect(groupsIn(setup)).toEqual([
+      [98, [8000, 16_000], [8000, 16_000]],
+      [1, [9000, 16_000], [9000, 16_000]],
+      [1, [10_000, 16_000], [10_000, 16_000]],
     ]);
+    expectSound(setup);
     for (const row of pool.rows) place(setup, row, { role: "ads", resources: { mem: 1 } });
-    expect(totals()).toEqual([
-      [
-        [8000, 16_000],
-        [10_000, 17_000],
-      ],
+    place(setup, 99, { role: "ads", resources: { mem: 0.5 } });
+    expect(groupsIn(setup)).toEqual([
+      [0, [8000, 16_000], [8000, 16_000]],
+      [0, [9000, 16_000], [9000, 16_000]],
+      [0, [10_000, 16_000], [10_000, 16_000]],
+      [98, [8000, 17_000], [8000, 17_000]],
+      [1, [10_000, 17_000], [10_000, 17_000]],
+      [1, [9000, 17_000], [9000, 17_500]],
     ]);
-    expect(pool.blocks.groups.flatMap((group) => rowsIn(pool, group)).length).toBe(100);
+    expectSound(setup);
+  });
+
+  it("widen the totals of a group where there are as many as there may be", () => {
+    const setup = setUp(agentsOf(leastGroup, shapes[1]), likings[1] ?? []);
+    for (const [row, cpus] of [1, 3, 6, 12].entries())
+      place(setup, row, { role: "ads", resources: { cpus } });
+    place(setup, 5, { role: "ads", resources: { cpus: 12.5 } });
+    expect(groupsIn(setup)).toEqual([
+      [leastGroup - 2, [8000], [20_500]],
+      [1, [9000], [9000]],
+      [1, [11_000], [11_000]],
+    ]);
     expectSound(setup);
   });
 

@@ -47,4 +47,20 @@ describe("what rows of a group and all after it score at most", () => {
     all.noteTop(2, -Infinity);
     expect([0, 1].map((group) => all.mostFrom(group, asked, 1))).toEqual([1.75, 0.875]);
   });
+
+  it("is nothing of a group that is added until it has rows, however many are", () => {
+    const { bounds: all } = prepare();
+    for (let number = 3; number < 40; number++) {
+      all.add(groupOf(number, 0.0625 * number, 0.25));
+      expect(all.count).toBe(number + 1);
+      expect(all.mostFrom(number, asked, 1)).toBe(-Infinity);
+    }
+    expect(all.mostFrom(2, asked, 1)).toBe(0.0625 * 39 + 2 * 0.25 + 0.75);
+    all.noteTop(39, 1);
+    expect([0, 3, 39].map((group) => all.mostFrom(group, asked, 1))).toEqual([
+      0.0625 * 39 + 2 * 0.5 + 1,
+      0.0625 * 39 + 2 * 0.25 + 1,
+      0.0625 * 39 + 2 * 0.25 + 1,
+    ]);
+  });
 });
