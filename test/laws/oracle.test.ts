@@ -6,6 +6,7 @@ import { equippedScenario } from "../arbitraries/equipped.ts";
 import { likingScenario } from "../arbitraries/liking.ts";
 import { preferringScenario } from "../arbitraries/preferring.ts";
 import { rareScenario } from "../arbitraries/rare.ts";
+import { reservedScenario } from "../arbitraries/reserved.ts";
 import { inputOf, scenario, type Scenario } from "../arbitraries/scenarios.ts";
 import { wideScenario } from "../arbitraries/wide.ts";
 import { naiveMatch } from "../oracle/match.ts";
@@ -65,6 +66,12 @@ test.prop([crowdScenario()], slowRuns(4))(
 
 test.prop([preferringScenario()], slowRuns(2))(
   "law 5: a round of tasks with few kinds of preferences over agents of many hosts and racks equals the oracle's",
+  expectRoundOfOracle,
+  timeLimitMs,
+);
+
+test.prop([reservedScenario()], slowRuns(2))(
+  "law 5: a round of tasks of several roles over agents that have a part for each equals the oracle's",
   expectRoundOfOracle,
   timeLimitMs,
 );
