@@ -49,15 +49,15 @@ export function prepareEvaluator<T>(
     const { id } = pool.agentAt(row);
     counters.evaluatorCalls++;
     const result = attempt(() => evaluate(agent), id);
-    if (!isResult(result)) throw failed(`returned ${describe(result)}, expected ${expected}`, id);
+    if (!isResult(result)) throw failed(`returned ${textOf(result)}, expected ${expected}`, id);
     return result;
   };
 }
 
-/** What was thrown. To look at it may throw as well: it is the evaluator's own. */
-function textOf(thrown: unknown): string {
+/** What was thrown, or returned. To look at it may throw as well: it is the evaluator's own. */
+function textOf(value: unknown): string {
   try {
-    return thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : describe(thrown);
+    return value instanceof Error ? `${value.name}: ${value.message}` : describe(value);
   } catch {
     return "what cannot be printed";
   }

@@ -18,6 +18,7 @@ import type {
   SameBy,
   UniqueBy,
 } from "../model/constraint.ts";
+import { expectFields } from "../model/input/expect.ts";
 import type { PrepareConstraint } from "../model/evaluator.ts";
 import type { AttributeValue } from "../model/offer.ts";
 
@@ -56,6 +57,7 @@ export function uniqueBy(attribute: string, among?: Among): UniqueBy {
  * Give `expectedValues`: without it a value in use alone counts as least and greatest at once.
  */
 export function balancedBy(attribute: string, options: BalanceOptions = {}, among?: Among): BalancedBy {
+  expectFields("options", options);
   return among === undefined
     ? { ...options, kind: "balancedBy", attribute }
     : { ...options, kind: "balancedBy", attribute, among };

@@ -14,28 +14,36 @@ const mostResources = 6;
 export interface Binned {
   /** Smaller totals first, in each the rows in the order given. */
   readonly bins: readonly number[][];
-  /** The number of the bin in which a row belongs by the totals that it has now. */
-  readonly binOf: (row: number) => number;
+  /** So many sizes count as one. */
+  readonly perBin: number;
 }
 
-/** The rows in bins. Costs O(rows log rows). */
-export function binned(liked: readonly LikedAmount[], rows: readonly number[]): Binned {
-  const told = liked.slice(0, mostResources);
-  const sizes = told.map((amount) => rows.map((row) => sizeOf(amount, row)));
+/** The rows in bins, as fine as leaves enough rows of `count` to each. Costs O(rows log rows). */
+export function binned(
+  liked: readonly LikedAmount[],
+  rows: readonly number[],
+  count: number = rows.length,
+): Binned {
+  const sizes = liked
+    .slice(0, mostResources)
+    .map(({ free, held }) => rows.map((row) => sizeOf(free[row]! + held[row]!)));
   for (let perBin = 1; ; perBin *= 2) {
     const bins = binsOf(sizes, perBin, rows);
-    if (bins.size * leastRows <= rows.length || bins.size <= 1 || perBin > 64 * finest) {
-      return {
-        bins: [...bins].toSorted(([a], [b]) => a - b).map(([, members]) => members),
-        binOf: (row) => told.reduce((bin, amount) => binIn(bin, sizeOf(amount, row), perBin), 0),
-      };
+    if (bins.size * leastRows <= count || bins.size <= 1 || perBin > 64 * finest) {
+      return { bins: [...bins].toSorted(([a], [b]) => a - b).map(([, members]) => members), perBin };
     }
   }
 }
 
-/** The size of a row's total, 0 for none: `finest` more for each doubling. */
-function sizeOf({ free, held }: LikedAmount, row: number): number {
-  const total = free[row]! + held[row]!;
+/** The number of the bin in which a row of such totals belongs. */
+export function binOf(totals: readonly number[], perBin: number): number {
+  let bin = 0;
+  for (const total of totals.slice(0, mostResources)) bin = binIn(bin, sizeOf(total), perBin);
+  return bin;
+}
+
+/** The size of a total, 0 for none: `finest` more for each doubling. */
+function sizeOf(total: number): number {
   return total === 0 ? 0 : 1 + Math.floor(finest * Math.log2(total));
 }
 

@@ -53,10 +53,10 @@ export class Blocks {
     this.use = use.slice();
     this.liked = liked;
     const filed = keepIn(rows, isOut);
-    const grouping = grouped(liked, filed, this.use);
-    this.#rowGroups = new RowGroups(liked, grouping, rows.length);
+    const all = grouped(liked, filed, this.use);
+    this.#rowGroups = new RowGroups(liked, all, rows.length);
     this.groups = this.#rowGroups.groups;
-    for (const each of grouping.groups) this.#file(each);
+    for (const each of all) this.#file(each);
     const rounding = 2 ** -40 * Math.max(1, (liked.length / 64) ** 2);
     this.mostUse = liked.reduce((sum, { coefficient }) => sum + Math.max(0, coefficient), rounding);
     this.isOneWay =

@@ -1,7 +1,7 @@
 // Layout. What rows of groups (blocks.ts) score at most, side by side, so that groups can be passed over without a look at them. `tops[g]` is the use of
 // group g's first row, -Infinity where it has none. `worths` holds, `stride` numbers a group: its constant, per liked resource what it has per unit, and
 // what it has per unit asked (group.ts). `tailTops[g]` and `tailWorths`, `tailStride` numbers a group, are the greatest tops, constants and amounts per unit of group g
-// and all after it. Only `noteTop` and `noteWorth` write.
+// and all after it. There may be room for more groups. Only `add`, `noteTop` and `noteWorth` write.
 
 import { grown, type Group } from "./group.ts";
 
@@ -13,8 +13,6 @@ export class GroupBounds {
   tailTops: Float64Array;
   tailWorths: Float64Array;
   readonly tailStride: number;
-  /** How many groups there are; there may be room for more. */
-  count: number;
 
   /**
    * Costs O(groups × liked resources).
@@ -22,7 +20,6 @@ export class GroupBounds {
    * @param topOf the use of a group's first row.
    */
   constructor(groups: readonly Group[], liked: number, topOf: (group: Group) => number) {
-    this.count = groups.length;
     this.stride = 1 + 2 * liked;
     this.tailStride = 1 + liked;
     this.worths = new Float64Array(groups.length * this.stride);
@@ -47,16 +44,15 @@ export class GroupBounds {
 
   /** Adds a group after the others, which has no rows yet. Costs O(groups). */
   add(group: Group): void {
-    if (this.count === this.tops.length) this.#grow();
-    this.count++;
-    this.tops[group.number] = -Infinity;
-    this.tailTops[this.count] = -Infinity;
-    this.tailWorths.fill(-Infinity, this.count * this.tailStride, (this.count + 1) * this.tailStride);
+    const { number } = group;
+    if (number === this.tops.length) this.#grow(2 * number + 8);
+    this.tops[number] = -Infinity;
+    this.tailTops[number + 1] = -Infinity;
+    this.tailWorths.fill(-Infinity, (number + 1) * this.tailStride, (number + 2) * this.tailStride);
     this.noteWorth(group);
   }
 
-  #grow(): void {
-    const room = 2 * this.count + 8;
+  #grow(room: number): void {
     this.tops = grown(this.tops, new Float64Array(room));
     this.worths = grown(this.worths, new Float64Array(room * this.stride));
     this.tailTops = grown(this.tailTops, new Float64Array(room + 1));

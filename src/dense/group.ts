@@ -38,14 +38,6 @@ export function newGroup(liked: readonly LikedAmount[], rows: ArrayLike<number>,
   return group;
 }
 
-/** Makes room in the group for a row whose totals have changed; returns whether that was needed. */
-export function widen(group: Group, liked: readonly LikedAmount[], row: number): boolean {
-  if (!stretch(group, liked, row)) return false;
-  group.isEven = false;
-  settle(group, liked);
-  return true;
-}
-
 /** Whether the totals of the row are within those of the group. */
 export function isWithin({ least, most }: Group, liked: readonly LikedAmount[], row: number): boolean {
   for (let i = 0; i < liked.length; i++) {
@@ -55,21 +47,21 @@ export function isWithin({ least, most }: Group, liked: readonly LikedAmount[], 
   return true;
 }
 
-/** Widens the bounds of the totals; returns whether they were too narrow. */
-function stretch({ least, most }: Group, liked: readonly LikedAmount[], row: number): boolean {
-  let isWider = false;
+/** Makes room in the group for a row whose totals have changed; returns whether that was needed. */
+export function widen(group: Group, liked: readonly LikedAmount[], row: number): boolean {
+  if (isWithin(group, liked, row)) return false;
+  stretch(group, liked, row);
+  group.isEven = false;
+  settle(group, liked);
+  return true;
+}
+
+function stretch({ least, most }: Group, liked: readonly LikedAmount[], row: number): void {
   for (let i = 0; i < liked.length; i++) {
     const total = liked[i]!.free[row]! + liked[i]!.held[row]!;
-    if (total > most[i]!) {
-      most[i] = total;
-      isWider = true;
-    }
-    if (total > 0 && total < least[i]!) {
-      least[i] = total;
-      isWider = true;
-    }
+    most[i] = Math.max(most[i]!, total);
+    if (total > 0) least[i] = Math.min(least[i]!, total);
   }
-  return isWider;
 }
 
 function settle(group: Group, liked: readonly LikedAmount[]): void {

@@ -13,21 +13,17 @@ export interface GroupedRows {
   readonly rows: Int32Array;
 }
 
-/** All rows in groups. */
-export interface Grouping {
-  readonly groups: readonly GroupedRows[];
-  /** The number of the bin in which a row belongs by the totals that it has now. */
-  readonly binOf: (row: number) => number;
-  /** The groups of bins. */
-  readonly byBin: Map<number, Group>;
-}
-
 /**
  * The rows, which are in the order of their totals and use, in groups of equal totals; those of rare totals in bins. The groups come first whose
  * totals serve the fitness best: the sooner a good row is found, the more others need no look. Where the fitness likes nothing, all rows are
  * one group. Costs O(rows), and O(rows log rows) for rare totals.
  */
-export function grouped(liked: readonly LikedAmount[], rows: Int32Array, use: Float64Array): Grouping {
+export function grouped(
+  liked: readonly LikedAmount[],
+  rows: Int32Array,
+  use: Float64Array,
+): readonly GroupedRows[] {
+  if (rows.length === 0) return [];
   const all: GroupedRows[] = [];
   const rare: number[] = [];
   const isFirst = firstOfTotals(liked, rows);
@@ -39,15 +35,11 @@ export function grouped(liked: readonly LikedAmount[], rows: Int32Array, use: Fl
     if (same.length < leastGroup && liked.length > 0) rare.push(...same);
     else all.push({ group: newGroup(liked, same.subarray(0, 1), true), rows: same });
   }
-  const { bins, binOf } = binned(liked, rare);
-  const byBin = new Map<number, Group>();
-  for (const bin of bins) {
+  for (const bin of binned(liked, rare).bins) {
     bin.sort((a, b) => use[b]! - use[a]! || a - b);
-    const group = newGroup(liked, bin, false);
-    byBin.set(binOf(bin[0]!), group);
-    all.push({ group, rows: Int32Array.from(bin) });
+    all.push({ group: newGroup(liked, bin, false), rows: Int32Array.from(bin) });
   }
-  return { groups: mostPromisingFirst(liked, all), binOf, byBin };
+  return mostPromisingFirst(liked, all);
 }
 
 /** Per place 1 where a row has other totals than the one before it. */

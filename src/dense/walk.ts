@@ -264,7 +264,8 @@ export class Walk {
 
   /** The next group of which a row may score `floor`, entered; or how many groups there are. */
   #groupAfter(last: number, floor: number): number {
-    const { tops, worths, stride, tailTops, count: end } = this.#blocks.bounds;
+    const { tops, worths, stride, tailTops } = this.#blocks.bounds;
+    const end = this.#blocks.groups.length;
     const { mostUse } = this.#blocks;
     const liked = this.#liked;
     const count = liked.length;

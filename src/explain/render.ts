@@ -40,7 +40,7 @@ const constraintKinds: readonly CheckKind[] = [
  * refuses, and a table of agents by ROLE, CONSTRAINT, CPU, MEM, DISK, GPU, PORT: `ok`, or what is free of what is asked, and what of that
  * its executor would take; and the SCORE of those that fit, which come first, the best first.
  *
- * @throws InvalidInputError for what is no explanation, or no number of agents.
+ * @throws InvalidInputError for what has not the lists of an explanation, or no number of agents.
  */
 export function renderExplanation(explanation: Explanation, options: RenderOptions = {}): string {
   expectFields("options", options);

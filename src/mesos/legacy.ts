@@ -1,4 +1,5 @@
 import { eachWithin, expectArray, expectFields, refuse, type Fields } from "../model/input/expect.ts";
+import { withOwnFields } from "../model/own-fields.ts";
 import type { MesosCall, MesosId, MesosOperation, MesosTaskInfo } from "./call.ts";
 import { checkResources, type MesosResource } from "./resource.ts";
 
@@ -23,7 +24,7 @@ export function legacyCall(call: MesosCall): LegacyCall {
   if (type !== "ACCEPT") refuse("call.type", type, "ACCEPT, DECLINE, SUPPRESS or REVIVE");
   expectFields("call.accept", call.accept);
   const operations = each("call.accept.operations", call.accept.operations, legacyOperation);
-  return { ...call, accept: { ...call.accept, operations } };
+  return { ...withOwnFields(call), accept: { ...withOwnFields(call.accept), operations } };
 }
 
 function legacyOperation(operation: MesosOperation): MesosOperation {
@@ -62,12 +63,13 @@ function each<T>(path: string, list: readonly T[], change: (element: T) => T): r
 function legacyInfo(info: MesosTaskInfo): MesosTaskInfo {
   expectFields("", info);
   const resources = legacyResources("resources", info.resources);
+  const own = withOwnFields(info);
   const { executor } = info;
-  if (executor === undefined) return { ...info, resources };
-  const fields = expectFields("executor", executor);
+  if (executor === undefined) return { ...own, resources };
+  const fields = withOwnFields(expectFields("executor", executor));
   const { resources: given = [] } = fields;
   const ofExecutor = legacyResources("executor.resources", given);
-  return { ...info, resources, executor: { ...fields, resources: ofExecutor } };
+  return { ...own, resources, executor: { ...fields, resources: ofExecutor } };
 }
 
 /** The list that the operation has in its body. */

@@ -10,7 +10,7 @@ import { lookUp } from "./sharded-map.ts";
  * The agent of the id; undefined where the cluster knows none. Costs O(log agents), for a cluster that went through JSON
  * O(agents).
  *
- * @throws InvalidInputError for what is no cluster, or no text.
+ * @throws InvalidInputError for what has no list of agents, or an id that is no text.
  */
 export function findAgent(cluster: Cluster, agentId: string): Agent | undefined {
   expectString("agentId", agentId);
@@ -41,7 +41,7 @@ export function agentIn({ cluster }: KnownCluster, place: number): Agent | undef
  * The running task of the id; undefined where none runs. Costs O(log agents + the tasks of its agent), for a cluster that
  * went through JSON O(tasks).
  *
- * @throws InvalidInputError for what is no cluster, or no text.
+ * @throws InvalidInputError for what has no list of agents, or an id that is no text.
  */
 export function findTask(cluster: Cluster, taskId: string): RunningTask | undefined {
   expectString("taskId", taskId);
@@ -56,7 +56,7 @@ export function findTask(cluster: Cluster, taskId: string): RunningTask | undefi
  * The offer of the id; undefined where it is not held. Costs O(log agents + the offers of its agent), for a cluster that
  * went through JSON O(offers).
  *
- * @throws InvalidInputError for what is no cluster, or no text.
+ * @throws InvalidInputError for what has no list of agents, or an id that is no text.
  */
 export function findOffer(cluster: Cluster, offerId: string): Offer | undefined {
   expectString("offerId", offerId);

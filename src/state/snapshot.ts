@@ -1,5 +1,6 @@
 import type { Cluster } from "../model/cluster.ts";
 import { expectFields, refuse, type Fields } from "../model/input/expect.ts";
+import { withOwnFields } from "../model/own-fields.ts";
 import { knownCluster } from "./ledger.ts";
 
 /** A cluster as plain JSON data, to keep in a file and read back. */
@@ -24,7 +25,7 @@ export function toSnapshot(cluster: Cluster): ClusterSnapshot {
  * @throws InvalidInputError unless `data` is a whole snapshot.
  */
 export function fromSnapshot(data: unknown): Cluster {
-  const { version, ...cluster }: Fields = expectFields("snapshot", data);
+  const { version, ...cluster }: Fields = withOwnFields(expectFields("snapshot", data));
   if (version !== 1) refuse("snapshot.version", version, "1");
   return knownCluster("snapshot", cluster).cluster;
 }

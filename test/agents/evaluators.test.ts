@@ -159,6 +159,14 @@ describe("an EvaluatorError", () => {
     }
   });
 
+  it("tells of what was returned, though it cannot be printed", () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    expect(failureOf({ constraints: [customConstraint("mine", () => () => proxy as never)] }).problem).toBe(
+      "returned what cannot be printed, expected true or false",
+    );
+  });
+
   it("tells that nothing was prepared", () => {
     const lazy = customConstraint("lazy", () => undefined as never);
     expect(failureOf({ constraints: [lazy] }).message).toBe(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as stowage from "../../src/index.ts";
+import { refusalText } from "../support/build.ts";
 
 const prepare = () => () => true;
 const among = { group: "db" };
@@ -42,6 +43,12 @@ describe("every factory of a constraint", () => {
     [stowage.customConstraint("mine", prepare), { kind: "customConstraint", name: "mine", prepare }],
   ])("gives plain data: %o", (made, expected) => {
     expect(made).toStrictEqual(expected);
+  });
+
+  it("refuses options that are none", () => {
+    expect(refusalText(() => stowage.balancedBy("zone", null as never))).toBe(
+      "options is null, expected an object",
+    );
   });
 
   it("drops nothing that is no selector: it is refused with the task", () => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { binned } from "../../src/dense/bins.ts";
+import { binned, binOf } from "../../src/dense/bins.ts";
 import type { LikedAmount } from "../../src/dense/order.ts";
 
 /** Liked resources of which the rows have these totals, a part of each in use. */
@@ -101,26 +101,29 @@ describe("the bins of rows of rare totals", () => {
     expect(binned(likedOf([[]]), []).bins).toEqual([]);
   });
 
-  it("are told by number, that of a row by what it has now", () => {
+  it("have numbers, which tell them apart by the totals of any of their rows", () => {
     fc.assert(
       fc.property(setups, ([totals, rows]) => {
-        const liked = likedOf(totals);
-        const { bins, binOf } = binned(liked, rows);
-        const numbers = bins.map((bin) => [...new Set(bin.map(binOf))]);
+        const { bins, perBin } = binned(likedOf(totals), rows);
+        const numberOf = (row: number) =>
+          binOf(
+            totals.map((ofRows) => ofRows[row] ?? 0),
+            perBin,
+          );
+        const numbers = bins.map((bin) => [...new Set(bin.map(numberOf))]);
         expect(numbers.every(({ length }) => length === 1)).toBe(true);
         expect(new Set(numbers.flat()).size).toBe(bins.length);
-        const [first, ...others] = rows;
-        const last = others.at(-1);
-        if (first === undefined || last === undefined) return;
-        const before = binOf(last);
-        for (const { free, held } of liked) {
-          free[first] = (free[last] ?? 0) + (held[last] ?? 0);
-          held[first] = 0;
-        }
-        expect(binOf(first)).toBe(before);
       }),
       numRuns,
     );
+  });
+
+  it("are as fine as leaves 16 of more rows than these to a bin", () => {
+    const totals = [1000, 1300, 2000, 5000];
+    const binsFor = (count?: number) => binned(likedOf([totals]), [0, 1, 2, 3], count);
+    expect(binsFor()).toEqual({ bins: [[0, 1, 2, 3]], perBin: 32 });
+    expect(binsFor(48)).toEqual({ bins: [[0], [1, 2], [3]], perBin: 4 });
+    expect(binsFor(64)).toEqual({ bins: [[0], [1], [2], [3]], perBin: 1 });
   });
 
   it("are a quarter of a doubling wide where there are many rows", () => {

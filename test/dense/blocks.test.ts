@@ -189,19 +189,16 @@ describe("the blocks of a pool", () => {
     for (const row of [7, 99, 7]) place(setup, row, { role: "ads", resources: { cpus: 1 } });
     expect(groupsIn(setup)).toEqual([
       [98, [8000, 16_000], [8000, 16_000]],
-      [1, [9000, 16_000], [9000, 16_000]],
-      [1, [10_000, 16_000], [10_000, 16_000]],
+      [2, [9000, 16_000], [10_000, 16_000]],
     ]);
     expectSound(setup);
     for (const row of pool.rows) place(setup, row, { role: "ads", resources: { mem: 1 } });
     place(setup, 99, { role: "ads", resources: { mem: 0.5 } });
     expect(groupsIn(setup)).toEqual([
       [0, [8000, 16_000], [8000, 16_000]],
-      [0, [9000, 16_000], [9000, 16_000]],
-      [0, [10_000, 16_000], [10_000, 16_000]],
+      [0, [9000, 16_000], [10_000, 16_000]],
       [98, [8000, 17_000], [8000, 17_000]],
-      [1, [10_000, 17_000], [10_000, 17_000]],
-      [1, [9000, 17_000], [9000, 17_500]],
+      [2, [9000, 17_000], [10_000, 17_500]],
     ]);
     expectSound(setup);
   });
@@ -212,9 +209,9 @@ describe("the blocks of a pool", () => {
       place(setup, row, { role: "ads", resources: { cpus } });
     place(setup, 5, { role: "ads", resources: { cpus: 12.5 } });
     expect(groupsIn(setup)).toEqual([
-      [leastGroup - 2, [8000], [20_500]],
-      [1, [9000], [9000]],
-      [1, [11_000], [11_000]],
+      [leastGroup - 3, [8000], [20_500]],
+      [2, [9000], [11_000]],
+      [1, [14_000], [14_000]],
     ]);
     expectSound(setup);
   });

@@ -23,7 +23,7 @@ describe("every factory of a fitness or a preference", () => {
     expect(made).toStrictEqual(expected);
   });
 
-  it("takes options that are none for no options", () => {
+  it("refuses options that are none", () => {
     expect(refusalText(() => stowage.customFitness("mine", prepare, null as never))).toBe(
       "options is null, expected an object",
     );

@@ -197,6 +197,23 @@ describe("a call for clients of Mesos 0.28", () => {
     expect(refusalText(() => legacyCall(call))).toBe(text);
   });
 
+  it("is as good with fields from a prototype", () => {
+    const call = launching([amount("cpus", 1)], { executor: Object.create({ executor_id: { value: "e" } }) });
+    const inherited: MesosCall = Object.create(call);
+    expect(legacyCall(inherited)).toEqual({
+      ...legacyCall(launching([amount("cpus", 1)], { executor: { executor_id: { value: "e" } } })),
+    });
+    const info = Object.create({
+      name: "t",
+      task_id: { value: "t" },
+      agent_id: { value: "a" },
+      resources: [],
+    });
+    expect(legacyCall(accepting({ type: "LAUNCH", launch: { task_infos: [info] } }))).toEqual(
+      legacyCall(launching([])),
+    );
+  });
+
   it("has disks as they were", () => {
     const disk = {
       source: { type: "PATH", path: { root: "/a" } },

@@ -29,6 +29,11 @@ describe("a snapshot comes back", () => {
     expect(fromSnapshot(written(cluster))).toEqual(cluster);
   });
 
+  it("from an object of a class", () => {
+    const cluster = clusterOf([offerOf(1)]);
+    expect(fromSnapshot(Object.create(written(cluster)))).toEqual(cluster);
+  });
+
   it("with times before 0", () => {
     const cluster = update(
       clusterOf([offer({ receivedAtMs: -20, unavailability: { startMs: -9, durationMs: 0 } })]),
