@@ -77,8 +77,8 @@ function turn(world: World, step: LoopStep): Autoscaled {
   loseSome(world, step);
   const known = new Set(world.machines.keys());
   letCome(world, step);
-  const offers = [...world.machines.keys()].flatMap((id) =>
-    isOffered || !known.has(id) ? offersOf(id, world) : [],
+  const offers = [...world.machines].flatMap(([id, machine]) =>
+    isOffered || !known.has(id) ? offersOf(id, machine, world) : [],
   );
   const cluster = update(world.cluster, [{ type: "offers-received", offers }]);
   const tasks = [...world.pending, ...step.tasks.map((task) => ({ ...task, id: `t${world.ids++}` }))];
@@ -129,8 +129,7 @@ function letCome(world: World, { comes }: LoopStep): void {
 }
 
 /** What the agent has left, unless it is offered already. */
-function offersOf(id: string, world: World): readonly Offer[] {
-  const { shape, value } = world.machines.get(id) ?? none;
+function offersOf(id: string, { shape, value }: Machine, world: World): readonly Offer[] {
   const agent = findAgent(world.cluster, id);
   const resources = { cpus: 0, mem: 0, ...shape.offers[0]?.resources };
   for (const { task } of agent?.running ?? []) {
@@ -142,8 +141,6 @@ function offersOf(id: string, world: World): readonly Offer[] {
   const { nowMs: receivedAtMs } = world;
   return [{ id: `o${world.ids++}`, agentId: id, hostname: id, resources, attributes, receivedAtMs }];
 }
-
-const none: Machine = { value: "", shape: { offers: [] }, askedAtMs: 0 };
 
 /** In buckets, in turn. */
 function queued(tasks: readonly Task[]) {

@@ -23,7 +23,7 @@ const tasks = Array.from({ length: 300 }, (_, i): Task => ({
   resources: { cpus: 0.5 + (i % 7) / 8, mem: 1 + (i % 5) / 2 },
 }));
 
-function played(fitness: Fitness, odd: number) {
+function inputOf(fitness: Fitness, odd: number) {
   return { cluster: clusterOf(offersWith(odd)), tasks, policy: { fitness }, nowMs: 0 };
 }
 
@@ -33,7 +33,7 @@ describe("where several roles take from agents", () => {
     ["binPack", binPack("cpus", "mem")],
   ])("%s looks at few of them, whether all are alike or a few are not", (_, fitness) => {
     for (const odd of [0, 1, 2, 4]) {
-      const input = played(fitness, odd);
+      const input = inputOf(fitness, odd);
       const round = match(input);
       expect(round.stats.scoresComputed).toBeLessThan(4 * tasks.length);
       expect(round.assignments).toEqual(naiveMatch(input).round.assignments);
